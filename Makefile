@@ -1,0 +1,75 @@
+# pactbook: `make` lists the commands.
+PYTHON ?= python3
+VENV := .venv
+LAB := .venv-lab
+BIN := $(VENV)/bin
+INSTALL = pip install --quiet --disable-pip-version-check --require-hashes
+
+.DEFAULT_GOAL := help
+.PHONY: help report test test-fast lab figures data lint bench boundaries lock clean
+
+help:  ## list the commands
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+report: $(VENV)/.report  ## make the report of a case (CASE=belarus-pakistan)
+	$(BIN)/pactbook run $(or $(CASE),belarus-pakistan)
+
+test: $(VENV)/.dev  ## run the whole test suite
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+test-fast: $(VENV)/.dev  ## run the tests that start no notebook
+	$(BIN)/python -m pytest -n 2 -m "not slow"
+
+lab: $(LAB)/.lab  ## open the notebooks in JupyterLab
+	JUPYTER_CONFIG_DIR=$(abspath $(LAB))/etc JUPYTER_DATA_DIR=$(abspath $(LAB))/share/jupyter JUPYTER_RUNTIME_DIR=$(abspath $(LAB))/run \
+	  $(LAB)/bin/jupyter lab --notebook-dir=notebooks
+
+figures: $(VENV)/.report  ## render the gallery in figures/ from the shipped case
+	$(BIN)/python -m pactbook.reports.gallery
+
+data: $(VENV)/.dev  ## check the tables, print coverage, rewrite data/README.md
+	$(BIN)/python -m pactbook.reports.dictionary
+
+lint: $(VENV)/.dev  ## check style of code and notebooks
+	$(BIN)/ruff check . && $(BIN)/ruff format --check .
+
+bench: $(VENV)/.dev  ## measure a run against its parts, as ratios
+	$(BIN)/python tests/bench.py
+
+boundaries: $(VENV)/.dev  ## rebuild data/boundaries/ from Natural Earth
+	$(BIN)/python -m venv --clear $(VENV)-boundaries
+	$(VENV)-boundaries/bin/pip install --quiet --disable-pip-version-check -e '.[boundaries]'
+	$(VENV)-boundaries/bin/python data/boundaries/build.py
+
+lock:  ## rewrite the three lock files from pyproject.toml
+	$(PYTHON) -m venv $(VENV)-lock
+	$(VENV)-lock/bin/pip install --quiet --disable-pip-version-check uv
+	printf 'setuptools>=80\n' > $(VENV)-lock/build.in
+	$(VENV)-lock/bin/uv pip compile $(UV) pyproject.toml $(VENV)-lock/build.in -o requirements.lock
+	$(VENV)-lock/bin/uv pip compile $(UV) --extra dev -c requirements.lock pyproject.toml $(VENV)-lock/build.in -o requirements-dev.lock
+	$(VENV)-lock/bin/uv pip compile $(UV) --extra lab -c requirements.lock pyproject.toml $(VENV)-lock/build.in -o requirements-lab.lock
+
+UV = --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url
+
+clean:  ## remove environments and reports
+	rm -rf $(VENV) $(VENV)-* build
+
+# A stamp is renewed when its lock changes; a half-made environment has no stamp.
+$(VENV)/.python $(LAB)/.python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and f"Python 3.11 or newer is needed, this is {sys.version.split()[0]}: make PYTHON=python3.12")'
+	$(PYTHON) -m venv --clear $(@D)
+	@touch $@
+
+$(VENV)/.report: requirements.lock pyproject.toml | $(VENV)/.python
+	$(BIN)/$(INSTALL) -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock $(VENV)/.report
+	$(BIN)/$(INSTALL) -r requirements-dev.lock
+	@touch $@
+
+$(LAB)/.lab: requirements-lab.lock pyproject.toml | $(LAB)/.python
+	$(LAB)/bin/$(INSTALL) -r requirements-lab.lock
+	$(LAB)/bin/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@

@@ -1,0 +1,67 @@
+"""Dates of the precision known: ``2015``, ``2015-08`` or ``2015-08-10``."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import functools
+import re
+
+_SHAPE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+
+
+@functools.lru_cache(maxsize=65536)
+def span(text: str) -> tuple[dt.date, dt.date]:
+    """Return the earliest and the latest day that an ISO 8601 date of reduced precision can mean.
+
+    Parameters
+    ----------
+    text : str
+        ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``.
+
+    Returns
+    -------
+    tuple of datetime.date
+        Earliest and latest day.
+
+    Raises
+    ------
+    ValueError
+        If `text` has another shape, or names a day that does not exist.
+
+    Examples
+    --------
+    >>> span("2015-02")
+    (datetime.date(2015, 2, 1), datetime.date(2015, 2, 28))
+    """
+    match = _SHAPE.fullmatch(text)
+    if not match:
+        raise ValueError(f"{text!r} is no date: write YYYY, YYYY-MM or YYYY-MM-DD")
+    year, month, day = (int(part) if part else None for part in match.groups())
+    try:
+        if day is not None:
+            exact = dt.date(year, month, day)
+            return exact, exact
+        if month is not None:
+            return dt.date(year, month, 1), dt.date(year, month, calendar.monthrange(year, month)[1])
+        return dt.date(year, 1, 1), dt.date(year, 12, 31)
+    except (ValueError, calendar.IllegalMonthError) as error:
+        raise ValueError(f"{text!r} is no date: {error}") from None
+
+
+def earliest(text: str) -> dt.date | None:
+    """Return the earliest day of `text`, or None where it is empty."""
+    return span(text)[0] if text else None
+
+
+def latest(text: str) -> dt.date | None:
+    """Return the latest day of `text`, or None where it is empty."""
+    return span(text)[1] if text else None
+
+
+def middle(text: str) -> dt.date | None:
+    """Return the day on which a figure marks `text`: the middle of what it can mean."""
+    if not text:
+        return None
+    first, last = span(text)
+    return first + (last - first) / 2

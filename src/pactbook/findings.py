@@ -1,0 +1,78 @@
+"""The sentences of a report, computed from its tables.
+
+A finding gives the number, what it is out of, the date, and how sure it is. The subject modules compute the numbers;
+this module only holds what a finding is.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from pactbook.locale import Language
+
+MIME = "application/vnd.pactbook.finding+json"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One computed sentence, or a few.
+
+    Attributes
+    ----------
+    key : str
+        Which finding it is, the same in every report and language.
+    text : str
+        The sentence in the report's language.
+    records : tuple of str
+        The records that it rests on, each as ``table:record_id``.
+    """
+
+    key: str
+    text: str
+    records: tuple[str, ...] = field(default=(), repr=False)
+
+    def __str__(self) -> str:
+        return self.text
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict:
+        return {
+            "text/html": f'<p class="finding">{html.escape(self.text)}</p>',
+            "text/plain": self.text,
+            MIME: {"key": self.key, "text": self.text, "records": list(self.records)},
+        }
+
+
+@dataclass(frozen=True)
+class Brief:
+    """The three findings that stand on the first screen of a report."""
+
+    title: str
+    findings: tuple[Finding, ...]
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict:
+        items = "".join(f"<li>{html.escape(finding.text)}</li>" for finding in self.findings)
+        return {
+            "text/html": f'<div class="brief"><h2>{html.escape(self.title)}</h2><ul>{items}</ul></div>',
+            "text/plain": "\n".join([self.title, *(f"- {finding.text}" for finding in self.findings)]),
+            MIME: {"brief": [{"key": f.key, "text": f.text, "records": list(f.records)} for f in self.findings]},
+        }
+
+
+def find_horizon(newest_page: str, day: str, t: Language) -> Finding:
+    """Say up to when the pages of the record reach, which is earlier than the day of the report."""
+    if not newest_page:
+        return Finding("horizon", t("No page on record has a date."))
+    text = t(
+        "This report is as of {day}; the newest page read for the record is of {page}. What no page had told by then is "
+        "not in it.",
+        day=t.date(day),
+        page=t.date(newest_page),
+    )
+    return Finding("horizon", text)
+
+
+def records(table: str, ids: Iterable[str]) -> tuple[str, ...]:
+    """Return ``table:record_id`` for each id."""
+    return tuple(f"{table}:{record}" for record in ids)

@@ -1,0 +1,95 @@
+"""Words in each language: message catalogues, plurals, dates, numbers and lists.
+
+The message in the code is the English text; ``<language>.po`` beside this file holds the others. A message takes named
+values in braces. Plural forms follow gettext, the rest the Unicode CLDR through Babel.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import gettext
+import io
+import re
+from collections.abc import Iterable
+from importlib import resources
+
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+
+from pactbook import countries, dates
+
+LANGUAGES = ("en", "de")
+_LOCALES = {"en": "en_GB", "de": "de_DE"}
+_PATTERNS = {"en": {1: "yyyy", 2: "MMMM yyyy", 3: "d MMMM yyyy"}, "de": {1: "yyyy", 2: "MMMM yyyy", 3: "d. MMMM yyyy"}}
+
+
+class Language:
+    """One language of a report.
+
+    Parameters
+    ----------
+    code : str
+        ISO 639-1 code, one of `LANGUAGES`.
+    """
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        self._locale = _LOCALES[code]
+        self._catalogue = _catalogue(code)
+
+    def __call__(self, message: str, /, **values: object) -> str:
+        """Return the message in this language with its values filled in."""
+        return self._catalogue.gettext(message).format(**values)
+
+    def prose(self, text: str) -> str:
+        """Return Markdown paragraph by paragraph in this language; a heading mark stays, what has no translation too."""
+        return "\n\n".join(self._paragraph(part) for part in text.split("\n\n"))
+
+    def _paragraph(self, text: str) -> str:
+        mark, words = re.fullmatch(r"(#* ?)(.*)", " ".join(text.split())).groups()
+        return mark + (self._catalogue.gettext(words) if words else "")
+
+    def plural(self, one: str, many: str, n: int, /, **values: object) -> str:
+        """Return the form of the message that fits `n`, which fills ``{n}`` too."""
+        return self._catalogue.ngettext(one, many, n).format(n=self.number(n), **values)
+
+    def date(self, day: str | dt.date) -> str:
+        """Return a date of the precision known, written out: 11 April 2025, April 2025, 2025."""
+        text = day.isoformat() if isinstance(day, dt.date) else day
+        precision = text.count("-") + 1
+        return format_date(dates.span(text)[0], _PATTERNS[self.code][precision], locale=self._locale)
+
+    def number(self, value: float) -> str:
+        """Return a number with the digits grouped."""
+        return format_decimal(round(value, 2), locale=self._locale)
+
+    def list(self, items: Iterable[str], most: int | None = None) -> str:
+        """Return the items as a phrase; past `most` of them the rest is counted."""
+        words = list(items)
+        if most is not None and len(words) > most + 1:
+            rest = len(words) - most
+            words = [*words[:most], self.plural("{n} other", "{n} others", rest)]
+        return format_list(words, style="standard", locale=self._locale) if words else self("none")
+
+    def country(self, code: str) -> str:
+        """Return the everyday name of a state."""
+        return countries.name(code, self.code)
+
+    def dyad(self, a: str, b: str) -> str:
+        """Return two states as a pair joined by a dash."""
+        return f"{self.country(a)}–{self.country(b)}"
+
+
+@functools.cache
+def _catalogue(code: str) -> gettext.NullTranslations:
+    if code == "en":
+        return gettext.NullTranslations()
+    text = (resources.files(__package__) / f"{code}.po").read_bytes()
+    compiled = io.BytesIO()
+    write_mo(compiled, read_po(io.BytesIO(text), locale=code))
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)

@@ -1,0 +1,356 @@
+"""Charts without a map or a calendar: ranked partners, roles, quoted ranges, verdicts."""
+
+from __future__ import annotations
+
+import textwrap
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from pactbook.locale import Language
+from pactbook.plots import style
+
+COMMITMENT_COLOURS = {
+    "mutual_defence": style.BRICK,
+    "consultation": style.OCHRE,
+    "cooperation": style.TEAL,
+    "industry": style.SKY,
+    "contact": style.FAINT,
+}
+COMMITMENT_WORDS = {
+    "mutual_defence": "mutual defence",
+    "consultation": "consultation if attacked",
+    "cooperation": "cooperation",
+    "industry": "arms and industry",
+    "contact": "contacts only",
+}
+KIND_COLOURS = {
+    "fact": style.TEAL,
+    "assessment": style.OCHRE,
+    "forecast": style.BLUE,
+    "framing": style.PLUM,
+    "omission": style.BRICK,
+}
+
+
+def partners(portfolios: dict[str, pd.DataFrame], t: Language, most: int = 12) -> Figure:
+    """Draw the defence partners of some states as ranked bars, side by side.
+
+    Parameters
+    ----------
+    portfolios : dict of str to pandas.DataFrame
+        ISO 3166-1 alpha-3 and what `pactbook.agreements.portfolio` gives; the states of one dict mark each other.
+    t : Language
+        Language of the labels.
+    most : int
+        Bars a state.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        Bars as long as the number of defence documents, coloured by the strongest commitment; the other states of
+        `portfolios` in bold, also where they rank below the rest.
+    """
+    shown = {state: _top(frame, set(portfolios) - {state}, most) for state, frame in portfolios.items()}
+    rows = max(1, *(len(frame) for frame in shown.values()))
+    figure = style.canvas(1.0 + 0.27 * rows)
+    width, height = figure.get_size_inches()
+    used = [name for name in COMMITMENT_COLOURS if any((frame.commitment == name).any() for frame in shown.values())]
+    _legend(figure, [(t(COMMITMENT_WORDS[name]), COMMITMENT_COLOURS[name]) for name in used])
+    panel = 1 / len(shown)
+    for position, (state, frame) in enumerate(shown.items()):
+        box = [position * panel + 1.75 / width, 0.06 / height, panel - 2.2 / width, (height - 0.85) / height]
+        axes = figure.add_axes(box)
+        _bars(axes, frame, rows, set(portfolios), t)
+        axes.set_title(t.country(state), loc="left", fontsize=12, fontweight="bold", x=-1.45 / (box[2] * width), pad=7)
+    return figure
+
+
+def _top(frame: pd.DataFrame, marked: set[str], most: int) -> pd.DataFrame:
+    """Return the first rows and the marked partners, each with its rank (equal counts share one)."""
+    frame = frame.assign(rank=frame.documents.rank(method="min", ascending=False).astype(int))
+    top = frame.head(most)
+    below = frame[frame.partner.isin(marked) & ~frame.partner.isin(top.partner)]
+    return pd.concat([top.head(most - len(below)), below])
+
+
+def _bars(axes: Axes, frame: pd.DataFrame, rows: int, marked: set[str], t: Language) -> None:
+    axes.set_ylim(rows - 0.5, -0.5)
+    axes.set_xlim(0, max(1, frame.documents.max() if len(frame) else 1) * 1.12)
+    for y, row in enumerate(frame.itertuples()):
+        bold = "bold" if row.partner in marked else "normal"
+        axes.barh(y, row.documents, height=0.66, color=COMMITMENT_COLOURS[row.commitment])
+        axes.annotate(
+            t.number(row.documents),
+            (row.documents, y),
+            xytext=(4, 0),
+            textcoords="offset points",
+            va="center_baseline",
+            fontsize=9,
+            color=style.GREY,
+        )
+        axes.annotate(
+            textwrap.shorten(t.country(row.partner), 24, placeholder=" …"),
+            (0, y),
+            xytext=(-5, 0),
+            textcoords="offset points",
+            ha="right",
+            va="center_baseline",
+            fontsize=style.TEXT,
+            fontweight=bold,
+        )
+    if frame.empty:
+        axes.text(0, 0, t("No defence partner on record"), color=style.GREY, va="center")
+    axes.set_axis_off()
+
+
+def _legend(figure: Figure, entries: list[tuple[str, str]]) -> None:
+    """Draw a row of swatches and words at the top of the figure."""
+    width, height = figure.get_size_inches()
+    x, y = 0.24, height - 0.16
+    for word, colour in entries:
+        figure.text(x / width, y / height, "■", color=colour, va="center_baseline", fontsize=12, family="DejaVu Sans")
+        figure.text((x + 0.19) / width, y / height, word, va="center_baseline", fontsize=style.TEXT)
+        x += 0.47 + style.text_width(figure, word, fontsize=style.TEXT)
+
+
+def roles(matrix: pd.DataFrame, states: list[str], t: Language) -> Figure:
+    """Draw which of some states belong to which organisation: filled for members, hollow for other roles.
+
+    Parameters
+    ----------
+    matrix : pandas.DataFrame
+        As `pactbook.alliances.matrix` gives it; may be empty.
+    states : list of str
+        ISO 3166-1 alpha-3, the rows in their order.
+    t : Language
+        Language of the labels.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        Organisations as columns, those with most of the states first; under each dot the year from which it holds.
+    """
+    counted = matrix[matrix.role == "member"].groupby("bloc").iso3.nunique()
+    blocs = sorted(matrix.bloc.unique(), key=lambda name: (-counted.get(name, 0), name))
+    figure = style.canvas(1.35 + 0.42 * max(1, len(states)))
+    width, height = figure.get_size_inches()
+    _roles_legend(figure, t)
+    axes = figure.add_axes([1.55 / width, 0.05 / height, (width - 1.8) / width, (height - 1.3) / height])
+    axes.set_xlim(-0.5, max(len(blocs), 8) - 0.5)
+    axes.set_ylim(len(states) - 0.5, -0.5)
+    axes.set_axis_off()
+    for y, state in enumerate(states):
+        axes.axhline(y, color=style.GRID, linewidth=0.8, zorder=0)
+        axes.text(-0.62, y, t.country(state), ha="right", va="center_baseline", fontsize=10.5)
+    for x, bloc in enumerate(blocs):
+        axes.text(
+            x - 0.12,
+            -0.55,
+            textwrap.shorten(bloc, 22, placeholder=" …"),
+            ha="left",
+            va="bottom",
+            rotation=38,
+            fontsize=9.5,
+            rotation_mode="anchor",
+        )
+    for row in matrix.drop_duplicates(["bloc", "iso3", "role"]).itertuples():
+        x, y, member = blocs.index(row.bloc), states.index(row.iso3), row.role == "member"
+        axes.plot(
+            x,
+            y - 0.1,
+            "o",
+            markersize=9.5,
+            markerfacecolor=style.TEAL if member else style.PAPER,
+            markeredgecolor=style.TEAL if row.role != "suspended" else style.BRICK,
+            markeredgewidth=1.5,
+            zorder=2,
+        )
+        axes.text(
+            x,
+            y + 0.34,
+            row.start[:4],
+            ha="center",
+            va="center_baseline",
+            fontsize=7.5,
+            color=style.GREY,
+            zorder=3,
+            path_effects=style.halo(2),
+        )
+    if matrix.empty:
+        axes.text(3, 0, t("No membership on record"), color=style.GREY)
+    return figure
+
+
+def _roles_legend(figure: Figure, t: Language) -> None:
+    width, height = figure.get_size_inches()
+    x = 0.24
+    for sign, word, colour in (("●", "member", style.TEAL), ("○", "observer, partner or candidate", style.TEAL)):
+        figure.text(
+            x / width,
+            (height - 0.15) / height,
+            sign,
+            color=colour,
+            va="center_baseline",
+            fontsize=11,
+            family="DejaVu Sans",
+        )
+        figure.text((x + 0.18) / width, (height - 0.15) / height, t(word), va="center_baseline", fontsize=style.TEXT)
+        x += 0.45 + style.text_width(figure, t(word), fontsize=style.TEXT)
+
+
+def quoted_ranges(frame: pd.DataFrame, limits: tuple[int, ...], t: Language) -> Figure:
+    """Draw what ranges are quoted for each system, from the lowest to the highest, on a logarithmic axis.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        As `pactbook.missiles.systems` gives it; systems without a quoted range are left out.
+    limits : tuple of int
+        Ranges (km) that part the classes, drawn as lines.
+    t : Language
+        Language of the labels.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        A bar from the lowest to the highest quoted range, a dot at the value chosen for the table, MTCR Category I by
+        quoted figures in a darker colour.
+    """
+    ranged = frame[frame.range_km.notna()].reset_index(drop=True)
+    figure = style.canvas(1.25 + 0.29 * max(1, len(ranged)))
+    width, height = figure.get_size_inches()
+    words = [
+        ("yes", "Category I by quoted figures"),
+        ("no", "not Category I by quoted figures"),
+        ("unknown", "cannot be told"),
+    ]
+    colours = {"yes": style.BRICK, "no": style.TEAL, "unknown": style.OCHRE}
+    _legend(figure, [(t(word), colours[name]) for name, word in words if (ranged.category_i == name).any()])
+    axes = figure.add_axes([2.0 / width, 0.42 / height, (width - 2.9) / width, (height - 1.02) / height])
+    axes.set_xscale("log")
+    axes.set_xlim(
+        min(50, ranged.range_min.min() * 0.8) if len(ranged) else 50,
+        max(6000, ranged.range_max.max() * 1.15) if len(ranged) else 6000,
+    )
+    axes.set_ylim(max(1, len(ranged)) - 0.4, -0.6)
+    _limit_lines(axes, limits, t)
+    for y, row in enumerate(ranged.itertuples()):
+        colour = colours[row.category_i]
+        axes.plot(
+            [row.range_min, row.range_max],
+            [y, y],
+            color=colour,
+            linewidth=5,
+            alpha=0.35,
+            solid_capstyle="round",
+            zorder=2,
+        )
+        axes.plot(
+            row.range_km,
+            y,
+            "o",
+            color=colour,
+            markersize=6.5,
+            markeredgecolor=style.PAPER,
+            markeredgewidth=0.8,
+            zorder=3,
+        )
+        axes.text(
+            -0.012,
+            y,
+            textwrap.shorten(row.name, 26, placeholder=" …"),
+            transform=axes.get_yaxis_transform(),
+            ha="right",
+            va="center_baseline",
+            fontsize=style.TEXT,
+        )
+        spread = (
+            t.number(row.range_min)
+            if row.range_min == row.range_max
+            else f"{t.number(row.range_min)}–{t.number(row.range_max)}"
+        )
+        axes.annotate(
+            f"{spread} km",
+            (row.range_max, y),
+            xytext=(9, 0),
+            textcoords="offset points",
+            va="center_baseline",
+            fontsize=8.5,
+            color=style.GREY,
+            path_effects=style.halo(),
+        )
+    if ranged.empty:
+        axes.text(
+            0.5,
+            0.5,
+            t("No range quoted on record"),
+            transform=axes.transAxes,
+            ha="center",
+            color=style.GREY,
+            fontsize=12,
+        )
+    return figure
+
+
+def _limit_lines(axes: Axes, limits: tuple[int, ...], t: Language) -> None:
+    axes.set_yticks([])
+    low, high = axes.get_xlim()
+    ticks = [tick for tick in (50, 100, 300, 1000, 3000, 5500, 10000, 18000) if low <= tick <= high]
+    axes.set_xticks(ticks, [f"{t.number(tick)} km" for tick in ticks])
+    axes.minorticks_off()
+    axes.tick_params(length=0, labelsize=9)
+    for limit in limits:
+        axes.axvline(limit, color=style.FAINT, linewidth=0.9, linestyle=(0, (3, 2)), zorder=0)
+    for spine in axes.spines.values():
+        spine.set_visible(False)
+
+
+def verdicts(judged: pd.DataFrame, order: tuple[str, ...], words: dict[str, str], t: Language) -> Figure:
+    """Draw each claim as a numbered square in the row of its verdict, coloured by its kind.
+
+    Parameters
+    ----------
+    judged : pandas.DataFrame
+        As `pactbook.claims.audit` gives it; may be empty.
+    order : tuple of str
+        The verdicts, top to bottom; those without a claim are left out.
+    words : dict of str to str
+        What the row of a verdict is called.
+    t : Language
+        Language of the labels.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        The number in a square is the position of the claim in `judged`, from 1.
+    """
+    used = [verdict for verdict in order if (judged.verdict == verdict).any()]
+    figure = style.canvas(0.7 + 0.42 * max(1, len(used)))
+    width, height = figure.get_size_inches()
+    _legend(figure, [(t(kind), colour) for kind, colour in KIND_COLOURS.items() if (judged.kind == kind).any()])
+    axes = figure.add_axes([2.35 / width, 0.02, (width - 2.6) / width, (height - 0.5) / height])
+    axes.set_xlim(0, (width - 2.6) / 0.42)
+    axes.set_ylim(max(1, len(used)), 0)
+    axes.set_axis_off()
+    for y, verdict in enumerate(used):
+        axes.text(-0.25, y + 0.5, words[verdict], ha="right", va="center_baseline", fontsize=11, fontweight="bold")
+        axes.axhline(y, color=style.GRID, linewidth=0.8)
+        positions = [n for n, value in enumerate(judged.verdict, start=1) if value == verdict]
+        for x, number in enumerate(positions):
+            colour = KIND_COLOURS[judged.kind.iloc[number - 1]]
+            axes.text(
+                x + 0.5,
+                y + 0.5,
+                str(number),
+                ha="center",
+                va="center_baseline",
+                color=style.PAPER,
+                fontsize=10,
+                fontweight="bold",
+                bbox={"boxstyle": "round,pad=0.32", "facecolor": colour, "edgecolor": "none"},
+            )
+    if judged.empty:
+        axes.text(0, 0.5, t("No claim on record"), color=style.GREY, fontsize=12)
+    return figure

@@ -1,0 +1,202 @@
+"""The only way out for a figure: title, subtitle, sources and alt text, then the files."""
+
+from __future__ import annotations
+
+import base64
+import io
+import json
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import matplotlib as mpl
+import pandas as pd
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+
+from pactbook.paths import slug
+from pactbook.plots import style
+
+DPI = 160
+CARD = (1200, 630)  # pixels: what social networks show of a link
+LICENCE = "CC BY 4.0"
+MARGIN = 0.22
+_TITLE = {"fontsize": 17, "fontweight": "bold", "color": style.INK}
+_SUBTITLE = {"fontsize": 11.5, "color": style.GREY}
+_FOOT = {"fontsize": 8, "color": style.GREY}
+_LINE = {"title": 0.30, "subtitle": 0.21, "foot": 0.145}  # inches a line
+_TOP = 0.30  # inches above the title: the mark
+
+
+@dataclass(frozen=True)
+class Finished:
+    """A finished figure: what a notebook shows and what the bundle on disk holds."""
+
+    name: str
+    title: str
+    subtitle: str
+    sources: str
+    alt: str
+    png: bytes = field(repr=False)
+    files: tuple[Path, ...] = ()
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> tuple[dict, dict]:
+        facts = {"name": self.name, "title": self.title, "subtitle": self.subtitle, "sources": self.sources}
+        bundle = {"image/png": base64.b64encode(self.png).decode(), "text/plain": self.alt}
+        return bundle, {"image/png": {"alt": self.alt, "width": 880}, "pactbook": facts | {"alt": self.alt}}
+
+
+def finish(
+    fig: Figure,
+    *,
+    name: str,
+    title: str,
+    subtitle: str,
+    sources: str | Sequence[str],
+    alt: str,
+    data: pd.DataFrame,
+    note: str = "",
+) -> Finished:
+    """Draw titles and source line, render the figure once, and write its bundle where a report is being made.
+
+    The bundle goes to the folder that ``PACTBOOK_FIGURES`` names (the runner sets it): PNG, a 1200 × 630 card, SVG, the
+    plotted data as CSV, and a JSON with alt text, sources, licence and receipt. Without it the figure is only shown.
+    The same inputs give the same bytes.
+
+    Parameters
+    ----------
+    fig : matplotlib.figure.Figure
+        A figure from `style.canvas`; it grows by the room that the texts need.
+    name : str
+        File name of the bundle.
+    title : str
+        The finding, as a sentence or headline.
+    subtitle : str
+        Unit, period, place.
+    sources : str or sequence of str
+        Who says it, for the source line.
+    alt : str
+        What the picture shows, for those who do not see it.
+    data : pandas.DataFrame
+        What is plotted.
+    note : str, optional
+        Caveats under the source line.
+
+    Returns
+    -------
+    Finished
+
+    Raises
+    ------
+    ValueError
+        If title, subtitle, sources or alt text is empty.
+    """
+    line = sources if isinstance(sources, str) else ", ".join(dict.fromkeys(sources))
+    for what, text in {"title": title, "subtitle": subtitle, "sources": line, "alt": alt}.items():
+        if not text.strip():
+            raise ValueError(f"finish: {what} is empty: a figure needs all of title, subtitle, sources, alt")
+    _furnish(fig, title, subtitle, line, note)
+    receipt = os.environ.get("PACTBOOK_RECEIPT", "")
+    facts = {"Title": title, "Description": alt, "Source": line, "Copyright": LICENCE, "Comment": f"receipt {receipt}"}
+    png = _png(fig, facts)
+    files: tuple[Path, ...] = ()
+    if folder := os.environ.get("PACTBOOK_FIGURES"):
+        about = {"title": title, "subtitle": subtitle, "alt": alt, "sources": line, "note": note}
+        about |= {
+            "licence": LICENCE,
+            "receipt": receipt,
+            "parameters": json.loads(os.environ.get("PACTBOOK_PARAMETERS", "{}")),
+        }
+        files = _write(Path(folder) / slug(name), fig, png, facts, about, data)
+    return Finished(slug(name), title, subtitle, line, alt, png, files)
+
+
+def _furnish(fig: Figure, title: str, subtitle: str, sources: str, note: str) -> None:
+    width, height = fig.get_size_inches()
+    room = width - 2 * MARGIN
+    titles = style.wrap(fig, title, room, **_TITLE)
+    subtitles = style.wrap(fig, subtitle, room, **_SUBTITLE)
+    foot = style.wrap(fig, f"Source: {sources}", room - 0.9, **_FOOT)
+    foot += style.wrap(fig, note, room - 0.9, **_FOOT) if note else []
+    head = _TOP + _LINE["title"] * len(titles) + _LINE["subtitle"] * len(subtitles) + 0.14
+    tail = 0.16 + _LINE["foot"] * len(foot) + 0.12
+    _grow(fig, head, tail)
+    total = head + height + tail
+    x = MARGIN / width
+    _mark(fig, total)
+    y = total - _TOP
+    for lines, font, step in ((titles, _TITLE, _LINE["title"]), (subtitles, _SUBTITLE, _LINE["subtitle"])):
+        for text in lines:
+            fig.text(x, y / total, text, va="top", ha="left", **font)
+            y -= step
+    y = tail - 0.16
+    for text in foot:
+        fig.text(x, y / total, text, va="top", ha="left", **_FOOT)
+        y -= _LINE["foot"]
+    fig.text(
+        1 - x, 0.14 / total, "pactbook", va="bottom", ha="right", fontsize=8.5, fontweight="bold", color=style.TEAL
+    )
+
+
+def _grow(fig: Figure, head: float, tail: float) -> None:
+    """Add `head` and `tail` inches above and below what is drawn, which keeps its size."""
+    width, height = fig.get_size_inches()
+    total = head + height + tail
+    boxes = [(axes, axes.get_position(original=True).bounds) for axes in fig.axes]
+    for text in fig.texts:
+        text.set_y((tail + text.get_position()[1] * height) / total)
+    fig.set_size_inches(width, total)
+    for axes, (left, bottom, wide, high) in boxes:
+        axes.set_position([left, (tail + bottom * height) / total, wide, high * height / total])
+
+
+def _mark(fig: Figure, total: float) -> None:
+    """Draw the house mark: two parties and what joins them."""
+    width = fig.get_size_inches()[0]
+    y = 1 - 0.15 / total
+    ends = (MARGIN + 0.045) / width, (MARGIN + 0.345) / width
+    fig.add_artist(Line2D(ends, (y, y), color=style.TEAL, linewidth=1.6, marker="o", markersize=6, markeredgewidth=0))
+
+
+def _png(fig: Figure, facts: dict[str, str]) -> bytes:
+    buffer = io.BytesIO()
+    fig.savefig(buffer, format="png", dpi=DPI, metadata={"Software": "pactbook", **facts})
+    return buffer.getvalue()
+
+
+def _write(stem: Path, fig: Figure, png: bytes, facts: dict, about: dict, data: pd.DataFrame) -> tuple[Path, ...]:
+    stem.parent.mkdir(parents=True, exist_ok=True)
+    paths = tuple(stem.with_name(stem.name + end) for end in (".png", ".card.png", ".svg", ".csv", ".json"))
+    paths[0].write_bytes(png)
+    paths[1].write_bytes(_card(png, about, facts))
+    # SVG metadata is Dublin Core: the receipt is its identifier.
+    dublin = {
+        "Date": None,
+        "Creator": "pactbook",
+        "Title": about["title"],
+        "Description": about["alt"],
+        "Source": about["sources"],
+        "Rights": LICENCE,
+        "Identifier": about["receipt"] or "none",
+    }
+    fig.savefig(paths[2], format="svg", metadata=dublin)
+    data.to_csv(paths[3], index=False, lineterminator="\n")
+    paths[4].write_text(json.dumps(about, indent=1, ensure_ascii=False, sort_keys=True) + "\n", encoding="utf-8")
+    return paths
+
+
+def _card(png: bytes, about: dict, facts: dict) -> bytes:
+    """Return the picture on a 1200 × 630 card, whole and centred, with its title set large where it fits beside it."""
+    image = mpl.image.imread(io.BytesIO(png), format="png")
+    dpi = 100
+    card = Figure(figsize=(CARD[0] / dpi, CARD[1] / dpi), dpi=dpi)
+    FigureCanvasAgg(card)
+    pad = 0.02
+    axes = card.add_axes([pad, pad, 1 - 2 * pad, 1 - 2 * pad])
+    axes.imshow(image, interpolation="antialiased")
+    axes.set_axis_off()
+    buffer = io.BytesIO()
+    card.savefig(buffer, format="png", dpi=dpi, metadata={"Software": "pactbook", **facts})
+    return buffer.getvalue()

@@ -1,0 +1,249 @@
+"""Words on a figure: legend rows that wrap, and labels that keep clear of each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import shapely
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+from matplotlib.text import Annotation
+from matplotlib.transforms import Bbox
+
+from pactbook.plots import style
+
+ROW = 0.27  # inches from one legend row to the next
+SWATCH = (0.26, 0.145)  # inches
+_GAP = 0.2  # inches between two entries
+_NUDGE = 0.07  # inches between a swatch, its words and its count
+_SIDE = 0.22  # inches: the margin that titles have too
+# Where a label may stand from its point, best first: right, corners, left, above, below.
+_DIRECTIONS = (
+    (1, 0),
+    (1, 1),
+    (1, -1),
+    (-1, 0),
+    (-1, 1),
+    (-1, -1),
+    (0, 1),
+    (0, -1),
+    (0.5, 1),
+    (0.5, -1),
+    (-0.5, 1),
+    (-0.5, -1),
+)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One legend entry: a swatch that `draw` puts into a box of inches, words, and a quieter count or unit."""
+
+    text: str
+    count: str = ""
+    draw: Callable[[Axes, float, float], None] | None = None
+
+
+def swatch(colour: str, hatch: Callable[[Axes, float, float], None] | None = None, edge: str = "none"):
+    """Return a drawing function for a filled box, with something drawn over it."""
+
+    def draw(axes: Axes, x: float, y: float) -> None:
+        axes.add_patch(Rectangle((x, y - SWATCH[1] / 2), *SWATCH, facecolor=colour, edgecolor=edge, linewidth=0.6))
+        if hatch:
+            hatch(axes, x, y)
+
+    return draw
+
+
+def line(colour: str, width: float, dashes: object = "-"):
+    """Return a drawing function for a line."""
+
+    def draw(axes: Axes, x: float, y: float) -> None:
+        axes.plot([x, x + SWATCH[0]], [y, y], color=colour, linewidth=width, linestyle=dashes, solid_capstyle="butt")
+
+    return draw
+
+
+def rows(figure: Figure, entries: Sequence[Entry], size: float = style.TEXT) -> list[list[tuple[Entry, float]]]:
+    """Break legend entries into rows as wide as the figure.
+
+    Returns
+    -------
+    list of list of tuple
+        Rows of (entry, left end in inches).
+    """
+    room = figure.get_size_inches()[0] - 2 * _SIDE
+    found, at = [[]], 0.0
+    for entry in entries:
+        words = style.text_width(figure, entry.text, fontsize=size)
+        count = style.text_width(figure, entry.count, fontsize=size) + _NUDGE if entry.count else 0.0
+        width = (SWATCH[0] + _NUDGE if entry.draw else 0.0) + words + count
+        if found[-1] and at + width > room:
+            found.append([])
+            at = 0.0
+        found[-1].append((entry, at))
+        at += width + _GAP
+    return found if entries else []
+
+
+def legend(figure: Figure, laid: list[list[tuple[Entry, float]]], size: float = style.TEXT) -> None:
+    """Draw legend rows, as `rows` laid them, at the top of the figure."""
+    if not laid:
+        return
+    width, height = figure.get_size_inches()
+    tall = ROW * len(laid)
+    axes = figure.add_axes([_SIDE / width, 1 - tall / height, 1 - 2 * _SIDE / width, tall / height], label="legend")
+    axes.set(xlim=(0, width - 2 * _SIDE), ylim=(0, tall))
+    axes.set_axis_off()
+    for number, row in enumerate(laid):
+        y = tall - ROW * (number + 0.5)
+        for entry, x in row:
+            if entry.draw:
+                entry.draw(axes, x, y)
+                x += SWATCH[0] + _NUDGE
+            look = {"fontsize": size, "va": "center_baseline"}
+            text = axes.text(x, y, entry.text, color=style.INK if entry.draw else style.GREY, **look)
+            # The count hangs on the words as drawn: their measured width holds for one resolution only.
+            axes.annotate(
+                entry.count, (1, y), xytext=(_NUDGE * 72, 0), xycoords=(text, "data"), textcoords="offset points",
+                color=style.GREY, annotation_clip=False, **look,
+            )  # fmt: skip
+
+
+@dataclass
+class Placer:
+    """Puts labels on a map, each where it overlaps nothing that is there already.
+
+    Boxes are inches from the lower left corner of the axes, so they hold when `finish` makes the figure larger. Label
+    what matters most first.
+    """
+
+    axes: Axes
+    taken: list[Bbox] = field(default_factory=list)
+    pad: float = 0.025
+
+    def __post_init__(self):
+        figure = self.axes.figure
+        self.size = figure.get_size_inches() * self.axes.get_position().size
+        (self.left, right), (self.bottom, top) = self.axes.get_xlim(), self.axes.get_ylim()
+        self.scale = self.size / (right - self.left, top - self.bottom)
+
+    def inches(self, xy: Sequence[float]) -> np.ndarray:
+        """Return where a point of the map lies, in inches from the corner of the axes."""
+        return (np.asarray(xy, float) - (self.left, self.bottom)) * self.scale
+
+    def measure(self, text: str, **font: object) -> np.ndarray:
+        """Return width and height of a label in inches."""
+        figure = self.axes.figure
+        artist = figure.text(0, 0, text, **font)
+        extent = artist.get_window_extent(figure.canvas.get_renderer())
+        artist.remove()
+        return np.array([extent.width, extent.height]) / figure.dpi
+
+    def free(self, box: Bbox) -> bool:
+        """Tell whether `box` lies on the map and overlaps nothing."""
+        inside = box.x0 >= 0 and box.y0 >= 0 and box.x1 <= self.size[0] and box.y1 <= self.size[1]
+        return inside and not any(box.overlaps(other) for other in self.taken)
+
+    def on_map(self, box: Bbox) -> shapely.Polygon:
+        """Return a box of inches as a polygon in map units."""
+        low, high = (corner / self.scale + (self.left, self.bottom) for corner in (box.min, box.max))
+        return shapely.box(*low, *high)
+
+    def dot(self, xy: Sequence[float], radius: float = 0.03) -> None:
+        """Keep labels off a marker."""
+        x, y = self.inches(xy)
+        self.taken.append(Bbox([[x - radius, y - radius], [x + radius, y + radius]]))
+
+    def box(self, middle: np.ndarray, size: np.ndarray) -> Bbox:
+        """Return the padded box of a label around its middle, in inches."""
+        half = np.asarray(size) / 2 + self.pad
+        return Bbox([middle - half, middle + half])
+
+    def beside(
+        self,
+        xy: Sequence[float],
+        text: str,
+        distances: Sequence[float] = (0.05,),
+        avoid: shapely.Geometry | None = None,
+        **font: object,
+    ) -> Annotation | None:
+        """Put a label beside a point, with a thin line to it where it is not next to it; None where nothing is free.
+
+        Parameters
+        ----------
+        xy : sequence of float
+            The point, in map units.
+        text : str
+            The label.
+        distances : sequence of float
+            Inches between point and label to try, nearest first.
+        avoid : shapely.Geometry, optional
+            What the label should rather not cover, in map units: a longer line costs less than covering it.
+        **font
+            What `Axes.text` takes.
+        """
+        size, anchor = self.measure(text, **font), self.inches(xy)
+        found = []
+        for away in distances:
+            for direction in _DIRECTIONS:
+                shift = np.array(direction) * (size / 2 + away * (0.75 if all(direction) else 1))
+                box = self.box(anchor + shift, size)
+                if self.free(box):
+                    found.append((away + self._covered(box, avoid), len(found), shift, box))
+            if found and avoid is None:
+                break
+        if not found:
+            return None
+        _, _, shift, box = min(found)
+        self.taken.append(box)
+        gap = np.abs(shift) - size / 2
+        return self._annotate(xy, shift, text, leader=gap.max() > 0.12, **font)
+
+    def _covered(self, box: Bbox, avoid: shapely.Geometry | None) -> float:
+        """Return what share of a box lies on what it should avoid."""
+        if avoid is None:
+            return 0.0
+        area = self.on_map(box)
+        return shapely.area(shapely.intersection(avoid, area)) / shapely.area(area)
+
+    def at(self, xy: Sequence[float], text: str, **font: object) -> Annotation | None:
+        """Put a label right on a point, or return None where something is there."""
+        box = self.box(self.inches(xy), self.measure(text, **font))
+        if not self.free(box):
+            return None
+        self.taken.append(box)
+        return self._annotate(xy, np.zeros(2), text, leader=False, **font)
+
+    def along(self, xy: Sequence[float], text: str, slope: float, **font: object) -> Annotation | None:
+        """Put a label on a point of a line, turned by `slope` degrees; None where something is there."""
+        turn = np.radians(slope)
+        wide, high = self.measure(text, **font)
+        middle, step = self.inches(xy), np.array([np.cos(turn), np.sin(turn)])
+        # A turned label takes a row of small boxes rather than one large one.
+        count = max(1, round(wide / high))
+        boxes = [
+            self.box(middle + step * wide * ((number + 0.5) / count - 0.5), (high, high)) for number in range(count)
+        ]
+        if not all(self.free(box) for box in boxes):
+            return None
+        self.taken.extend(boxes)
+        return self._annotate(xy, np.zeros(2), text, leader=False, rotation=slope, **font)
+
+    def _annotate(self, xy: Sequence[float], shift: np.ndarray, text: str, leader: bool, **font: object) -> Annotation:
+        arrow = (
+            {"arrowstyle": "-", "linewidth": 0.6, "color": style.INK, "shrinkA": 0, "shrinkB": 0} if leader else None
+        )
+        return self.axes.annotate(
+            text,
+            xy,
+            xytext=tuple(shift * 72),
+            textcoords="offset points",
+            ha="center",
+            va="center",
+            arrowprops=arrow,
+            zorder=9,
+            **font,
+        )

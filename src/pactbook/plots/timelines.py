@@ -1,0 +1,460 @@
+"""Figures in time: contacts of a dyad, designations by authority, reports by day."""
+
+from __future__ import annotations
+
+import datetime as dt
+import textwrap
+from dataclasses import dataclass
+
+import matplotlib.dates as mdates
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from pactbook import dates
+from pactbook.locale import Language
+from pactbook.plots import style
+
+LANE_COLOURS = {
+    "document": style.TEAL,
+    "legal_step": style.PLUM,
+    "visit": style.OCHRE,
+    "commission": style.BLUE,
+    "exercise": style.BRICK,
+    "other": style.GREY,
+}
+UPPER = ("document", "legal_step")
+_STEP = 0.255  # inches between two rows of labels
+_LABEL = {"fontsize": 9, "color": style.INK}
+_LETTERS = 58
+_MOST_ROWS = 15
+_YEAR_WIDTH = 0.034  # share of the axis that a year's number takes
+
+
+@dataclass
+class _Axis:
+    """A time axis on which years with more to show are wider."""
+
+    edges: np.ndarray  # days
+    places: np.ndarray  # 0..1
+
+    @classmethod
+    def of(cls, days: list[dt.date], first: int, last: int) -> _Axis:
+        years = range(first, last + 1)
+        counts = np.array([sum(day.year == year for day in days) for year in years], dtype=float)
+        weights = 0.35 + np.sqrt(counts)
+        edges = mdates.date2num([dt.date(year, 1, 1) for year in (*years, last + 1)])
+        return cls(edges, np.concatenate([[0.0], np.cumsum(weights) / weights.sum()]))
+
+    def __call__(self, day: dt.date) -> float:
+        return float(np.interp(mdates.date2num(day), self.edges, self.places))
+
+
+def contacts(frame: pd.DataFrame, since: int, until: dt.date, t: Language) -> Figure:
+    """Draw the contacts of a dyad: documents and legal steps above the axis, visits and sessions below.
+
+    Defence contacts are labelled, the others are small hollow dots. Documents of one day share a label. Years with more
+    contacts are drawn wider.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        As `pactbook.agreements.contacts` gives it; may be empty.
+    since : int
+        First year of the axis.
+    until : datetime.date
+        Last day of the axis.
+    t : Language
+        Language of the labels.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    marks = frame.assign(day=[dates.middle(text) for text in frame.date], up=frame.lane.isin(UPPER))
+    marks = marks.assign(defence=marks.defence.astype(bool))
+    first = max(since, min((day.year for day in marks.day), default=since))
+    axis = _Axis.of(list(marks.day), first, until.year)
+    probe = style.canvas(1)
+    placed = {up: _place(probe, _grouped(marks[marks.up == up], t), axis) for up in (True, False)}
+    rows = {up: max((label.row for label in labels), default=1) for up, labels in placed.items()}
+    above, below = (0.45 + _STEP * rows[up] for up in (True, False))
+    figure = style.canvas(above + below + 0.35)
+    legend = _legend(
+        figure,
+        [(t(_LANE_WORDS[lane]), LANE_COLOURS[lane]) for lane in LANE_COLOURS if (marks.lane == lane).any()],
+        t("hollow: not about defence") if (~marks.defence).any() else "",
+    )
+    height = figure.get_size_inches()[1]
+    axes = figure.add_axes([0.02, 0, 0.96, (height - legend) / height])
+    axes.set_axis_off()
+    axes.set_xlim(0, 1)
+    axes.set_ylim(-below, above)
+    _spine(axes, axis, first, until.year)
+    for up, labels in placed.items():
+        for label in labels:
+            _draw_label(axes, label, 1 if up else -1)
+        _draw_others(axes, marks[(marks.up == up) & ~marks.defence], axis, 1 if up else -1)
+    if marks.empty:
+        axes.text(0.5, 0.25, t("No contact on record"), ha="center", color=style.GREY, fontsize=12)
+    return figure
+
+
+_LANE_WORDS = {
+    "document": "document",
+    "legal_step": "legal step",
+    "visit": "visit or meeting",
+    "commission": "commission or talks",
+    "exercise": "exercise or training",
+    "other": "other",
+}
+
+
+@dataclass
+class _Label:
+    """A stem at `x` with a text that reaches from `low` to `high`, in shares of the axis; row 0 has no text."""
+
+    x: float
+    text: str
+    colour: str
+    low: float = 0.0
+    high: float = 0.0
+    row: int = 0
+
+
+def _grouped(marks: pd.DataFrame, t: Language) -> list[tuple[dt.date, str, str]]:
+    """Return (day, text, colour) of the labels, newest first: one a day and lane, of the defence contacts.
+
+    Where they are more than there are rows, the best-sourced keep their text.
+    """
+    labels = []
+    for (_, lane), group in marks[marks.defence].groupby(["date", "lane"]):
+        text = textwrap.shorten(group.title.iloc[0], _LETTERS, placeholder=" …")
+        if len(group) > 1:
+            text += " " + t.plural("+ {n} more", "+ {n} more", len(group) - 1)
+        labels.append((int(group.voices.max()), group.day.iloc[0], text, LANE_COLOURS[lane]))
+    labels.sort(key=lambda label: label[:2], reverse=True)
+    texts = [(day, text if rank < _MOST_ROWS else "", colour) for rank, (_, day, text, colour) in enumerate(labels)]
+    return sorted(texts, reverse=True)
+
+
+def _place(figure: Figure, labels: list[tuple[dt.date, str, str]], axis: _Axis) -> list[_Label]:
+    """Give each label the lowest row in which it meets neither another text nor a stem.
+
+    Texts hang towards the emptier end of the axis and are placed from that end, so that a text only blocks what was
+    placed before it. What finds no row below the limit is drawn without text.
+    """
+    room = style.WIDTH * 0.96
+    made = [_Label(axis(day), text, colour) for day, text, colour in labels]
+    late = sum(label.x > 0.5 for label in made) * 2 >= len(made)
+    for label in made:
+        width = (style.text_width(figure, label.text, **_LABEL) + 0.16) / room if label.text else 0.0
+        to_left = (late and label.x >= width) or label.x + width > 1
+        label.low, label.high = (label.x - width, label.x) if to_left else (label.x, label.x + width)
+    made.sort(key=lambda label: (_against(label, late), label.x if label.low < label.x else -label.x))
+    for position, label in enumerate(made):
+        if label.text:
+            label.row = next((row for row in range(1, _MOST_ROWS + 1) if _free(row, label, made[:position])), 0)
+    return made
+
+
+def _against(label: _Label, late: bool) -> bool:
+    """Tell whether a text hangs against the rule because the axis ends: such texts are placed last, above the stems."""
+    return (label.high > label.x) if late else (label.low < label.x)
+
+
+def _free(row: int, label: _Label, placed: list[_Label]) -> bool:
+    gap = 0.004
+    for other in (other for other in placed if other.row):
+        meets_text = other.row == row and label.low < other.high + gap and label.high > other.low - gap
+        meets_stem = other.row > row and label.low - gap < other.x < label.high + gap
+        crosses = other.row < row and other.low - gap < label.x < other.high + gap
+        if meets_text or meets_stem or crosses:
+            return False
+    return True
+
+
+def _spine(axes: Axes, axis: _Axis, first: int, last: int) -> None:
+    axes.plot([0, 1], [0, 0], color=style.INK, linewidth=1.1, zorder=3)
+    written = -1.0
+    for position, year in enumerate(range(first, last + 1)):
+        left, right = axis.places[position], axis.places[position + 1]
+        axes.plot([left, left], [-0.06, 0.06], color=style.INK, linewidth=0.9, zorder=3)
+        if (left + right) / 2 - written < _YEAR_WIDTH:
+            continue
+        written = (left + right) / 2
+        text = str(year) if right - left >= _YEAR_WIDTH or position == 0 else f"’{year % 100:02d}"
+        axes.text(
+            (left + right) / 2,
+            0,
+            text,
+            ha="center",
+            va="center",
+            fontsize=9,
+            fontweight="bold",
+            zorder=5,
+            bbox={"boxstyle": "square,pad=0.2", "facecolor": style.PAPER, "edgecolor": "none"},
+        )
+    axes.plot([1, 1], [-0.06, 0.06], color=style.INK, linewidth=0.9, zorder=3)
+
+
+def _draw_label(axes: Axes, label: _Label, sign: int) -> None:
+    y = sign * (0.3 + _STEP * label.row)
+    axes.plot([label.x, label.x], [0, y], color=label.colour, linewidth=0.9, zorder=2)
+    axes.plot(
+        label.x, y, "o", markersize=5, color=label.colour, markeredgecolor=style.PAPER, markeredgewidth=0.7, zorder=6
+    )
+    if label.row:
+        left = label.low < label.x
+        axes.text(
+            label.x + (-0.006 if left else 0.006),
+            y,
+            label.text,
+            va="center_baseline",
+            ha="right" if left else "left",
+            zorder=6,
+            path_effects=style.halo(),
+            **_LABEL,
+        )
+
+
+def _draw_others(axes: Axes, marks: pd.DataFrame, axis: _Axis, sign: int) -> None:
+    """Draw what is not about defence as hollow dots, stacked where they would meet."""
+    taken: list[tuple[float, int]] = []
+    for row in marks.itertuples():
+        x = axis(row.day)
+        level = next(n for n in range(1000) if not any(n == m and abs(x - z) < 0.008 for z, m in taken))
+        taken.append((x, level))
+        if level < 3:
+            axes.plot(
+                x,
+                sign * (0.13 + 0.075 * level),
+                "o",
+                markersize=3.6,
+                markerfacecolor=style.PAPER,
+                markeredgecolor=LANE_COLOURS[row.lane],
+                markeredgewidth=0.9,
+                zorder=4,
+            )
+
+
+def _legend(figure: Figure, entries: list[tuple[str, str]], remark: str) -> float:
+    """Draw a row of dots and words at the top of the figure; return the height that it takes, in inches."""
+    width, height = figure.get_size_inches()
+    x, y = 0.24, height - 0.14
+    for word, colour in entries:
+        figure.text(x / width, y / height, "●", color=colour, va="center_baseline", fontsize=11, family="DejaVu Sans")
+        figure.text((x + 0.17) / width, y / height, word, va="center_baseline", fontsize=style.TEXT)
+        x += 0.45 + style.text_width(figure, word, fontsize=style.TEXT)
+    if remark:
+        figure.text(x / width, y / height, remark, va="center_baseline", fontsize=style.TEXT, color=style.GREY)
+    return 0.35
+
+
+def designations(frame: pd.DataFrame, partner: str, until: dt.date, t: Language) -> Figure:
+    """Draw designations in time, one row an authority, one dot a designation.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        As `pactbook.missiles.designations` gives it; may be empty.
+    partner : str
+        ISO 3166-1 alpha-3 of the state whose entities are highlighted and named; empty for none.
+    until : datetime.date
+        Last day of the axis.
+    t : Language
+        Language of the labels.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    authorities = list(frame.authority.value_counts().index)
+    stacks = _stacks(frame)
+    heights = {
+        name: 0.55 + 0.105 * max((s.level for s in stacks if s.authority == name), default=0) for name in authorities
+    }
+    figure = style.canvas(max(1.6, 0.95 + sum(heights.values())))
+    common = [code for code in frame.country.value_counts().index if code != partner][:3]
+    colours = dict(zip(common, (style.TEAL, style.OCHRE, style.BLUE), strict=False)) | (
+        {partner: style.BRICK} if partner else {}
+    )
+    shown = [code for code in (partner, *common) if code and (frame.country == code).any()]
+    entries = [(t.country(code), colours[code]) for code in shown]
+    if (~frame.country.isin(list(colours))).any():
+        entries.append((t("other states"), style.GREY))
+    used = _legend(figure, entries, "")
+    height = figure.get_size_inches()[1]
+    axes = figure.add_axes([0.11, 0.32 / height, 0.86, (height - used - 0.32) / height])
+    _time_axis(axes, list(frame.designated_on), until)
+    base = {}
+    y = 0.0
+    for name in reversed(authorities):
+        base[name] = y + 0.18
+        axes.axhline(y + 0.06, color=style.GRID, linewidth=0.8, zorder=0)
+        axes.text(
+            -0.012, y + 0.2, name, transform=axes.get_yaxis_transform(), ha="right", va="center", fontsize=style.TEXT
+        )
+        y += heights[name]
+    axes.set_ylim(0, max(y, 0.6))
+    for mark in stacks:
+        axes.plot(
+            mark.day,
+            base[mark.authority] + 0.105 * mark.level,
+            "o",
+            markersize=6.2,
+            markeredgewidth=0.5,
+            color=colours.get(mark.country, style.GREY),
+            markeredgecolor=style.PAPER,
+            zorder=3,
+            alpha=0.45 if mark.lifted else 1,
+        )
+    _name_marks(axes, [mark for mark in stacks if mark.country == partner], base)
+    if frame.empty:
+        axes.text(
+            0.5,
+            0.5,
+            t("No designation on record"),
+            transform=axes.transAxes,
+            ha="center",
+            color=style.GREY,
+            fontsize=12,
+        )
+    return figure
+
+
+@dataclass
+class _Mark:
+    day: dt.date
+    authority: str
+    country: str
+    name: str
+    lifted: bool
+    level: int
+
+
+def _stacks(frame: pd.DataFrame) -> list[_Mark]:
+    """Stack the marks of one authority that fall into the same quarter of a year."""
+    taken: dict[tuple, int] = {}
+    marks = []
+    for row in frame.itertuples():
+        day = dates.middle(row.designated_on)
+        key = (row.authority, day.year, (day.month - 1) // 3)
+        taken[key] = taken.get(key, -1) + 1
+        marks.append(_Mark(day, row.authority, row.country, row.name, not row.in_place, taken[key]))
+    return marks
+
+
+def _name_marks(axes: Axes, marks: list[_Mark], base: dict[str, float]) -> None:
+    for mark in marks:
+        late = mark.day.year >= axes_year(axes, 0.6)
+        axes.annotate(
+            textwrap.shorten(mark.name, 40, placeholder=" …"),
+            (mark.day, base[mark.authority] + 0.105 * mark.level),
+            xytext=(-8 if late else 8, 0),
+            textcoords="offset points",
+            ha="right" if late else "left",
+            va="center_baseline",
+            color=style.BRICK,
+            fontsize=9,
+            fontweight="bold",
+            path_effects=style.halo(),
+            zorder=4,
+        )
+
+
+def axes_year(axes: Axes, share: float) -> int:
+    """Return the year at a share of the width of a time axis."""
+    low, high = axes.get_xlim()
+    return mdates.num2date(low + share * (high - low)).year
+
+
+def _time_axis(axes: Axes, days: list[str], until: dt.date) -> None:
+    first = min((dates.earliest(day) for day in days), default=until - dt.timedelta(days=3653))
+    axes.set_xlim(dt.date(first.year, 1, 1), dt.date(until.year, 12, 31))
+    years = until.year - first.year + 1
+    axes.xaxis.set_major_locator(mdates.YearLocator(base=1 if years <= 14 else 2 if years <= 26 else 5))
+    axes.xaxis.set_major_formatter(mdates.DateFormatter("%Y"))
+    axes.tick_params(length=0, labelsize=9.5)
+    axes.set_yticks([])
+    axes.grid(axis="x", color=style.GRID, linewidth=0.8)
+    axes.set_axisbelow(True)
+    for spine in axes.spines.values():
+        spine.set_visible(False)
+
+
+def reports(pages: pd.DataFrame, event: str, t: Language) -> Figure:
+    """Draw who reported on a document: one row a state, one dot a page, by days from the event.
+
+    Parameters
+    ----------
+    pages : pandas.DataFrame
+        As `pactbook.claims.coverage` gives it; may be empty.
+    event : str
+        Day of the event, ISO 8601.
+    t : Language
+        Language of the labels.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        Dots are filled where the page mentions one of the documents; pages without a day of publication stand apart.
+    """
+    pages = pages.assign(
+        offset=[_days_from(text, event) for text in pages.published],
+        named=[set(cell) != {"none_of_them"} for cell in pages.mentions],
+        place=[t.country(code) if code else t("state not given") for code in pages.country],
+    )
+    order = list(pages.place.value_counts().index)
+    figure = style.canvas(max(1.5, 0.75 + 0.36 * len(order)))
+    used = _legend(figure, [(t("names a document"), style.TEAL)], t("hollow: about the visit only"))
+    height = figure.get_size_inches()[1]
+    axes = figure.add_axes([0.14, 0.42 / height, 0.84, (height - used - 0.42) / height])
+    axes.set_ylim(len(order) - 0.4, -0.6) if order else axes.set_ylim(0, 1)
+    axes.set_xlim(-0.5, len(_BINS) - 0.5)
+    axes.set_xticks(range(len(_BINS)), [t(word) for word in _BINS], fontsize=9.5)
+    axes.set_yticks(range(len(order)), order)
+    axes.tick_params(length=0, labelcolor=style.INK)
+    axes.grid(axis="y", color=style.GRID, linewidth=0.8)
+    axes.set_axisbelow(True)
+    for spine in axes.spines.values():
+        spine.set_visible(False)
+    for (place, spot), group in pages.groupby(["place", pages.offset.map(_bin)]):
+        _swarm(axes, group, spot, order.index(place))
+    if pages.empty:
+        axes.text(
+            0.5, 0.5, t("No report on record"), transform=axes.transAxes, ha="center", color=style.GREY, fontsize=12
+        )
+    return figure
+
+
+_BINS = ("before", "same day", "1 day later", "2–7 days later", "8–30 days later", "later", "no day given")
+
+
+def _days_from(published: str, event: str) -> float:
+    return float("nan") if len(published) < 10 else (dates.earliest(published) - dates.earliest(event)).days
+
+
+def _bin(days: float) -> int:
+    if np.isnan(days):
+        return 6
+    return int(np.searchsorted([0, 1, 2, 8, 31], days, side="right"))
+
+
+def _swarm(axes: Axes, group: pd.DataFrame, spot: int, row: int) -> None:
+    """Draw the pages of one cell as rows of at most nine dots."""
+    for position, named in enumerate(sorted(group.named, reverse=True)):
+        rank, column = divmod(position, 9)
+        x = spot - 0.4 + 0.1 * column
+        y = row + 0.24 * (rank - (len(group) - 1) // 9 / 2)
+        axes.plot(
+            x,
+            y,
+            "o",
+            markersize=6,
+            markerfacecolor=style.TEAL if named else style.PAPER,
+            markeredgecolor=style.TEAL,
+            markeredgewidth=1,
+            zorder=3,
+        )

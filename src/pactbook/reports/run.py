@@ -1,0 +1,242 @@
+"""Run a case: its notebooks side by side into a temporary folder, which takes the place of the last report at the end."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from pactbook import paths
+from pactbook.errors import UserError
+from pactbook.parameters import Case
+from pactbook.reports import receipt
+
+POLL_SECONDS = 0.05
+
+
+class NotebookError(Exception):
+    """A notebook raised: the message names notebook and cell, `folder` holds what was done until then."""
+
+    def __init__(self, message: str, folder: Path) -> None:
+        super().__init__(message)
+        self.folder = folder
+
+
+@dataclass
+class _Job:
+    notebook: str
+    process: subprocess.Popen
+    outcome: Path
+    log: Path
+
+
+def run(case: Case, build: Path | None = None, jobs: int | None = None) -> Path:
+    """Make the report of a case.
+
+    Everything is written to a temporary folder beside the last report, which it replaces at the end. A run that fails
+    leaves the last report untouched and its own partial output in ``<case>.failed``.
+
+    Parameters
+    ----------
+    case : Case
+        The checked case.
+    build : pathlib.Path, optional
+        Folder of the reports; default ``build/``.
+    jobs : int, optional
+        Notebooks side by side; default the number of cores.
+
+    Returns
+    -------
+    pathlib.Path
+        The folder of the report.
+
+    Raises
+    ------
+    NotebookError
+        If a notebook raised.
+    UserError
+        If another process is running the same case.
+    """
+    build = build or paths.BUILD
+    build.mkdir(parents=True, exist_ok=True)
+    target = paths.inside(build, case.name)
+    with _locked(build / f".{case.name}.lock", case.name), _terminated():
+        _restore(target)
+        work = Path(tempfile.mkdtemp(prefix=f".{case.name}.", dir=build))
+        try:
+            _make(case, work, jobs or os.cpu_count() or 1)
+            _replace(work, target)
+        except NotebookError as error:
+            kept = target.with_name(f"{case.name}.failed")
+            _replace(work, kept)
+            raise NotebookError(str(error), kept) from None
+        finally:
+            shutil.rmtree(work, ignore_errors=True)
+    return target
+
+
+def _make(case: Case, work: Path, jobs: int) -> None:
+    what = receipt.inputs(case)
+    identifier = receipt.identifier(what)
+    scratch = work / ".scratch"
+    scratch.mkdir()
+    outcomes = _run_all(case, work, scratch, identifier, jobs)
+    shutil.rmtree(scratch)
+    failed = {name: outcome for name, outcome in outcomes.items() if not outcome["ok"]}
+    if failed:
+        raise NotebookError("\n".join(_told(name, outcome) for name, outcome in failed.items()), work)
+    from pactbook.reports import html
+
+    html.write_index(case, work, identifier)
+    receipt.write(work, what)
+
+
+def _told(name: str, outcome: dict) -> str:
+    return (
+        f"{name}.ipynb, cell {outcome['cell']}: {outcome['message']}"
+        if "cell" in outcome
+        else f"{name}.ipynb: {outcome['message']}"
+    )
+
+
+def _run_all(case: Case, work: Path, scratch: Path, identifier: str, jobs: int) -> dict[str, dict]:
+    waiting, running, outcomes = list(case.parameters), [], {}
+    try:
+        with _progress() as progress:
+            bar = progress.add_task(case.title, total=len(waiting))
+            while waiting or running:
+                while waiting and len(running) < jobs:
+                    running.append(_start(case, waiting.pop(0), work, scratch, identifier))
+                for job in [job for job in running if job.process.poll() is not None]:
+                    running.remove(job)
+                    outcomes[job.notebook] = _outcome(job)
+                    progress.advance(bar)
+                time.sleep(POLL_SECONDS)
+    finally:
+        for job in running:
+            _stop(job.process)
+    return outcomes
+
+
+def _start(case: Case, notebook: str, work: Path, scratch: Path, identifier: str) -> _Job:
+    arguments = case.arguments(notebook)
+    cwd = scratch / notebook
+    cwd.mkdir()
+    job = {
+        "notebook": str(paths.NOTEBOOKS / f"{notebook}.ipynb"),
+        "output": str(work / f"{notebook}.ipynb"),
+        "html": str(work / f"{notebook}.html"),
+        "outcome": str(scratch / f"{notebook}.outcome.json"),
+        "parameters": arguments,
+        "cwd": str(cwd),
+        "title": case.title,
+        "receipt": identifier,
+    }
+    path = scratch / f"{notebook}.job.json"
+    path.write_text(json.dumps(job), encoding="utf-8")
+    log = scratch / f"{notebook}.log"
+    environment = os.environ | {
+        "PACTBOOK_DATA": str(paths.data().resolve()),
+        "PACTBOOK_FIGURES": str(work / "figures" / notebook),
+        "PACTBOOK_RECEIPT": identifier,
+        "PACTBOOK_PARAMETERS": json.dumps(arguments),
+        # One thread a notebook: they already run side by side.
+        "OPENBLAS_NUM_THREADS": "1",
+        "OMP_NUM_THREADS": "1",
+    }
+    with log.open("wb") as stream:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "pactbook.reports.execute", str(path)],
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=stream,
+            stderr=stream,
+            start_new_session=True,
+        )
+    return _Job(notebook, process, Path(job["outcome"]), log)
+
+
+def _outcome(job: _Job) -> dict:
+    if job.outcome.exists():
+        return json.loads(job.outcome.read_text(encoding="utf-8"))
+    last = job.log.read_text(encoding="utf-8", errors="replace").strip().splitlines() or ["no output"]
+    return {"ok": False, "message": f"the process ended with {job.process.returncode}: {last[-1]}"}
+
+
+def _stop(process: subprocess.Popen) -> None:
+    """End a notebook's process and the kernel that it started (they share a session)."""
+    for sign in (signal.SIGTERM, signal.SIGKILL):
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, sign)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(timeout=3)
+
+
+def _progress() -> Progress:
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("notebooks"),
+        TimeElapsedColumn(),
+    )
+    return Progress(*columns, console=Console(stderr=True))
+
+
+@contextlib.contextmanager
+def _locked(path: Path, name: str) -> Iterator[None]:
+    """Hold the case's lock, which the system frees when the process ends, however it ends."""
+    with path.open("a") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise UserError(f"case {name!r} is being run by another process: wait for it to end") from None
+        yield
+
+
+@contextlib.contextmanager
+def _terminated() -> Iterator[None]:
+    """Treat SIGTERM like Ctrl-C, so that children are ended and the temporary folder goes."""
+
+    def stop(number: int, frame: object) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _replace(source: Path, target: Path) -> None:
+    """Put a folder in the place of another; `_restore` mends what a crash between the two steps leaves."""
+    old = target.with_name(f".{target.name}.old")
+    shutil.rmtree(old, ignore_errors=True)
+    if target.exists():
+        target.rename(old)
+    source.rename(target)
+    target.chmod(0o755)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _restore(target: Path) -> None:
+    old = target.with_name(f".{target.name}.old")
+    if old.exists() and not target.exists():
+        old.rename(target)
+    for left in target.parent.glob(f".{target.name}.*"):
+        if left.is_dir():
+            shutil.rmtree(left, ignore_errors=True)

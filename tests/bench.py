@@ -1,0 +1,56 @@
+"""``make bench``: where the time of the default case goes, as ratios within one run on one machine."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from pactbook import parameters
+from pactbook.reports import execute, run
+
+CASE = "belarus-pakistan"
+
+
+def seconds(act) -> float:
+    start = time.perf_counter()
+    act()
+    return time.perf_counter() - start
+
+
+def one_notebook(case: parameters.Case, name: str, folder: Path) -> float:
+    """Return the seconds of one notebook from job to page, without its neighbours."""
+    single = case.model_copy(update={"parameters": {name: case.parameters[name]}})
+    return seconds(lambda: run.run(single, build=folder))
+
+
+def cells(path: Path) -> float:
+    """Return the seconds that the cells of an executed notebook took."""
+    notebook = json.loads(path.read_text())
+    return sum(cell["metadata"]["papermill"]["duration"] for cell in notebook["cells"] if cell["cell_type"] == "code")
+
+
+def main() -> None:
+    case = parameters.load_case(CASE)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        imports = seconds(lambda: subprocess.run([sys.executable, "-c", "import papermill, nbconvert"], check=True))
+        alone = {notebook: one_notebook(case, notebook, folder) for notebook in case.parameters}
+        together = seconds(lambda: run.run(case, build=folder))
+        worked = {notebook: cells(folder / case.name / f"{notebook}.ipynb") for notebook in case.parameters}
+        assert all(execute.unfinished(folder / case.name / f"{notebook}.ipynb") is None for notebook in worked)
+    print(f"{'':32}{'seconds':>9}{'of case':>9}")
+    for label, value in (
+        ("the case, notebooks side by side", together),
+        ("the notebooks one by one", sum(alone.values())),
+        ("importing papermill, nbconvert", imports),
+        *((f"  {notebook}, its cells", value) for notebook, value in worked.items()),
+    ):
+        print(f"{label:32}{value:9.2f}{value / together:9.2f}")
+
+
+if __name__ == "__main__":
+    main()

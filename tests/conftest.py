@@ -1,0 +1,281 @@
+"""A small made-up data package, one row for every branch. Its states are real codes, its facts are not."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from pactbook import paths, tables
+from pactbook.locale import Language
+
+SEEN = "2024-03-01"
+
+
+def _source(source_id: str, publisher: str, country: str, kind: str, published: str, wire: str = "", language: str = "en"):
+    return {
+        "source_id": source_id,
+        "publisher": publisher,
+        "publisher_country": country,
+        "title": f"Page {source_id}",
+        "url": f"https://example.org/{source_id}",
+        "published": published,
+        "language": language,
+        "kind": kind,
+        "wire": wire,
+        "seen_on": SEEN,
+    }
+
+
+def _agreement(agreement_id: str, kind: str, domains: str, status: str, source_ids: str, **values: str):
+    party_a, party_b = agreement_id.upper().split("-")[:2]
+    row = {"agreement_id": agreement_id, "party_a": party_a, "party_b": party_b, "title": f"Title of {agreement_id}"}
+    row |= {"kind": kind, "domains": domains, "status": status, "source_ids": source_ids}
+    return row | {"mutual_defence": "unknown", "text_public": "unknown"} | values
+
+
+def _event(event_id: str, date: str, kind: str, countries: str, domains: str, source_ids: str, **values: str):
+    row = {"event_id": event_id, "date": date, "kind": kind, "countries": countries, "domains": domains}
+    return row | {"title": f"Event {event_id}", "source_ids": source_ids} | values
+
+
+def _bloc(bloc_id: str, kind: str, mutual_defence: str, founded: str, dissolved: str = ""):
+    row = {"bloc_id": bloc_id, "name": f"The {bloc_id}", "short_name": bloc_id.title(), "kind": kind}
+    row |= {"mutual_defence": mutual_defence, "founded": founded, "dissolved": dissolved}
+    return row | {"source_ids": "encyclopedia-nd"}
+
+
+def _membership(bloc_id: str, iso3: str, role: str, start: str, end: str = ""):
+    row = {"bloc_id": bloc_id, "iso3": iso3, "role": role, "start": start, "end": end}
+    return row | {"source_ids": "encyclopedia-nd"}
+
+
+def _system(name: str, cls: str, range_km: str, payload_kg: str, status: str, source_ids: str, **values: str):
+    row = {"system_id": f"fji-{name.lower()}", "country": "FJI", "name": name, "class": cls, "basing": "ground_mobile"}
+    row |= {"range_km": range_km, "payload_kg": payload_kg, "status": status, "source_ids": source_ids}
+    return row | values
+
+
+def _flight(test_id: str, system_id: str, **values: str):
+    row = {"test_id": test_id, "date": test_id[:10], "country": "FJI", "system_id": system_id, "outcome": "success"}
+    return row | {"announced_by": "Fiji Ministry of Defence", "source_ids": "tests-dataset-2023"} | values
+
+
+def _entity(entity_id: str, kind: str):
+    row = {"entity_id": entity_id, "name": f"Entity {entity_id}", "country": entity_id[:3].upper(), "kind": kind}
+    return row | {"source_ids": "us-state-2021-07"}
+
+
+def _designation(designation_id: str, entity_id: str, authority: str, on: str, programme: str, lifted: str = ""):
+    row = {"designation_id": designation_id, "entity_id": entity_id, "authority": authority, "legal_basis": "an order"}
+    row |= {"designated_on": on, "lifted_on": lifted, "stated_reason": "supplied parts", "programme_country": "FJI"}
+    return row | {"programme": programme, "source_ids": "us-state-2021-07"}
+
+
+def _claim(number: int, kind: str, **values: str):
+    row = {"claim_id": f"article-{number}", "article_id": "article-2022", "paragraph": str(number), "kind": kind}
+    row |= {"speaker": "The Article", "hedge": "asserted", "claim_en": f"Claim {number}.", "claim_de": f"Satz {number}."}
+    return row | values
+
+
+def _reading(table: str, record_id: str, field: str, value: str, source_id: str):
+    return {"table": table, "record_id": record_id, "field": field, "value": value, "source_id": source_id}
+
+
+PACKAGE: dict[str, list[dict[str, str]]] = {
+    "sources": [
+        _source("think-2018", "Institute", "NOR", "think_tank", "2018-02-02"),
+        _source("post-2019-06", "Reykjavik Post", "ISL", "press", "2019-06", language="is"),
+        _source("gov-2020-05", "Fiji Ministry of Defence", "FJI", "government", "2020-05-12"),
+        _source("treaty-2021", "UN Treaty Collection", "", "treaty_text", "2021-03-01"),
+        _source("us-state-2021-07", "US Department of State", "USA", "government", "2021-07-01"),
+        _source("agency-2022-09", "Pacific Wire", "FJI", "agency", "2022-09-10"),
+        _source("daily-2022-09", "Suva Daily", "FJI", "press", "2022-09-11", wire="Pacific Wire"),
+        _source("article-2022", "The Article", "USA", "press", "2022-10-01"),
+        _source("tests-dataset-2023", "Test Counters", "USA", "dataset", "2023"),
+        _source("ledger-2024-01", "Island Ledger", "ISL", "press", "2024-01-15", language="is"),
+        _source("encyclopedia-nd", "Encyclopedia", "", "encyclopedia", ""),
+        _source("blog-nd", "A Blog", "URY", "press", "", language="es"),
+    ],
+    "agreements": [
+        _agreement("btn-fji-2015-defence", "agreement", "defence", "expired", "encyclopedia-nd", signed="2015-01-01"),
+        _agreement("fji-isl-2017-culture", "mou", "culture", "signed", "post-2019-06", signed="2017-03", mutual_defence="no", text_public="yes"),
+        _agreement("fji-isl-2020-defence", "agreement", "defence;training", "in_force", "gov-2020-05;treaty-2021", signed="2020-05-11", in_force="2021-02-01", mutual_defence="consultation", text_public="yes"),
+        _agreement("fji-isl-2022-memo", "mou", "defence", "signed", "daily-2022-09", signed="2022-09-09", mutual_defence="no"),
+        _agreement("fji-isl-2022-programme", "programme", "military_technical;intelligence", "signed", "agency-2022-09;daily-2022-09;ledger-2024-01", signed="2022-09-09", text_public="no", period_start="2023", period_end="2025", see_also="fji-isl-2020-defence", note="Told again in 2024."),
+        _agreement("fji-isl-2023-roadmap", "roadmap", "defence", "announced", "ledger-2024-01", announced="2023-05-02", text_public="no"),
+        _agreement("fji-nor-2019-treaty", "treaty", "mutual_defence;defence", "ratified", "post-2019-06", signed="2019-01-10", mutual_defence="yes", text_public="yes"),
+        _agreement("fji-nzl-nd-defence", "mou", "defence", "signed", "blog-nd"),
+        _agreement("fji-ury-2010-treaty", "treaty", "mutual_defence", "terminated", "encyclopedia-nd;blog-nd", signed="2010-06-01", in_force="2011", ended="2016-12-31", mutual_defence="yes", text_public="yes"),
+        _agreement("fji-ury-2018-contract", "contract", "arms_trade", "signed", "post-2019-06", signed="2018-08-08", mutual_defence="no"),
+    ],
+    "events": [
+        _event("2018-04-20-visit", "2018-04-20", "visit", "FJI;ISL", "defence", "post-2019-06", end_date="2018-04-22"),
+        _event("2019-06-meeting", "2019-06", "meeting", "FJI;ISL", "political", "post-2019-06"),
+        _event("2020-02-02-ratification", "2020-02-02", "ratification", "FJI;NOR", "mutual_defence", "gov-2020-05", agreement_ids="fji-nor-2019-treaty"),
+        _event("2020-10-05-commission", "2020-10-05", "commission", "FJI;ISL;NOR", "defence", "us-state-2021-07"),
+        _event("2021-03-03-statement", "2021-03-03", "statement", "BRA;FJI", "defence", "us-state-2021-07"),
+        _event("2021-04-04-delivery", "2021-04-04", "delivery", "FJI;JPN", "arms_trade", "us-state-2021-07"),
+        _event("2022-09-09-signing", "2022-09-09", "signing", "FJI;ISL", "defence", "agency-2022-09", agreement_ids="fji-isl-2022-memo;fji-isl-2022-programme"),
+        _event("2023-03-03-exercise", "2023-03-03", "exercise", "FJI;ISL", "exercises", "ledger-2024-01"),
+    ],
+    "blocs": [
+        _bloc("NORDPACT", "alliance", "yes", "2000-01-01"),
+        _bloc("OLDPACT", "alliance", "yes", "1990-01-01", "2005-06-30"),
+        _bloc("TALKS", "security_organisation", "consultation", "2010-05-01"),
+        _bloc("TRADE", "economic", "no", "1995"),
+    ],
+    "memberships": [
+        _membership("NORDPACT", "FJI", "member", "2004-03-15"),
+        _membership("NORDPACT", "ISL", "member", "2000-01-01"),
+        _membership("NORDPACT", "NOR", "member", "2000-01-01", "2012-07-01"),
+        _membership("NORDPACT", "NOR", "observer", "2012-07-01"),
+        _membership("NORDPACT", "URY", "candidate", "2015"),
+        _membership("OLDPACT", "BTN", "partner", "1990-01-01"),
+        _membership("OLDPACT", "FJI", "member", "1990-01-01", "2005-06-30"),
+        _membership("TALKS", "FJI", "member", "2010-05-01"),
+        _membership("TALKS", "URY", "member", "2010-05-01", "2020"),
+        _membership("TRADE", "FJI", "member", "1995"),
+        _membership("TRADE", "ISL", "suspended", "2001-01-01"),
+        _membership("TRADE", "URY", "member", "1999-08"),
+    ],
+    "missile_systems": [
+        _system("Alpha", "CRBM", "280", "600", "displayed", "gov-2020-05"),
+        _system("Beta", "MRBM", "2000", "700", "in_service", "think-2018;ledger-2024-01", first_test="2017-05-05", in_service="2019"),
+        _system("Gamma", "MRBM", "2200", "300", "tested", "tests-dataset-2023", first_test="2021-07"),
+        _system("Delta", "ICBM", "", "", "cancelled", "us-state-2021-07"),
+        _system("Epsilon", "SRBM", "400", "", "retired", "think-2018;gov-2020-05", in_service="2001", retired="2020-01-01"),
+        _system("One", "LACM", "500", "450", "in_service", "ledger-2024-01", system_id="isl-one", country="ISL", aliases="Eins;Un"),
+    ],
+    "missile_tests": [
+        _flight("2017-05-05-beta", "fji-beta"),
+        _flight("2018-06-06-beta", "fji-beta", outcome="failure", missiles="2"),
+        _flight("2021-07-09-gamma", "fji-gamma"),
+        _flight("2022-02-02-unnamed", "", described_as="a rocket"),
+    ],
+    "entities": [
+        _entity("fji-agency", "agency"),
+        _entity("isl-lab", "institute"),
+        _entity("isl-works", "company"),
+        _entity("nor-trade", "company"),
+        _entity("ury-person", "person"),
+    ],
+    "designations": [
+        _designation("us-fji-agency", "fji-agency", "US State", "2021-06-30", "missile"),
+        _designation("us-isl-lab", "isl-lab", "US State", "2021-06-30", "nuclear", lifted="2023-02-02"),
+        _designation("us-isl-works", "isl-works", "US State", "2021-06-30", "missile"),
+        _designation("us-nor-trade", "nor-trade", "US State", "2021-06-30", "missile"),
+        _designation("us-ury-person", "ury-person", "US Treasury", "2021-06-30", "arms"),
+        _designation("eu-isl-works", "isl-works", "EU", "2022-01-20", "missile_and_nuclear"),
+    ],
+    "claims": [
+        _claim(1, "fact", rule="signed", arguments='{"agreements": ["fji-isl-2022-memo"]}'),
+        _claim(2, "fact", rule="signed", arguments='{"agreements": ["fji-isl-2022-memo"], "on": "2022-09-10"}'),
+        _claim(3, "fact", rule="designated", arguments='{"entity": "isl-works", "authority": "US State", "on": "2021-06-30", "alleged": true}'),
+        _claim(4, "fact", rule="days_apart", arguments='{"first": "agreements:fji-isl-2020-defence", "second": "agreements:fji-isl-2022-memo", "claimed": 30, "tolerance": 5}', reasoning_en="A typed addition."),
+        _claim(5, "assessment", verdict="opinion", speaker="A Scholar", role="professor", speaker_via="The Other Paper", reasoning_en="A judgement.", reasoning_de="Ein Urteil.", evidence="blocs:NORDPACT;sources:think-2018"),
+        _claim(6, "forecast", verdict="forecast_open", speaker="A Scholar", would_change="Time."),
+        _claim(7, "fact", rule="longest_range", arguments='{"country": "FJI", "km": 2500}'),
+        _claim(8, "omission", rule="common_bloc", arguments='{"states": ["FJI", "ISL"], "proves": true}'),
+    ],
+    "coverage": [
+        {"subject": "fji-isl-2022-programme", "source_id": "agency-2022-09", "mentions": "economic"},
+        {"subject": "fji-isl-2022-programme", "source_id": "daily-2022-09", "mentions": "defence_agreement;economic"},
+        {"subject": "fji-isl-2022-programme", "source_id": "ledger-2024-01", "mentions": "defence_agreement"},
+    ],
+    "searches": [
+        {"search_id": "s1", "searched_on": "2024-02-01", "query": "Suva Daily treaty", "language": "en", "where": "web", "outlet": "Suva Daily", "found": "some", "about": "agreements:fji-isl-2022-memo"},
+        {"search_id": "s2", "searched_on": "2024-02-01", "query": "Herald treaty", "language": "en", "where": "web", "outlet": "Island Herald", "found": "nothing", "about": "agreements:fji-isl-2022-memo"},
+        {"search_id": "s3", "searched_on": "2024-02-02", "query": "treaty", "language": "is", "where": "web", "found": "nothing", "about": "the treaty"},
+    ],
+    "readings": [
+        _reading("agreements", "fji-isl-2020-defence", "signed", "2020-05-11", "treaty-2021"),
+        _reading("agreements", "fji-isl-2020-defence", "signed", "2020-05-12", "gov-2020-05"),
+        _reading("missile_systems", "fji-alpha", "range_km", "280", "gov-2020-05"),
+        _reading("missile_systems", "fji-beta", "range_km", "2000", "think-2018"),
+        _reading("missile_systems", "fji-beta", "range_km", "2500", "ledger-2024-01"),
+        _reading("missile_systems", "fji-epsilon", "range_km", "400", "gov-2020-05"),
+        _reading("missile_systems", "fji-epsilon", "range_km", "400", "think-2018"),
+    ],
+}  # fmt: skip
+
+
+class Package:
+    """A data package in a folder of its own, with its rows at hand."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        shutil.copy(paths.ROOT / "data" / "datapackage.yaml", path)
+        for table, rows in PACKAGE.items():
+            self._write(table, rows)
+
+    def file(self, table: str) -> Path:
+        return self.path / f"{table}.csv"
+
+    def rows(self, table: str) -> list[dict[str, str]]:
+        """Return the rows as the CSV has them, read without pactbook."""
+        with self.file(table).open(newline="", encoding="utf-8") as stream:
+            return list(csv.DictReader(stream))
+
+    def change(self, table: str, row_id: str, **values: str) -> None:
+        """Change the row whose first column is `row_id`."""
+        rows = self.rows(table)
+        next(row for row in rows if next(iter(row.values())) == row_id).update(values)
+        self._write(table, rows)
+
+    def append(self, table: str, like: str = "", **values: str) -> None:
+        """Add a row; what is not given is as in the row `like`, or empty."""
+        rows = self.rows(table)
+        model = next((row for row in rows if next(iter(row.values())) == like), {})
+        self._write(table, [*rows, model | values])
+
+    def drop(self, table: str, row_id: str = "") -> None:
+        """Drop the row whose first column is `row_id`, or all rows."""
+        self._write(table, [row for row in self.rows(table) if row_id and next(iter(row.values())) != row_id])
+
+    def load(self, as_of: str | dt.date | None = None) -> tables.Tables:
+        day = dt.date.fromisoformat(as_of) if isinstance(as_of, str) else as_of
+        return tables.load(day, folder=self.path)
+
+    def _write(self, table: str, rows: list[dict[str, str]]) -> None:
+        with self.file(table).open("w", newline="", encoding="utf-8") as stream:
+            writer = csv.DictWriter(stream, tables.schema(self.path)[table].columns, restval="", lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(rows)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Package:
+    """Return a package that the test may change."""
+    return Package(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def untouched(tmp_path_factory: pytest.TempPathFactory) -> Package:
+    """Return a package that no test changes."""
+    return Package(tmp_path_factory.mktemp("package"))
+
+
+@pytest.fixture(scope="session")
+def record(untouched: Package) -> tables.Tables:
+    """Return everything that the untouched package holds."""
+    return untouched.load()
+
+
+@pytest.fixture(scope="session")
+def on() -> Callable[[str], dt.date]:
+    return dt.date.fromisoformat
+
+
+@pytest.fixture(scope="session")
+def en() -> Language:
+    return Language("en")
+
+
+@pytest.fixture(scope="session")
+def de() -> Language:
+    return Language("de")

@@ -1,0 +1,98 @@
+"""The anatomy of a notebook: what design and parameters promise, checked on the files."""
+
+import ast
+import re
+
+import nbformat
+import pytest
+
+from pactbook import countries, parameters, paths
+
+NOTEBOOKS = sorted(parameters.MODELS)
+ALL = sorted(path.stem for path in paths.NOTEBOOKS.glob("*.ipynb"))
+
+
+def cells(name, kind=None):
+    notebook = nbformat.read(paths.NOTEBOOKS / f"{name}.ipynb", as_version=4)
+    return [cell for cell in notebook.cells if kind is None or cell.cell_type == kind]
+
+
+def parameter_cell(name):
+    (cell,) = [cell for cell in cells(name, "code") if "parameters" in cell.metadata.get("tags", [])]
+    return cell
+
+
+def test_every_model_has_its_notebook():
+    assert set(NOTEBOOKS) <= set(ALL)
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_is_committed_without_outputs(name):
+    for cell in cells(name, "code"):
+        assert cell.outputs == []
+        assert cell.execution_count is None
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_code_cells_are_short_and_define_nothing(name):
+    for cell in cells(name, "code"):
+        lines = [line for line in cell.source.splitlines() if line.strip()]
+        assert len(lines) <= 15, cell.source
+        tree = ast.parse(cell.source)
+        assert not [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.Lambda)]
+        assert not re.search(r"filterwarnings|sys\.path|chdir|^[%!]", cell.source, re.MULTILINE)
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_has_the_anatomy(name):
+    everything = cells(name)
+    code, prose = cells(name, "code"), cells(name, "markdown")
+    assert 15 <= len(everything) <= 30
+    assert len(prose) >= 0.35 * len(code)
+    assert everything[0].source.startswith("# ")
+    assert everything[0].source.splitlines()[0].endswith("?")
+    assert everything[1] is not None and "parameters" in everything[1].metadata["tags"]
+    assert "style.use()" in everything[2].source
+    assert re.search(r"params = parameters\.\w+\(", everything[3].source)
+    assert sum("finish(" in cell.source for cell in code) >= 2
+    assert any("findings.Brief(" in cell.source for cell in code[:6])
+    assert prose[-2].source.startswith("## What does this not show?")
+    assert everything[-1].source == "cite.list()"
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_headings_are_questions(name):
+    headings = [line for cell in cells(name, "markdown") for line in cell.source.splitlines() if line.startswith("#")]
+    assert all(line.endswith("?") for line in headings), headings
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_prose_names_no_state_and_no_year(name):
+    names = {countries.name(code) for code in countries.codes()}
+    for cell in cells(name, "markdown"):
+        assert not [state for state in names if re.search(rf"\b{re.escape(state)}\b", cell.source)]
+        assert not re.search(r"\b(19|20)\d\d\b", cell.source)
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_parameters_are_literals_of_the_model_with_a_comment(name):
+    cell, model = parameter_cell(name), parameters.MODELS[name]
+    given = {}
+    for node in ast.parse(cell.source).body:
+        assert isinstance(node, ast.Assign)
+        given[node.targets[0].id] = ast.literal_eval(node.value)
+    assert set(given) == set(model.model_fields)
+    assert all("  # " in line for line in cell.source.splitlines())
+    assert model(**given) == model(), "the notebook's defaults are those of the model"
+
+
+def test_the_shipped_case_is_the_default():
+    case = parameters.load_case("belarus-pakistan")
+    assert list(case.parameters) == NOTEBOOKS
+    for name, params in case.parameters.items():
+        assert params == parameters.MODELS[name]()
+
+
+@pytest.mark.parametrize("case", parameters.case_names())
+def test_every_shipped_case_is_valid(case):
+    assert parameters.load_case(case).parameters
