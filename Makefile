@@ -3,7 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 LAB := .venv-lab
 BIN := $(VENV)/bin
-INSTALL = pip install --quiet --disable-pip-version-check --require-hashes
+# Byte code is made when a module is first used: half of the libraries never are.
+INSTALL = pip install --quiet --disable-pip-version-check --no-compile --require-hashes
 
 .DEFAULT_GOAL := help
 .PHONY: help report test test-fast lab figures data lint bench boundaries lock clean

@@ -469,9 +469,9 @@ def _reach(group: _Group, radius: float, projection: Projection | None) -> shape
     """Return the buffer of one group of parts."""
     edge, plane = group.edge, group.plane
     if radius + group.farthest_m < 0.93 * _HALF_M:
-        # In two steps: islands join their coast first, and far fewer outlines have to be intersected.
-        joined = shapely.simplify(group.flat.buffer(radius / 10, quad_segs=4), radius / 100)
-        rough = shapely.simplify(joined.buffer(radius * 0.9, quad_segs=16), radius / 1000)
+        # Part by part: one buffer of many islands takes twenty times as long.
+        parts = shapely.get_parts(shapely.simplify(group.flat, min(radius / 50, 20e3)))
+        rough = shapely.simplify(shapely.union_all(shapely.buffer(parts, radius, quad_segs=16)), radius / 2000)
         return _from_plane(_moved(rough, radius, edge, plane), plane, projection)
     antipode = azimuthal((plane.lon + 360) % 360 - 180, -plane.lat)
     outside = _out_of_reach(radius, min(_HALF_M, _HALF_M - radius + group.farthest_m + 500e3), edge, antipode)
