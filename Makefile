@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 INSTALL = pip install --quiet --disable-pip-version-check --no-compile --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help report test test-fast lab figures data lint bench boundaries lock clean
+.PHONY: help report test test-fast lab figures data reference lint bench boundaries lock clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -30,6 +30,9 @@ figures: $(VENV)/.report  ## render the gallery in figures/ from the shipped cas
 
 data: $(VENV)/.dev  ## check the tables, print coverage, rewrite data/README.md
 	$(BIN)/python -m pactbook.reports.dictionary
+
+reference: $(VENV)/.report  ## download the outside datasets that reports compare with
+	$(BIN)/pactbook reference
 
 lint: $(VENV)/.dev  ## check style of code and notebooks
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .

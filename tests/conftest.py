@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (one row a line)
 """A small made-up data package, one row for every branch. Its states are real codes, its facts are not."""
 
 from __future__ import annotations
@@ -16,7 +17,9 @@ from pactbook.locale import Language
 SEEN = "2024-03-01"
 
 
-def _source(source_id: str, publisher: str, country: str, kind: str, published: str, wire: str = "", language: str = "en"):
+def _source(
+    source_id: str, publisher: str, country: str, kind: str, published: str, wire: str = "", language: str = "en"
+):
     return {
         "source_id": source_id,
         "publisher": publisher,
@@ -78,7 +81,12 @@ def _designation(designation_id: str, entity_id: str, authority: str, on: str, p
 
 def _claim(number: int, kind: str, **values: str):
     row = {"claim_id": f"article-{number}", "article_id": "article-2022", "paragraph": str(number), "kind": kind}
-    row |= {"speaker": "The Article", "hedge": "asserted", "claim_en": f"Claim {number}.", "claim_de": f"Satz {number}."}
+    row |= {
+        "speaker": "The Article",
+        "hedge": "asserted",
+        "claim_en": f"Claim {number}.",
+        "claim_de": f"Satz {number}.",
+    }
     return row | values
 
 
@@ -210,6 +218,10 @@ class Package:
     def __init__(self, path: Path) -> None:
         self.path = path
         shutil.copy(paths.ROOT / "data" / "datapackage.yaml", path)
+        self.reset()
+
+    def reset(self) -> None:
+        """Write all rows anew."""
         for table, rows in PACKAGE.items():
             self._write(table, rows)
 
@@ -248,10 +260,16 @@ class Package:
             writer.writerows(rows)
 
 
+@pytest.fixture(scope="session")
+def _changeable(tmp_path_factory: pytest.TempPathFactory) -> Package:
+    return Package(tmp_path_factory.mktemp("changeable"))
+
+
 @pytest.fixture
-def folder(tmp_path: Path) -> Package:
-    """Return a package that the test may change."""
-    return Package(tmp_path)
+def folder(_changeable: Package) -> Package:
+    """Return a package that the test may change; one folder for all tests, so that its schema is read once."""
+    _changeable.reset()
+    return _changeable
 
 
 @pytest.fixture(scope="session")

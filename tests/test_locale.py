@@ -65,7 +65,9 @@ def test_no_message_stands_twice_or_is_fuzzy(path):
 
 @pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.stem)
 def test_every_message_of_the_code_is_translated(path):
-    translated = {one for message in _messages(path) for one in ([message.id] if isinstance(message.id, str) else message.id)}
+    translated = {
+        one for message in _messages(path) for one in ([message.id] if isinstance(message.id, str) else message.id)
+    }
     missing = sorted(_said() - translated)
     assert not missing, f"{len(missing)} messages have no {path.stem}: {missing[:5]}"
 

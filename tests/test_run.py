@@ -283,7 +283,7 @@ def test_chromium_shows_the_page(report, tmp_path):
     if chromium is None:
         pytest.skip("chromium is not installed")
     picture = tmp_path / "page.png"
-    flags = "--headless --no-sandbox --disable-gpu --no-first-run --disable-background-networking --disable-sync".split()
+    flags = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
     command = [chromium, *flags, f"--user-data-dir={tmp_path / 'profile'}", "--window-size=1200,2000"]
     command += ["--host-resolver-rules=MAP * ~NOTFOUND", f"--screenshot={picture}", (report / "index.html").as_uri()]
     subprocess.run(command, check=True, capture_output=True, timeout=60, env=os.environ | {"HOME": str(tmp_path)})

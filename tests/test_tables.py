@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (one row a line)
 import math
 
 import pandas as pd
@@ -83,7 +84,11 @@ def test_empty_lines_are_skipped(folder, record):
     pd.testing.assert_frame_equal(folder.load().blocs, record.blocs)
 
 
-@given(st.lists(st.text(alphabet=st.characters(exclude_characters=";", exclude_categories=["C", "Z"]), min_size=1), max_size=5))
+@given(
+    st.lists(
+        st.text(alphabet=st.characters(exclude_characters=";", exclude_categories=["C", "Z"]), min_size=1), max_size=5
+    )
+)
 def test_a_list_cell_holds_its_values_in_order(values):
     assert tables.split(";".join(values)) == tuple(values)
     assert tables.split(" ; ".join(values) + ";") == tuple(values)
@@ -249,11 +254,16 @@ def test_two_pages_that_repeat_one_agency_are_one_voice(folder):
 
 
 def test_publishers_come_most_cited_first(record):
-    assert tables.publishers(record, ["think-2018", "gov-2020-05", "gov-2020-05"]) == ["Fiji Ministry of Defence", "Institute"]
+    assert tables.publishers(record, ["think-2018", "gov-2020-05", "gov-2020-05"]) == [
+        "Fiji Ministry of Defence",
+        "Institute",
+    ]
 
 
 def test_readings_are_shown_where_they_differ(record):
-    found = tables.readings_of(record, ["missile_systems:fji-beta", "missile_systems:fji-epsilon", "agreements:fji-isl-2020-defence"])
+    found = tables.readings_of(
+        record, ["missile_systems:fji-beta", "missile_systems:fji-epsilon", "agreements:fji-isl-2020-defence"]
+    )
     assert set(zip(found.record_id, found.value, strict=True)) == {
         ("fji-beta", "2000"), ("fji-beta", "2500"), ("fji-isl-2020-defence", "2020-05-11"), ("fji-isl-2020-defence", "2020-05-12"),
     }  # fmt: skip

@@ -57,7 +57,7 @@ UN_LINES = (
     (box(36.4, 44.8, 36.8, 45.7), "international"),  # Kerch Strait
     (box(46.8, 7.8, 49.3, 11.6), ""),  # Somaliland and Somalia
 )
-CITIES = 300  # the most populous, and beside them the first city of every state and of every part of a large one
+CITIES = 500  # the most populous, and beside them the first city of every state and of every part of a large one
 LARGE_STATE = 1_500_000  # km²
 NEAR = 60  # km: a city this close to a larger one of the list is its suburb
 
@@ -75,7 +75,7 @@ def main() -> None:
 
 
 def write(frame: gpd.GeoDataFrame, name: str) -> None:
-    """Write `frame` as gzipped FlatGeobuf, without spatial index and time stamp, so that the same rows give the same bytes."""
+    """Write `frame` as gzipped FlatGeobuf; without spatial index and time stamp the same rows give the same bytes."""
     with tempfile.TemporaryDirectory() as folder:
         plain = Path(folder) / "layer.fgb"
         frame.to_file(plain, driver="FlatGeobuf", SPATIAL_INDEX="NO")
@@ -121,7 +121,7 @@ def states(scale: str) -> gpd.GeoDataFrame:
             "label_lon": raw["label_x"].round(3),
             "label_lat": raw["label_y"].round(3),
         },
-        geometry=shapely.make_valid(shapely.transform(raw.geometry.values, rounded)),
+        geometry=shapely.make_valid(rounded(raw.geometry.values, scale)),
         crs=4326,
     )
     if scale == "10m":
@@ -130,9 +130,12 @@ def states(scale: str) -> gpd.GeoDataFrame:
     return largest_first.dissolve("iso3", aggfunc="first").reset_index()
 
 
-def rounded(points: np.ndarray) -> np.ndarray:
-    """Return coordinates to 1e-5 degrees (1 m): neighbours stay neighbours, and the files shrink by a third."""
-    return np.round(points, 5)
+def rounded(geometries: np.ndarray, scale: str) -> np.ndarray:
+    """Return geometries with coordinates to 1e-5 degrees (1 m), which makes the files a third smaller.
+
+    Not at 1:110m: there it would part neighbours whose edges are long, and save nothing.
+    """
+    return shapely.transform(geometries, lambda points: np.round(points, 5)) if TOLERANCE[scale] else geometries
 
 
 def split(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
@@ -173,9 +176,9 @@ def boundary_lines(scale: str, pieces: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """
     raw = source("admin_0_boundary_lines_land", scale)
     kind = raw["featurecla"].map(line_kind)
-    frame = gpd.GeoDataFrame(
-        {"kind": kind, "un": kind}, geometry=shapely.transform(raw.geometry.values, rounded), crs=4326
-    )[kind.ne("")]
+    frame = gpd.GeoDataFrame({"kind": kind, "un": kind}, geometry=rounded(raw.geometry.values, scale), crs=4326)[
+        kind.ne("")
+    ]
     for area, un in UN_LINES:
         frame.loc[frame.within(area), "un"] = un
     frame.loc[between(frame, pieces, "XKX", "SRB"), "un"] = "disputed"
@@ -234,7 +237,7 @@ def places() -> tuple[pd.DataFrame, pd.DataFrame]:
     columns = ["iso3", "name", "lon", "lat", "population"]
     capitals = pd.DataFrame(capitals)[columns].sort_values("iso3")
     area = {row["iso3"]: row["areakm2"] for row in nations.values()}
-    large = cities[cities["iso3"].map(area).gt(LARGE_STATE) & cities["population"].ge(100_000)]
+    large = cities[cities["iso3"].map(area).gt(LARGE_STATE) & cities["population"].ge(250_000)]
     chosen = pd.concat(
         [cities.head(CITIES), cities.groupby("iso3").head(1), large.groupby(["iso3", "admin1code"]).head(1)]
     ).drop_duplicates("geonameid")

@@ -93,7 +93,7 @@ def status_on(agreement: dict, tables: Tables) -> str:
         return "terminated" if agreement["status"] == "terminated" else "expired"
     if agreement["in_force"]:
         return "in_force"
-    if not agreement["signed"]:
+    if not agreement["signed"] and (not tables.is_latest or agreement["status"] in ("announced", "initialled")):
         return "announced"
     steps = select(tables.events, (agreement["agreement_id"] in ids for ids in tables.events.agreement_ids))
     if (steps.kind == "entry_into_force").any():
@@ -252,7 +252,7 @@ def find_history(found: pd.DataFrame, documents: pd.DataFrame, a: str, b: str, s
             **pair,
         )
     else:
-        before = int((defence.date < focus["signed"]).sum())
+        before = sum(dates.latest(day) < dates.earliest(focus["signed"]) for day in defence.date)
         text = t.plural(
             "Of the {n} defence contact on record between {a} and {b} from {since} on, {before} came before the newest "
             "defence document of {day}; the first is dated {first} ({rest}).",
@@ -336,7 +336,7 @@ def find_newest(documents: pd.DataFrame, a: str, b: str, as_of: str, t: Language
     same_day = documents[documents.defence & (documents.signed == focus["signed"])]
     covered = sorted(set().union(*same_day.domains) & DEFENCE)
     new = [domain for domain in covered if domain not in known]
-    titles = t.list([f"“{title}”" for title in same_day.title])
+    titles = t.list([t("“{title}”", title=title) for title in same_day.title])
     parts = [
         t.plural(
             "As of {as_of} the newest defence document is {titles}, of {day}.",

@@ -159,7 +159,7 @@ def reported_by(tables: Tables, t: Language, *, subject: str, publisher: str, me
     own = select(pages, (publisher.casefold() in name.casefold() for name in pages.publisher))
     named = select(own, (bool(set(cell) & set(mentions)) for cell in own.mentions))
     if len(named):
-        told = t.list([f"“{title}”" for title in named.title])
+        told = t.list([t("“{title}”", title=title) for title in named.title])
         return Verdict("supported", t("On record: {told}.", told=told), records("sources", named.source_id))
     tried = select(tables.searches, (publisher.casefold() in name.casefold() for name in tables.searches.outlet))
     reasoning = t.plural(
@@ -258,7 +258,8 @@ def longest_range(tables: Tables, t: Language, *, country: str, km: int) -> Verd
 def earlier_contacts(tables: Tables, t: Language, *, parties: list[str], before: str) -> Verdict:
     """Had the parties defence contacts before the day?"""
     found = contacts(tables, *parties, since=1945)
-    earlier = found[found.defence.astype(bool) & (found.date < before)]
+    found = found[found.defence.astype(bool)]
+    earlier = select(found, (dates.latest(day) < dates.earliest(before) for day in found.date))
     if earlier.empty:
         return Verdict("not_established", t("The record holds no defence contact before {day}.", day=t.date(before)))
     reasoning = t.plural(
@@ -295,6 +296,8 @@ _DATES = {
 
 def _record_date(tables: Tables, record: str) -> str:
     table, _, key = record.partition(":")
+    if table not in _DATES:
+        raise UserError(f"{record!r}: {table!r} is no table of dated records{hint(table, _DATES)}")
     id_column, date_column = _DATES[table]
     frame = tables[table]
     found = frame[frame[id_column] == key]
@@ -394,7 +397,11 @@ def _judge(tables: Tables, row: dict, t: Language) -> dict:
     row = dict(row) | {"claim": row[f"claim_{t.code}"], "reasoning": row[f"reasoning_{t.code}"]}
     if not row["rule"]:
         return row
-    result = _rule_call(row)(tables, t)
+    call = _rule_call(row)
+    try:
+        result = call(tables, t)
+    except UserError as error:
+        raise UserError(f"claims.csv: {row['claim_id']}: arguments: {error}") from None
     reasoning = " ".join(part for part in (result.reasoning, row["reasoning"]) if part)
     return row | {
         "verdict": result.verdict,

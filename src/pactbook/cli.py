@@ -8,7 +8,7 @@ import json
 import sys
 from collections.abc import Callable, Sequence
 
-from pactbook import __version__, parameters, paths, tables
+from pactbook import __version__, parameters, paths, reference, tables
 from pactbook.errors import UserError, hint
 
 
@@ -48,6 +48,7 @@ def _parser() -> argparse.ArgumentParser:
         "case", metavar="CASE", nargs="?"
     )
     _command(commands, "list", "list the cases", _list)
+    _command(commands, "reference", "download the outside datasets that reports compare with", _reference)
     return parser
 
 
@@ -94,6 +95,12 @@ def _list(options: argparse.Namespace) -> int:
     for name in parameters.case_names():
         case = parameters.load_case(name)
         print(f"{name:24} {case.title} ({', '.join(case.parameters)})")
+    return 0
+
+
+def _reference(options: argparse.Namespace) -> int:
+    for path in reference.fetch():
+        print(path)
     return 0
 
 

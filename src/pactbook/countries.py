@@ -17,13 +17,13 @@ KOSOVO = "XKX"
 # The states that ended and matter for a record that starts in 1949, by their withdrawn codes. The last day is the
 # day before the successor took over; pycountry gives only the date on which ISO withdrew the code.
 ENDED = {
-    "SUN": ("Soviet Union", "SU", dt.date(1991, 12, 25)),
-    "YUG": ("Yugoslavia", "YU", dt.date(1992, 4, 26)),
-    "SCG": ("Serbia and Montenegro", "CS", dt.date(2006, 6, 4)),
-    "DDR": ("German Democratic Republic", "DD", dt.date(1990, 10, 2)),
-    "CSK": ("Czechoslovakia", "CS", dt.date(1992, 12, 31)),
-    "YMD": ("Democratic Yemen", "YD", dt.date(1990, 5, 21)),
-    "VDR": ("North Vietnam", "VD", dt.date(1976, 7, 1)),
+    "SUN": ({"en": "Soviet Union", "de": "Sowjetunion"}, "SU", dt.date(1991, 12, 25)),
+    "YUG": ({"en": "Yugoslavia", "de": "Jugoslawien"}, "YU", dt.date(1992, 4, 26)),
+    "SCG": ({"en": "Serbia and Montenegro", "de": "Serbien und Montenegro"}, "CS", dt.date(2006, 6, 4)),
+    "DDR": ({"en": "German Democratic Republic", "de": "Deutsche Demokratische Republik"}, "DD", dt.date(1990, 10, 2)),
+    "CSK": ({"en": "Czechoslovakia", "de": "Tschechoslowakei"}, "CS", dt.date(1992, 12, 31)),
+    "YMD": ({"en": "Democratic Yemen", "de": "Demokratischer Jemen"}, "YD", dt.date(1990, 5, 21)),
+    "VDR": ({"en": "North Vietnam", "de": "Nordvietnam"}, "VD", dt.date(1976, 7, 1)),
 }
 # Everyday short names where the CLDR's are long or carry a qualifier, English only.
 _SHORT = {
@@ -88,7 +88,7 @@ def name(code: str, language: str = "en") -> str:
     if language == "en" and code in _SHORT:
         return _SHORT[code]
     if code in ENDED:
-        return Locale(language).territories.get(two, ENDED[code][0]) if code == "SUN" else ENDED[code][0]
+        return ENDED[code][0][language]
     return Locale(language).territories.get(two, code)
 
 

@@ -7,6 +7,7 @@ and what its views mean are described in ``data/boundaries/provenance.yaml``.
 from __future__ import annotations
 
 import functools
+import itertools
 from dataclasses import dataclass
 from typing import Literal
 
@@ -38,6 +39,7 @@ _GEOD = pyproj.Geod(ellps="WGS84")
 _ECEF = pyproj.Transformer.from_crs("EPSG:4979", "EPSG:4978", always_xy=True)
 _LONGLAT = pyproj.CRS.from_proj4("+proj=longlat +datum=WGS84 +over")
 _HALF_M = 20_003_931.5  # from pole to pole along a meridian
+_PLANE_M = 16_000_000.0  # so far from its centre a plane is stretched fourfold: beyond it, use the one of the antipode
 _SEAM = 1e-7  # degrees that keep a point on its side of the map's edge
 
 
@@ -201,7 +203,9 @@ class Projection:
         stays = box(edge + _SEAM, -90, 180, 90) if sign > 0 else box(-180, -90, edge - _SEAM, 90)
         moves = box(-180, -90, edge - _SEAM, 90) if sign > 0 else box(edge + _SEAM, -90, 180, 90)
         kept = shapely.intersection(geometry, stays)
-        moved = shapely.transform(shapely.intersection(geometry, moves), lambda points: points + [sign * 360, 0])
+        moved = shapely.transform(
+            shapely.intersection(geometry, moves), lambda points: points + np.array([sign * 360, 0])
+        )
         if kept.is_empty or moved.is_empty:
             return moved if kept.is_empty else kept
         return shapely.union_all(shapely.set_precision([kept, moved], 1e-6))
@@ -233,7 +237,7 @@ class Projection:
                 found.append([*piece, (side, y)])
                 piece = [(-side, y)]
             piece.append((x1, y1))
-        return [self._points(np.asarray(points) + [self.lon, 0]) for points in [*found, piece]]
+        return [self._points(np.asarray(points) + np.array([self.lon, 0])) for points in [*found, piece]]
 
 
 def equal_earth(lon: float = 11.0) -> Projection:
@@ -250,7 +254,7 @@ def azimuthal(lon: float, lat: float) -> Projection:
 
 
 @functools.lru_cache(maxsize=8)
-def projected(projection: Projection, scale: Scale = "50m", worldview: str = "defacto") -> gpd.GeoDataFrame:
+def projected(projection: Projection, scale: Scale = "50m", worldview: str = "defacto") -> pd.DataFrame:
     """Return `pieces` with projected geometries (metres); kept for the next figure of the process."""
     frame = pieces(scale, worldview)
     return pd.DataFrame(frame.drop(columns="geometry")).assign(
@@ -284,7 +288,9 @@ def great_circle(
     return projection.path(line[:, 0], line[:, 1])
 
 
-def stripes(geometry: shapely.Geometry, width: float, share: float = 0.5, start: float = 0.0, angle: float = 45.0):
+def stripes(
+    geometry: shapely.Geometry, width: float, share: float = 0.5, start: float = 0.0, angle: float = 45.0
+) -> shapely.Geometry:
     """Return stripes of `geometry` as polygons: crisp at any zoom, and the same in PNG and SVG.
 
     Parameters
@@ -411,7 +417,7 @@ def geodesic_buffer(
     geometry : shapely.Geometry
         Point, polygon or polygons in lon/lat.
     radius_km : float
-        0 < radius ≤ 15,000.
+        0 < radius ≤ 20,000.
     projection : Projection, optional
         Return the area in the plane of this map, without a seam where the map has none; otherwise in lon/lat, cut at
         the 180th meridian.
@@ -421,8 +427,8 @@ def geodesic_buffer(
     ValueError
         If the radius is out of bounds.
     """
-    if not 0 < radius_km <= 15_000:
-        raise ValueError(f"geodesic_buffer: a radius of {radius_km} km is not between 0 and 15,000")
+    if not 0 < radius_km <= 20_000:
+        raise ValueError(f"geodesic_buffer: a radius of {radius_km} km is not between 0 and 20,000")
     reaches = [_reach(group, radius_km * 1000, projection) for group in _groups(geometry)]
     return reaches[0] if len(reaches) == 1 else shapely.union_all(reaches)
 
@@ -468,7 +474,7 @@ def _groups(geometry: shapely.Geometry) -> list[_Group]:
 def _reach(group: _Group, radius: float, projection: Projection | None) -> shapely.Geometry:
     """Return the buffer of one group of parts."""
     edge, plane = group.edge, group.plane
-    if radius + group.farthest_m < 0.93 * _HALF_M:
+    if radius + group.farthest_m < _PLANE_M:
         # Part by part: one buffer of many islands takes twenty times as long.
         parts = shapely.get_parts(shapely.simplify(group.flat, min(radius / 50, 20e3)))
         rough = shapely.simplify(shapely.union_all(shapely.buffer(parts, radius, quad_segs=16)), radius / 2000)
@@ -481,7 +487,6 @@ def _reach(group: _Group, radius: float, projection: Projection | None) -> shape
 
 def _moved(area: shapely.Geometry, radius: float, edge: _Edge, plane: Projection) -> shapely.Geometry:
     """Move every vertex of a planar buffer to the exact geodesic distance from its nearest boundary point."""
-
     def exact(points: np.ndarray) -> np.ndarray:
         lonlat = plane.lonlat(points[:, 0], points[:, 1])
         for _ in range(4):
@@ -508,9 +513,7 @@ def _out_of_reach(radius: float, extent: float, edge: _Edge, plane: Projection) 
     filled = contourpy.contour_generator(axis, axis, metres, fill_type="OuterOffset").filled(radius, np.inf)
     areas = [
         _moved(
-            shapely.make_valid(
-                Polygon(ring[at[0] : at[1]], [ring[a:b] for a, b in zip(at[1:-1], at[2:], strict=True)])
-            ),
+            shapely.make_valid(Polygon(ring[at[0] : at[1]], [ring[a:b] for a, b in itertools.pairwise(at[1:])])),
             radius,
             edge,
             plane,
@@ -525,9 +528,10 @@ def _from_plane(area: shapely.Geometry, plane: Projection, projection: Projectio
     if projection is not None and projection.kind == "aeqd":
         return shapely.make_valid(shapely.transform(area, lambda p: projection.xy(*plane.lonlat(p[:, 0], p[:, 1]).T)))
     seam = 180.0 if projection is None else projection.lon + 180
-    lat = np.linspace(-90, 90, 1441)
-    # The cut has a width of 20 m, so that no vertex lies on the seam itself.
-    cut = LineString(plane.xy(np.full_like(lat, seam), lat)).buffer(10.0, quad_segs=4)
+    # The cut is 20 m wide, so that no vertex lies on the seam, and its points are so dense that the curve of the meridian
+    # stays within: a vertex on the wrong side would draw a streak around the Earth.
+    lat = np.linspace(-90, 90, 14_401)
+    cut = LineString(plane.xy(np.full_like(lat, seam), lat)).buffer(10.0, quad_segs=1)
     dense = shapely.segmentize(shapely.difference(area, cut), 50e3)
 
     def back(points: np.ndarray) -> np.ndarray:

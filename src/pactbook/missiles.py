@@ -48,7 +48,7 @@ def systems(tables: Tables, country: str) -> pd.DataFrame:
         tests=[int((tests.system_id == system).sum()) for system in frame.system_id],
         last_test=[tests[tests.system_id == system].date.max() for system in frame.system_id],
     )
-    frame["last_test"] = frame.last_test.fillna("").astype(object)
+    frame["last_test"] = frame.last_test.astype(object).fillna("")
     frame["category_i"] = [category_i(row) for row in frame.to_dict("records")]
     return frame.sort_values(["range_km", "range_max", "name"], ignore_index=True)
 
@@ -168,7 +168,7 @@ def find_systems(frame: pd.DataFrame, country: str, t: Language) -> Finding:
         )
     ]
     if len(ranged):
-        top = ranged.iloc[-1]
+        top = ranged.loc[ranged.range_max.idxmax()]
         parts.append(
             t(
                 "The longest quoted range is that of {system}, {range} km.",

@@ -13,7 +13,7 @@ from pactbook.locale import Language
 from pactbook.tables import PRIMARY_KINDS, Tables
 
 # Columns whose values are words of the schema, shown in the language of the report.
-WORDS = frozenset({"kind", "domains", "status_on", "role", "mentions", "category_i", "field"})
+WORDS = frozenset({"authority", "kind", "domains", "status_on", "role", "mentions", "category_i", "field"})
 
 DATES = frozenset({"date", "designated_on", "first_test", "last_test", "published", "searched_on", "start"})
 
@@ -45,7 +45,12 @@ class Citations:
         counts = cited.publisher.value_counts()
         primary = set(cited[cited.kind.isin(PRIMARY_KINDS)].publisher)
         publishers = sorted(counts.index, key=lambda name: (name not in primary, -counts[name], name))
-        return "; ".join([self._t.list(publishers, most=most), *more]) if publishers else "; ".join(more)
+        names = [self._t.list(publishers, most=most)] if publishers else []
+        return (
+            self._t("Source: {names}", names="; ".join([*names, *more]))
+            if names or more
+            else self._t("No source on record")
+        )
 
     def _marks(self, source_ids: Iterable[str]) -> str:
         links = []

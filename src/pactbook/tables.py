@@ -453,7 +453,8 @@ def _cut(table: Table, row: dict, told_by: list[str], first: dt.date | None, as_
 
 def _cited(table: Table, row: dict) -> tuple[str, ...]:
     if table.name == "claims":
-        return (row["article_id"],)
+        named = [record.removeprefix("sources:") for record in row["evidence"] if record.startswith("sources:")]
+        return (row["article_id"], *named)
     if "source_ids" in row:
         return row["source_ids"]
     return (row["source_id"],) if row.get("source_id") and table.name != "sources" else ()

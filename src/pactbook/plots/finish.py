@@ -6,7 +6,6 @@ import base64
 import io
 import json
 import os
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -54,7 +53,7 @@ def finish(
     name: str,
     title: str,
     subtitle: str,
-    sources: str | Sequence[str],
+    sources: str,
     alt: str,
     data: pd.DataFrame,
     note: str = "",
@@ -75,8 +74,8 @@ def finish(
         The finding, as a sentence or headline.
     subtitle : str
         Unit, period, place.
-    sources : str or sequence of str
-        Who says it, for the source line.
+    sources : str
+        The source line: who says it.
     alt : str
         What the picture shows, for those who do not see it.
     data : pandas.DataFrame
@@ -93,24 +92,23 @@ def finish(
     ValueError
         If title, subtitle, sources or alt text is empty.
     """
-    line = sources if isinstance(sources, str) else ", ".join(dict.fromkeys(sources))
-    for what, text in {"title": title, "subtitle": subtitle, "sources": line, "alt": alt}.items():
+    for what, text in {"title": title, "subtitle": subtitle, "sources": sources, "alt": alt}.items():
         if not text.strip():
             raise ValueError(f"finish: {what} is empty: a figure needs all of title, subtitle, sources, alt")
-    _furnish(fig, title, subtitle, line, note)
+    _furnish(fig, title, subtitle, sources, note)
     receipt = os.environ.get("PACTBOOK_RECEIPT", "")
-    facts = {"Title": title, "Description": alt, "Source": line, "Copyright": LICENCE, "Comment": f"receipt {receipt}"}
+    facts = {"Title": title, "Description": alt, "Source": sources, "Copyright": LICENCE, "Comment": f"receipt {receipt}"}
     png = _png(fig, facts)
     files: tuple[Path, ...] = ()
     if folder := os.environ.get("PACTBOOK_FIGURES"):
-        about = {"title": title, "subtitle": subtitle, "alt": alt, "sources": line, "note": note}
+        about = {"title": title, "subtitle": subtitle, "alt": alt, "sources": sources, "note": note}
         about |= {
             "licence": LICENCE,
             "receipt": receipt,
             "parameters": json.loads(os.environ.get("PACTBOOK_PARAMETERS", "{}")),
         }
         files = _write(Path(folder) / slug(name), fig, png, facts, about, data)
-    return Finished(slug(name), title, subtitle, line, alt, png, files)
+    return Finished(slug(name), title, subtitle, sources, alt, png, files)
 
 
 def _furnish(fig: Figure, title: str, subtitle: str, sources: str, note: str) -> None:
@@ -118,7 +116,7 @@ def _furnish(fig: Figure, title: str, subtitle: str, sources: str, note: str) ->
     room = width - 2 * MARGIN
     titles = style.wrap(fig, title, room, **_TITLE)
     subtitles = style.wrap(fig, subtitle, room, **_SUBTITLE)
-    foot = style.wrap(fig, f"Source: {sources}", room - 0.9, **_FOOT)
+    foot = style.wrap(fig, sources, room - 0.9, **_FOOT)
     foot += style.wrap(fig, note, room - 0.9, **_FOOT) if note else []
     head = _TOP + _LINE["title"] * len(titles) + _LINE["subtitle"] * len(subtitles) + 0.14
     tail = 0.16 + _LINE["foot"] * len(foot) + 0.12

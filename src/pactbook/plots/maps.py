@@ -205,13 +205,14 @@ def _paint(axes: Axes, states: pd.DataFrame, colours: dict[str, Colours], stripe
     hatch_crimea(axes, states, {code: each.base for code, each in colours.items()}, stripe * 0.42)
 
 
-def hatch_crimea(axes: Axes, states: pd.DataFrame, base: dict[str, str], stripe: float) -> None:
+def hatch_crimea(axes: Axes, states: pd.DataFrame, base: dict[str, str], stripe: float, zorder: float = 2.4) -> None:
     """Draw Crimea in the colour of the state that the view gives it to, hatched in that of the other."""
     for row in states[states["name"].eq(geo.CRIMEA)].itertuples():
         own, other = (base.get(code, style.LAND) for code in (row.iso3, row.other))
         hatched = geo.stripes(row.geometry, stripe, 0.5, angle=-45.0)
-        fill(axes, [row.geometry], facecolor=own, edgecolor=own, linewidth=0.25, zorder=2.4)
-        fill(axes, [hatched], facecolor=other if other != own else HATCH, edgecolor="none", zorder=2.5, label="crimea")
+        fill(axes, [row.geometry], facecolor=own, edgecolor=own, linewidth=0.25, zorder=zorder)
+        mark = other if other != own else HATCH
+        fill(axes, [hatched], facecolor=mark, edgecolor="none", zorder=zorder + 0.05, label="crimea")
 
 
 def _dots(
@@ -375,14 +376,10 @@ def small_multiples(
     down = -(-len(panels) // across)
     wide = (style.WIDTH - 2 * 0.22 - (across - 1) * 0.16) / across
     tall = wide * (window[3] - window[1]) / (window[2] - window[0])
-    everyone = (
-        pd.concat([frame for _, frame in panels]).drop_duplicates(["iso3", "bloc_id", "role"]) if panels else None
-    )
     figure = style.canvas(1.0)
     # Overlaps are those within a panel, not across the years.
-    named = {
-        entry.text: replace(entry, count="") for _, members in panels for entry in _bloc_entries(members, blocs, t)
-    }
+    entries = [entry for _, members in panels for entry in _bloc_entries(members, blocs, t)]
+    named = {entry.text: replace(entry, count="") for entry in entries if entry.count != "0"}
     laid = words.rows(figure, list(named.values()))
     height = words.ROW * len(laid) + down * (tall + 0.36)
     figure.set_size_inches(style.WIDTH, max(height, 1.0))
@@ -433,7 +430,7 @@ def _panel(
     """Draw one small map with its label and counts."""
     palette, colours = _palette(blocs), _state_colours(members, blocs)
     fill(axes, [projection.outline()], facecolor=style.SEA, edgecolor="none", zorder=0)
-    _paint(axes, states, colours, _STRIPE * 1.4)
+    _paint(axes, states, colours, (axes.get_xlim()[1] - axes.get_xlim()[0]) / 100)
     borders(axes, lines, width=0.35)
     _dots(axes, states, colours, projection, size=5)
     axes.text(0, 1.03, label, transform=axes.transAxes, fontsize=12, fontweight="bold", va="bottom")

@@ -25,8 +25,8 @@ _NEAR = 0.025
 _EDGE = style.SEQUENCE[-1]
 _HOME = "#3a1a14"
 _PAD = 0.22  # inches left and right of a regional map: it is a rectangle and lines up with the titles
-_MOST_CITIES = 42
-_BETWEEN = 0.4  # inches between two cities of a map, at least
+_MOST_CITIES = 40
+_BETWEEN = 0.5  # inches between two cities of a map, at least
 _EMPTY_REACH = 1500  # km around the territory where no range is drawn
 _SHAPE = (1.5, 1.8)  # width to height of a regional map
 _SCALES = (100, 200, 250, 500, 1000, 2000)  # km
@@ -110,10 +110,12 @@ def envelope(ranges: pd.DataFrame, iso3: str, worldview: str = "defacto", langua
     t, home, rings = Language(language), geo.territory(iso3, worldview), group(ranges)
     reach = max((ring.high for ring in rings), default=_EMPTY_REACH)
     world = reach > REGIONAL
-    projection = geo.equal_earth() if world else geo.azimuthal(*geo.centre(home))
+    # A map without rings shows the main part of the territory, not the sea between it and a far island.
+    shown = home if rings else max(home.geoms, key=shapely.area)
+    projection = geo.equal_earth() if world else geo.azimuthal(*geo.centre(shown))
     radii = sorted({radius for ring in rings for radius in (ring.low, ring.range_km, ring.high)})
-    areas = {radius: geo.geodesic_buffer(home, min(radius, 15_000), projection) for radius in radii}
-    widest = areas[reach] if rings else geo.geodesic_buffer(home, reach, projection)
+    areas = {radius: geo.geodesic_buffer(home, radius, projection) for radius in radii}
+    widest = areas[reach] if rings else geo.geodesic_buffer(shown, reach, projection)
     window = maps.world_window(projection, south=-90) if world else _window(widest)
     entries = [_entry(ring, colour, t) for ring, colour in zip(rings, _colours(len(rings)), strict=True)]
     if any(ring.low < ring.high for ring in rings):
@@ -121,7 +123,7 @@ def envelope(ranges: pd.DataFrame, iso3: str, worldview: str = "defacto", langua
     figure, axes = maps.sheet(entries, window, 0.06 if world else _PAD)
     _ground(axes, projection, worldview, _scale(window), world)
     _rings(axes, rings, areas, projection)
-    maps.fill(axes, [projection.geometry(home, 0.2)], facecolor=_HOME, edgecolor=style.PAPER, linewidth=0.7, zorder=5)
+    _home(axes, projection, home, iso3, worldview, _scale(window))
     placer = words.Placer(axes)
     if not world:
         _scale_bar(axes, placer, t)
@@ -191,9 +193,29 @@ def _ground(axes: Axes, projection: geo.Projection, worldview: str, scale: geo.S
         coast = in_view(pd.DataFrame({"geometry": shapely.get_parts(geo.coast(scale))}), projection, view)["geometry"]
     maps.fill(axes, states["geometry"], facecolor=style.LAND, edgecolor=style.LAND, linewidth=0.25, zorder=1)
     maps.draw_lines(axes, np.atleast_1d(coast), colors=maps.COAST, linewidths=0.35, zorder=2.9)
-    stripe = (axes.get_xlim()[1] - axes.get_xlim()[0]) / 330
-    maps.hatch_crimea(axes, states, {}, stripe)
+    maps.hatch_crimea(axes, states, {}, _stripe(axes))
     maps.borders(axes, lines, width=0.45 if world else 0.7, dashed_zorder=5.2)
+
+
+def _stripe(axes: Axes) -> float:
+    """Return the distance between stripes of Crimea that suits the scale of the map."""
+    west, east = axes.get_xlim()
+    return (east - west) / 330
+
+
+def _home(
+    axes: Axes, projection: geo.Projection, home: shapely.Geometry, iso3: str, worldview: str, scale: geo.Scale
+) -> None:
+    """Draw the territory that is measured from, above its envelopes, with Crimea hatched also if it belongs to it."""
+    shape = projection.geometry(home, 0.2)
+    # The white rim lies below, so that it does not swallow islets.
+    maps.fill(axes, [shape], facecolor="none", edgecolor=style.PAPER, linewidth=1.6, zorder=4.8)
+    maps.fill(axes, [shape], facecolor=_HOME, edgecolor=_HOME, linewidth=0.3, zorder=5)
+    pieces = geo.pieces(scale, worldview)
+    crimea = pieces[pieces["name"].eq(geo.CRIMEA) & pieces["iso3"].eq(iso3)]
+    if len(crimea):
+        shown = pd.DataFrame(crimea).assign(geometry=[projection.geometry(piece, 0.2) for piece in crimea.geometry])
+        maps.hatch_crimea(axes, shown, {iso3: _HOME}, _stripe(axes), zorder=5.1)
 
 
 def in_view(frame: pd.DataFrame, projection: geo.Projection, view: shapely.Polygon) -> pd.DataFrame:
@@ -317,7 +339,7 @@ def _cities(axes: Axes, placer: words.Placer, projection: geo.Projection, iso3: 
     places = places[places["iso3"].ne(iso3)]
     spots = projection.xy(places["lon"].to_numpy(), places["lat"].to_numpy())
     within = shapely.contains_xy(widest, *spots.T)
-    rank = places["weight"] * places["population"].clip(lower=3e5) * np.where(within, 3, 1)
+    rank = places["weight"] * places["population"].clip(lower=1e5) * np.where(within, 3, 1)
     order = np.argsort(-rank.to_numpy(), kind="stable")
     places, spots = places.iloc[order], spots[order]
     shown: list[np.ndarray] = []

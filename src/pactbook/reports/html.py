@@ -134,7 +134,7 @@ def _chapter(folder: Path, name: str, language: str) -> dict[str, Any]:
         "heading": _heading(_read(notebook, language)),
         "brief": _brief(notebook),
         "figure": figures[0]["image/png"].replace("\n", "") if figures else "",
-        "alt": figures[0]["text/plain"] if figures else "",
+        "alt": "".join(figures[0]["text/plain"]) if figures else "",
         "figures": [
             path.relative_to(folder).as_posix()
             for path in sorted((folder / "figures" / name).glob("*.png"))

@@ -1,0 +1,157 @@
+"""Outside datasets that a report compares with, where the user has fetched them with ``make reference``.
+
+`data/reference.yaml` names them with version, licence, citation, address and hash. Each loader returns None where its
+dataset is not there; a notebook then says in one line what is missing.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib.metadata
+import os
+from pathlib import Path
+
+import pandas as pd
+import platformdirs
+import yaml
+
+from pactbook import countries, paths
+from pactbook.errors import UserError
+from pactbook.locale import Language
+
+# Where the Correlates of War codes, which the datasets use, differ from Gleditsch and Ward's, which the table gives,
+# or where the table has none.
+_COW = {
+    255: "DEU", 260: "DEU", 265: "DDR", 315: "CSK", 316: "CZE", 340: "SRB", 345: "SRB", 678: "YEM", 679: "YEM", 680: "YMD",
+    816: "VNM", 817: "VNM", 946: "KIR", 947: "TUV", 955: "TON",
+}  # fmt: skip
+
+
+@functools.cache
+def catalogue() -> dict[str, dict]:
+    """Return what ``data/reference.yaml`` says, by name of the dataset."""
+    return yaml.safe_load((paths.ROOT / "data" / "reference.yaml").read_text(encoding="utf-8"))
+
+
+def folder() -> Path:
+    """Return the folder of the datasets: the user's cache, or where ``PACTBOOK_REFERENCE`` points."""
+    return Path(os.environ.get("PACTBOOK_REFERENCE") or platformdirs.user_cache_path("pactbook") / "reference")
+
+
+def path(name: str) -> Path | None:
+    """Return the file of a dataset, or None where it has not been fetched."""
+    file = folder() / catalogue()[name]["file"]
+    return file if file.is_file() else None
+
+
+def note(name: str, t: Language) -> str:
+    """Return one line: the citation of a dataset that is there, or how to get it."""
+    entry = catalogue()[name]
+    if path(name):
+        return f"{entry['title']} {entry['version']}: {entry['citation']}"
+    return t(
+        "{title} is not here: `make reference` fetches it; without it this comparison is left out.",
+        title=entry["title"],
+    )
+
+
+@functools.cache
+def cow_codes() -> dict[int, str]:
+    """Return the alpha-3 code of each Correlates of War state number.
+
+    Source: the table of the package country_converter (which is read, not imported: it does not run on pandas 3).
+    """
+    table = importlib.metadata.distribution("country-converter").locate_file("country_converter/country_data.tsv")
+    frame = pd.read_csv(str(table), sep="\t", usecols=["ISO3", "GWcode"], keep_default_na=False)
+    codes = {int(float(row.GWcode)): row.ISO3 for row in frame.itertuples() if row.GWcode}
+    return {code: iso3 for code, iso3 in (codes | _COW).items() if countries.is_code(iso3)}
+
+
+def dcad() -> pd.DataFrame | None:
+    """Return the defence cooperation agreements of 1980 to 2010 by Kinne (2020).
+
+    Returns
+    -------
+    pandas.DataFrame or None
+        One row an agreement: a, b (ISO3, alphabetical), year (of signature), general (bool: a framework agreement and
+        not one of a sector), category.
+    """
+    file = path("dcad")
+    if file is None:
+        return None
+    raw = pd.read_csv(file, encoding="latin-1", low_memory=False)
+    codes = cow_codes()
+    sides = [raw[column].map(codes) for column in ("ccode1", "ccode2")]
+    frame = pd.DataFrame(
+        {
+            "a": sides[0].where(sides[0] <= sides[1], sides[1]),
+            "b": sides[1].where(sides[0] <= sides[1], sides[0]),
+            "year": pd.to_numeric(raw.signYear, errors="coerce"),
+            "general": raw.type == "general",
+            "category": raw.category1.fillna("").str.lower(),
+        }
+    )
+    known = frame.dropna(subset=["a", "b", "year"])
+    return known[known.year.between(*catalogue()["dcad"]["covers"])].astype({"year": int}).reset_index(drop=True)
+
+
+def atop() -> pd.DataFrame | None:
+    """Return the members of alliances of 1815 to 2018 by Leeds et al. (2002), version 5.1.
+
+    Returns
+    -------
+    pandas.DataFrame or None
+        One row a member and phase: alliance (ATOP id), iso3, start, end (years; end is 2018 where it goes on), defense,
+        offense, neutral, nonagg, consul (bool).
+    """
+    file = path("atop")
+    if file is None:
+        return None
+    raw = pd.read_csv(file, low_memory=False)
+    last = catalogue()["atop"]["covers"][1]
+    frame = pd.DataFrame(
+        {
+            "alliance": raw.atopid.astype(int),
+            "iso3": raw.member.map(cow_codes()),
+            "start": raw.yrent.astype(int),
+            "end": raw.yrexit.where(raw.yrexit > 0, last).astype(int),
+        }
+        | {name: raw[name] == 1 for name in ("defense", "offense", "neutral", "nonagg", "consul")}
+    )
+    return frame.dropna(subset=["iso3"]).reset_index(drop=True)
+
+
+def ideal_points() -> pd.DataFrame | None:
+    """Return states' ideal points from votes in the UN General Assembly, by Bailey, Strezhnev and Voeten (2017).
+
+    Returns
+    -------
+    pandas.DataFrame or None
+        One row a state and year: iso3, year, point (on final-passage votes; standardised within a year).
+    """
+    file = path("ideal_points")
+    if file is None:
+        return None
+    raw = pd.read_stata(file)
+    frame = pd.DataFrame({"iso3": raw.iso3c, "year": raw.year, "point": raw.idealpointfp}).dropna()
+    return frame[frame.iso3.map(countries.is_code)].astype({"year": int}).reset_index(drop=True)
+
+
+def fetch() -> list[Path]:
+    """Download every dataset into `folder`, checked by its hash.
+
+    Raises
+    ------
+    UserError
+        If a file cannot be fetched or its hash is another one.
+    """
+    import pooch
+
+    found = []
+    for name, entry in catalogue().items():
+        try:
+            file = pooch.retrieve(entry["url"], f"sha256:{entry['sha256']}", fname=entry["file"], path=folder())
+        except (OSError, ValueError) as error:
+            raise UserError(f"reference {name}: {entry['url']}: {error}") from None
+        found.append(Path(file))
+    return found

@@ -1,0 +1,295 @@
+"""The shipped facts keep the rules that no schema can hold."""
+
+import datetime as dt
+import itertools
+from collections import Counter, defaultdict
+from pathlib import Path
+
+import pytest
+from frictionless import Package, system
+
+from pactbook import alliances, claims, countries, dates, missiles, parameters, paths, tables
+from pactbook.locale import Language
+
+DATA = paths.ROOT / "data"
+
+
+@pytest.fixture(scope="module")
+def shipped() -> tables.Tables:
+    return tables.load(folder=DATA)
+
+
+@pytest.fixture(scope="module")
+def keys(shipped) -> dict[str, set[str]]:
+    """Return the ids of the records of each table, as evidence and readings write them."""
+    found = {}
+    for name, table in tables.schema(DATA).items():
+        found[name] = {":".join(map(str, key)) for key in shipped[name][list(table.key)].itertuples(index=False)}
+    return found
+
+
+def wrong_order(frame, key: str, first: str, second: str) -> list[tuple]:
+    """Return the rows whose second date surely lies before the first."""
+    return [
+        (row[key], row[first], row[second])
+        for row in frame.to_dict("records")
+        if row[first] and row[second] and dates.latest(row[second]) < dates.earliest(row[first])
+    ]
+
+
+def test_every_table_has_rows(shipped):
+    assert all(len(shipped[name]) for name in tables.schema(DATA))
+
+
+def test_frictionless_agrees():
+    with system.use_context(trusted=True):
+        report = Package(str(DATA / "datapackage.yaml")).validate()
+    assert report.valid, report.flatten(["name", "rowNumber", "fieldName", "note"])[:5]
+
+
+def test_files_are_utf8_without_mark_with_unix_line_ends():
+    for table in tables.schema(DATA).values():
+        raw = (DATA / table.path).read_bytes()
+        assert not raw.startswith(b"\xef\xbb\xbf"), table.path
+        assert b"\r" not in raw, table.path
+        assert raw.endswith(b"\n"), table.path
+
+
+def test_every_source_is_cited(shipped):
+    cited = {
+        source
+        for name, table in tables.schema(DATA).items()
+        for row in shipped[name].to_dict("records")
+        for source in tables._cited(table, row)
+    }
+    assert sorted(set(shipped.sources.source_id) - cited) == []
+
+
+def test_no_page_stands_twice(shipped):
+    assert sorted(shipped.sources.url[shipped.sources.url.duplicated()]) == []
+
+
+def test_no_row_cites_a_source_twice(shipped):
+    for name in tables.schema(DATA):
+        for ids in shipped[name].get("source_ids", ()):
+            assert len(ids) == len(set(ids)), (name, ids)
+
+
+@pytest.mark.parametrize(
+    ("table", "key", "first", "second"),
+    [
+        ("sources", "source_id", "published", "seen_on"),
+        ("agreements", "agreement_id", "announced", "signed"),
+        ("agreements", "agreement_id", "signed", "in_force"),
+        ("agreements", "agreement_id", "in_force", "ended"),
+        ("agreements", "agreement_id", "signed", "ended"),
+        ("agreements", "agreement_id", "period_start", "period_end"),
+        ("events", "event_id", "date", "end_date"),
+        ("blocs", "bloc_id", "founded", "dissolved"),
+        ("memberships", "bloc_id", "start", "end"),
+        ("missile_systems", "system_id", "first_test", "in_service"),
+        ("missile_systems", "system_id", "in_service", "retired"),
+        ("designations", "designation_id", "designated_on", "lifted_on"),
+    ],
+)
+def test_what_comes_later_has_a_later_date(shipped, table, key, first, second):
+    assert wrong_order(shipped[table], key, first, second) == []
+
+
+def test_no_date_but_that_of_a_plan_lies_after_the_last_look(shipped):
+    last = dt.date.fromisoformat(shipped.last_seen)
+    late = [
+        (name, row[table.key[0]], column.name, row[column.name])
+        for name, table in tables.schema(DATA).items()
+        for row in shipped[name].to_dict("records")
+        for column in table.fields
+        if column.is_date and not column.name.startswith("period_")
+        if row[column.name] and dates.earliest(row[column.name]) > last
+    ]
+    assert late == []
+
+
+def test_parties_and_states_stand_in_alphabetical_order(shipped):
+    assert list(shipped.agreements.agreement_id[shipped.agreements.party_a >= shipped.agreements.party_b]) == []
+    wrong = [row.event_id for row in shipped.events.itertuples() if list(row.countries) != sorted(set(row.countries))]
+    assert wrong == []
+
+
+def test_an_id_names_its_parties_or_state(shipped):
+    for row in shipped.agreements.itertuples():
+        assert row.agreement_id.startswith(f"{row.party_a}-{row.party_b}-".lower()), row.agreement_id
+    for frame, column in ((shipped.missile_systems, "system_id"), (shipped.entities, "entity_id")):
+        for row in frame.to_dict("records"):
+            assert row[column].startswith(row["country"].lower() + "-"), row[column]
+
+
+def test_a_status_fits_its_dates(shipped):
+    for row in shipped.agreements.itertuples():
+        if row.ended:
+            assert row.status in ("expired", "terminated"), row.agreement_id
+        elif row.in_force:
+            assert row.status in ("in_force", "suspended", "expired", "terminated"), row.agreement_id
+        if row.signed:
+            assert row.status not in ("announced", "initialled"), row.agreement_id
+
+
+def test_states_that_ended_sign_and_join_nothing_later(shipped):
+    for row in shipped.agreements.itertuples():
+        for party in (row.party_a, row.party_b):
+            if row.signed:
+                assert countries.existed(party, dates.earliest(row.signed)), row.agreement_id
+    for row in shipped.memberships.itertuples():
+        if row.iso3 in countries.ENDED:
+            last = countries.ENDED[row.iso3][2]
+            assert row.end, (row.bloc_id, row.iso3)
+            assert dates.earliest(row.end) <= last + dt.timedelta(1), (row.bloc_id, row.iso3)
+
+
+def test_a_role_is_held_only_while_the_bloc_exists(shipped):
+    blocs = shipped.blocs.set_index("bloc_id")
+    for row in shipped.memberships.itertuples():
+        bloc = blocs.loc[row.bloc_id]
+        where = (row.bloc_id, row.iso3, row.role, row.start)
+        assert dates.latest(row.start) >= dates.earliest(bloc.founded), where
+        if bloc.dissolved:
+            assert row.end, where
+            assert dates.earliest(row.end) <= dates.latest(bloc.dissolved), where
+
+
+def test_no_state_has_two_roles_in_one_bloc_at_a_time(shipped):
+    periods = defaultdict(list)
+    for row in shipped.memberships.itertuples():
+        periods[row.bloc_id, row.iso3].append((row.start, row.end))
+    for where, spans in periods.items():
+        for (_, end), (start, _) in itertools.pairwise(sorted(spans)):
+            assert end, where
+            assert dates.earliest(end) <= dates.latest(start), (where, end, start)
+
+
+def test_a_role_that_changes_in_a_known_month_is_not_held_twice_in_it(shipped):
+    """A state counts once on every first of January, the day that the small maps show."""
+    for year in range(1950, 2027):
+        current = alliances.on_day(shipped, dt.date(year, 1, 1))
+        members = current[current.role == "member"]
+        assert not members.duplicated(["bloc_id", "iso3"]).any(), year
+
+
+def test_readings_name_a_record_and_a_column_that_exist(shipped, keys):
+    schema = tables.schema(DATA)
+    dangling = [
+        (row.table, row.record_id, row.field)
+        for row in shipped.readings.itertuples()
+        if row.record_id not in keys[row.table] or row.field not in schema[row.table].columns
+    ]
+    assert dangling == []
+
+
+def test_readings_of_a_number_are_numbers(shipped):
+    schema = tables.schema(DATA)
+    numeric = {(t.name, f.name) for t in schema.values() for f in t.fields if f.type in ("number", "integer")}
+    for row in shipped.readings.itertuples():
+        if (row.table, row.field) in numeric:
+            assert row.value.replace(".", "", 1).isdigit(), (row.record_id, row.field, row.value)
+
+
+@pytest.mark.parametrize("field", ["range_km", "payload_kg"])
+def test_the_number_chosen_is_one_that_somebody_quotes(shipped, field):
+    said = shipped.readings[(shipped.readings.table == "missile_systems") & (shipped.readings.field == field)]
+    quoted = said.groupby("record_id").value.apply(lambda values: set(values.astype(float)))
+    for row in shipped.missile_systems.to_dict("records"):
+        if row["system_id"] in quoted:
+            assert row[field] in quoted[row["system_id"]], (row["system_id"], row[field])
+
+
+def test_a_class_fits_its_range(shipped):
+    limits = {"CRBM": (0, 300), "SRBM": (300, 1000), "MRBM": (1000, 3000), "IRBM": (3000, 5500), "ICBM": (5500, 20000)}
+    for state in sorted(set(shipped.missile_systems.country)):
+        for row in missiles.systems(shipped, state).to_dict("records"):
+            low, high = limits.get(row["class"], (0, 20000))
+            if row["range_max"] == row["range_max"]:
+                assert row["range_max"] >= low, (row["system_id"], row["class"], row["range_min"], row["range_max"])
+                assert row["range_min"] <= high, (row["system_id"], row["class"], row["range_min"], row["range_max"])
+
+
+def test_flights_belong_to_the_state_and_come_after_the_first(shipped):
+    systems = shipped.missile_systems.set_index("system_id")
+    for row in shipped.missile_tests.itertuples():
+        assert row.system_id or row.described_as, row.test_id
+        if row.system_id:
+            system_row = systems.loc[row.system_id]
+            assert row.country == system_row.country, row.test_id
+            if system_row.first_test:
+                assert dates.latest(row.date) >= dates.earliest(system_row.first_test), (
+                    row.test_id,
+                    system_row.first_test,
+                )
+
+
+def test_an_entity_is_designated_and_by_one_authority_once_a_day(shipped):
+    assert set(shipped.entities.entity_id) == set(shipped.designations.entity_id)
+    count = Counter(
+        shipped.designations[["entity_id", "authority", "designated_on", "legal_basis"]].itertuples(
+            index=False, name=None
+        )
+    )
+    assert [key for key, n in count.items() if n > 1] == []
+
+
+def test_a_claim_is_judged_or_computed_and_its_evidence_exists(shipped, keys):
+    for row in shipped.claims.itertuples():
+        assert bool(row.rule) != bool(row.verdict), row.claim_id
+        assert bool(row.reasoning_en) == bool(row.reasoning_de), row.claim_id
+        if row.verdict:
+            assert row.reasoning_en, row.claim_id
+        for record in row.evidence:
+            table, _, key = record.partition(":")
+            assert key in keys[table], (row.claim_id, record)
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_every_article_can_be_audited(shipped, language):
+    for article in set(shipped.claims.article_id):
+        judged = claims.audit(shipped, article, Language(language))
+        assert set(judged.verdict) <= set(claims.VERDICTS)
+        assert all(judged.reasoning)
+
+
+def test_computed_verdicts_rest_on_records_that_exist(shipped, keys):
+    for article in set(shipped.claims.article_id):
+        for row in claims.audit(shipped, article, Language("en")).itertuples():
+            for record in row.evidence:
+                table, _, key = record.partition(":")
+                assert key in keys[table], (row.claim_id, record)
+
+
+def test_searches_are_about_records_that_exist(shipped, keys):
+    for row in shipped.searches.itertuples():
+        table, _, key = row.about.split(" ")[0].partition(":")
+        if table in keys and key:
+            assert key in keys[table], (row.search_id, row.about)
+
+
+def test_a_note_quotes_at_most_a_dozen_words(shipped):
+    for name, table in tables.schema(DATA).items():
+        for column in {"note", "stated_reason", "response", "reasoning_en"} & set(table.columns):
+            for text in shipped[name][column]:
+                for quotation in text.split('"')[1::2]:
+                    assert len(quotation.split()) <= 12, (name, quotation)
+
+
+def test_the_case_files_ask_for_what_is_on_record(shipped):
+    for name in parameters.case_names():
+        for notebook, params in parameters.load_case(name).parameters.items():
+            if notebook.startswith("02"):
+                alliances.check_blocs(shipped, params.blocs)
+            if notebook.startswith("03"):
+                missiles.for_map(missiles.systems(shipped, params.country), params.systems)
+            if notebook.startswith("04"):
+                claims.check_article(shipped, params.article)
+
+
+def test_no_private_path_stands_in_the_data():
+    for table in tables.schema(DATA).values():
+        text = (DATA / table.path).read_text(encoding="utf-8")
+        assert "/work/" not in text, table.path
+        assert str(Path.home()) + "/" not in text, table.path
