@@ -48,7 +48,7 @@ def _event(event_id: str, date: str, kind: str, countries: str, domains: str, so
 
 def _bloc(bloc_id: str, kind: str, mutual_defence: str, founded: str, dissolved: str = ""):
     row = {"bloc_id": bloc_id, "name": f"The {bloc_id}", "short_name": bloc_id.title(), "kind": kind}
-    row |= {"mutual_defence": mutual_defence, "founded": founded, "dissolved": dissolved}
+    row |= {"mutual_defence": mutual_defence, "members_complete": "yes", "founded": founded, "dissolved": dissolved}
     return row | {"source_ids": "encyclopedia-nd"}
 
 

@@ -163,18 +163,19 @@ def test_a_commitment_is_the_strongest_that_the_row_bears(mutual_defence, domain
 
 def test_a_portfolio_counts_what_is_signed_and_not_ended(untouched, record):
     found = agreements.portfolio(record, "FJI").set_index("partner")
-    raw = [row for row in untouched.rows("agreements") if is_defence(row) and row["signed"]]
-    raw = [row for row in raw if row["status"] not in ("expired", "terminated")]
-    assert dict(found.documents[found.documents > 0]) == {"ISL": 3, "NOR": 1, "URY": 1}
+    raw = [row for row in untouched.rows("agreements") if is_defence(row)]
+    raw = [row for row in raw if row["status"] not in ("announced", "initialled", "expired", "terminated")]
+    assert dict(found.documents[found.documents > 0]) == {"ISL": 3, "NOR": 1, "NZL": 1, "URY": 1}
     assert found.documents.sum() == len(raw)
     assert dict(found.commitment) == {
+        "NZL": "cooperation",
         "ISL": "consultation",
         "NOR": "mutual_defence",
         "URY": "industry",
         "JPN": "contact",
     }
     assert (found.at["ISL", "first"], found.at["ISL", "last"]) == ("2020-05-11", "2022-09-09")
-    assert list(found.index) == ["ISL", "NOR", "URY", "JPN"]
+    assert list(found.index) == ["ISL", "NOR", "NZL", "URY", "JPN"]
     assert set(found.commitment) <= set(COMMITMENTS)
 
 
@@ -196,7 +197,7 @@ def test_a_meeting_of_three_or_a_statement_makes_no_partner(folder):
 
 def test_ranked_keeps_the_state_of_each_portfolio(record):
     both = agreements.ranked({state: agreements.portfolio(record, state) for state in PAIR})
-    assert dict(both.state.value_counts()) == {"FJI": 4, "ISL": 1}  # a meeting of three says nothing of two
+    assert dict(both.state.value_counts()) == {"FJI": 5, "ISL": 1}  # a meeting of three says nothing of two
 
 
 # ---------------------------------------------------------------------------------------------------- findings
@@ -296,12 +297,12 @@ def test_without_a_defence_document_the_day_is_told(untouched, en):
 def test_the_rank_counts_those_ahead_and_those_equal(record, en):
     ranked = agreements.portfolio(record, "FJI")
     text = {partner: find_rank(ranked, "FJI", partner, en).text for partner in ("ISL", "NOR", "JPN")}
-    assert text["ISL"] == "With 3 defence documents, Iceland has rank 1 of the 3 defence partners of Fiji on record."
+    assert text["ISL"] == "With 3 defence documents, Iceland has rank 1 of the 4 defence partners of Fiji on record."
     assert (
         text["NOR"]
-        == "With 1 defence document, Norway has rank 2 of the 3 defence partners of Fiji on record, shared with 1 other."
+        == "With 1 defence document, Norway has rank 2 of the 4 defence partners of Fiji on record, shared with 2 others."
     )
-    assert text["JPN"] == "Japan is not among the 3 states with which Fiji has defence documents on record."
+    assert text["JPN"] == "Japan is not among the 4 states with which Fiji has defence documents on record."
     assert find_rank(agreements.portfolio(record, "BOL"), "BOL", "FJI", en).text.startswith(
         "No defence document of Bolivia"
     )
@@ -324,7 +325,7 @@ def test_the_headlines_agree_with_the_findings(untouched, record, en):
     ranked = agreements.portfolio(record, "FJI")
     assert (
         agreements.headline_partners(ranked, "FJI", "NOR", en)
-        == "Norway is number 2 of 3 defence partners of Fiji on record"
+        == "Norway is number 2 of 4 defence partners of Fiji on record"
     )
     assert agreements.headline_partners(ranked, "FJI", "JPN", en) == "Japan is no defence partner of Fiji on record"
 

@@ -224,13 +224,11 @@ def test_a_flight_of_no_named_system_stays(untouched):
     assert "2022-02-02-unnamed" in set(untouched.load("2023-12-31").missile_tests.test_id)
 
 
-@pytest.mark.xfail(strict=True, reason="range_km and payload_kg of a cut record are still the values chosen later")
 def test_a_range_quoted_later_is_not_known_earlier(untouched):
     system = untouched.load("2017-06-01").missile_systems.set_index("system_id").loc["fji-beta"]
     assert pd.isna(system.range_km)
 
 
-@pytest.mark.xfail(strict=True, reason="the column status of a cut record still tells the latest status")
 def test_the_status_of_later_is_not_known_earlier(untouched):
     found = agreements.of_dyad(untouched.load("2020-06-01"), "FJI", "ISL").set_index("agreement_id")
     assert found.at["fji-isl-2020-defence", "status_on"] == "signed"

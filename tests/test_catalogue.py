@@ -139,7 +139,7 @@ def _schema_messages() -> set[str]:
     fields = {one["name"]: one["schema"]["fields"] for one in package["resources"]}
     words = {"yes", "no", "unknown"}  # category_i is computed
     for field in (field for columns in fields.values() for field in columns if field["name"] in SHOWN):
-        words |= set(field.get("constraints", {}).get("enum", []))
+        words |= set(field.get("x-enum", field.get("constraints", {}).get("enum", [])))
     keys = {one["name"]: one["schema"]["primaryKey"] for one in package["resources"]}
     read = next(field for field in fields["readings"] if field["name"] == "table")["constraints"]["enum"]
     for table in read:

@@ -34,11 +34,11 @@ def test_validate_counts_the_rows(capsys):
     [
         ("country_b: Pakstan", "did you mean PAK, Pakistan?"),
         ("country_b: BLR", "the same state"),
-        ("as_of: 2999-01-01", "lies in the future"),
-        ("as_of: yesterday", "is no date"),
+        ("country_b: PAK\nas_of: 2999-01-01", "lies in the future"),
+        ("country_b: PAK\nas_of: yesterday", "is no date"),
         ("cuntry_b: PAK", "did you mean 'country_b'?"),
         ('"a\\nb": 1', "cannot be a parameter's name"),
-        ("\"a'b\": 1", "cannot be a parameter's name"),
+        ('"a\'b": 1', "cannot be a parameter's name"),
         ("country_b: [1", "not readable as YAML"),
         ("country_a: BLR\ncountry_a: PAK", "stands twice"),
         ("notebooks: [05-none]", "is no notebook"),
@@ -62,8 +62,7 @@ def test_a_case_name_cannot_leave_the_folder(capsys, name):
 
 
 def test_a_broken_table_is_told_with_file_and_line(folder, capsys, monkeypatch):
-    monkeypatch.setenv("PACTBOOK_DATA", str(folder))
-    path = folder / "agreements.csv"
-    path.write_text(path.read_text(encoding="utf-8").replace("2025-", "2025-9", 1), encoding="utf-8")
+    monkeypatch.setenv("PACTBOOK_DATA", str(folder.path))
+    folder.change("agreements", folder.rows("agreements")[0]["agreement_id"], signed="2025-91")
     assert cli.main(["validate"]) == 2
     assert "agreements.csv:" in capsys.readouterr().err

@@ -14,7 +14,12 @@ SRC = paths.ROOT / "src" / "pactbook"
 LOCKS = sorted(paths.ROOT.glob("requirements*.lock"))
 PYPROJECT = tomllib.loads((paths.ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 # conda-forge names some packages otherwise, and splits others into a core and its extras.
-CONDA_NAMES = {"matplotlib-base": "matplotlib", "nbconvert-core": "nbconvert", "country_converter": "country-converter"}
+CONDA_NAMES = {
+    "python-igraph": "igraph",
+    "matplotlib-base": "matplotlib",
+    "nbconvert-core": "nbconvert",
+    "country_converter": "country-converter",
+}
 
 FLOORS = {
     0: ["parameters", "paths", "locale", "countries", "dates", "errors"],
@@ -32,7 +37,7 @@ NEIGHBOURS = {
     "agreements": ["findings"],
     "alliances": ["findings"],
     "missiles": ["findings"],
-    "claims": ["findings", "agreements", "missiles"],
+    "claims": ["findings", "agreements", "alliances", "missiles"],
     "cli": ["reports"],
 }
 FLOOR = {name: floor for floor, names in FLOORS.items() for name in names}

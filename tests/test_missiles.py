@@ -87,7 +87,7 @@ def test_category_i_begins_at_300_km_with_500_kg(far, heavy, expected):
     ],
 )
 def test_the_status_is_that_of_the_day(untouched, day, name, status):
-    assert missiles.systems(untouched.load(day), "FJI").set_index("name").at[name, "status_on"] == status
+    assert missiles.systems(untouched.load(day), "FJI").set_index("name").at[name, "status"] == status
 
 
 def test_the_map_shows_what_has_a_range_and_was_not_cancelled(folder, fiji):

@@ -49,15 +49,29 @@ def test_atop_membership_that_goes_on_ends_with_the_dataset(cache):
     head = "atopid,member,yrent,yrexit,defense,offense,neutral,nonagg,consul\n"
     write(cache, "atop", head + "3180,2,1949,0,1,0,0,0,0\n3285,365,1955,1991,1,0,0,1,1\n")
     frame = reference.atop()
-    assert frame[["iso3", "start", "end", "defense"]].values.tolist() == [["USA", 1949, 2018, True], ["RUS", 1955, 1991, True]]
+    assert frame[["iso3", "start", "end", "defense"]].values.tolist() == [
+        ["USA", 1949, 2018, True],
+        ["RUS", 1955, 1991, True],
+    ]
 
 
 def test_ideal_points_keep_states_with_a_code(cache):
-    frame = pd.DataFrame({"iso3c": ["BLR", "ZZZ", "PAK"], "year": [2024.0, 2024.0, 2023.0], "idealpointfp": [-0.5, 1.0, None]})
+    frame = pd.DataFrame(
+        {"iso3c": ["BLR", "ZZZ", "PAK"], "year": [2024.0, 2024.0, 2023.0], "idealpointfp": [-0.5, 1.0, None]}
+    )
     frame.to_stata(cache / reference.catalogue()["ideal_points"]["file"], write_index=False)
     assert reference.ideal_points().values.tolist() == [["BLR", 2024, -0.5]]
 
 
 def test_codes_of_the_correlates_of_war_cover_the_states_of_the_case():
     codes = reference.cow_codes()
-    assert {codes[n] for n in (2, 365, 370, 770, 710, 630, 731, 560)} == {"USA", "RUS", "BLR", "PAK", "CHN", "IRN", "PRK", "ZAF"}
+    assert {codes[n] for n in (2, 365, 370, 770, 710, 630, 731, 560)} == {
+        "USA",
+        "RUS",
+        "BLR",
+        "PAK",
+        "CHN",
+        "IRN",
+        "PRK",
+        "ZAF",
+    }

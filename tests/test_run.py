@@ -18,7 +18,7 @@ import pytest
 
 from pactbook import cli, parameters, paths
 from pactbook.errors import UserError
-from pactbook.reports import execute, html, receipt
+from pactbook.reports import execute, gallery, html, receipt
 from pactbook.reports import run as runner
 
 pytestmark = pytest.mark.slow
@@ -103,7 +103,9 @@ def test_pages_are_self_contained_and_readable(report, page):
 def test_every_cell_completed_without_warnings(report, name):
     assert execute.unfinished(report / f"{name}.ipynb") is None
     notebook = nbformat.read(report / f"{name}.ipynb", as_version=4)
-    streams = [out for cell in notebook.cells for out in cell.get("outputs", []) if out.output_type in ("stream", "error")]
+    streams = [
+        out for cell in notebook.cells for out in cell.get("outputs", []) if out.output_type in ("stream", "error")
+    ]
     assert streams == []
 
 
@@ -115,6 +117,14 @@ def test_findings_stand_in_the_page(report, name):
     plain = re.sub(r"\s+", " ", page)
     for finding in found:
         assert finding["text"].replace("&", "&amp;").replace("'", "&#x27;") in plain
+
+
+def test_the_readme_shows_the_findings_of_a_fresh_run(report, monkeypatch):
+    monkeypatch.setattr(paths, "BUILD", report.parent)
+    readme = (paths.ROOT / "README.md").read_text(encoding="utf-8")
+    assert gallery.block() in readme, "run `make figures`"
+    for name in re.findall(r"\(figures/(.*?)\)", readme):
+        assert (paths.ROOT / "figures" / name).stat().st_size > 10_000
 
 
 def test_papermill_by_hand_gives_the_same_findings(report, tmp_path, monkeypatch):
@@ -134,7 +144,12 @@ def test_papermill_by_hand_gives_the_same_findings(report, tmp_path, monkeypatch
 
 @pytest.mark.parametrize(
     ("a", "b", "as_of"),
-    [("PAK", "CHN", "2026-11-24"), ("RUS", "PRK", "2026-11-24"), ("FJI", "BOL", "2026-11-24"), ("SUN", "IND", "1989-06-30")],
+    [
+        ("PAK", "CHN", "2026-11-24"),
+        ("RUS", "PRK", "2026-11-24"),
+        ("FJI", "BOL", "2026-11-24"),
+        ("SUN", "IND", "1989-06-30"),
+    ],
 )
 def test_other_pairs_run_to_the_end(tmp_path, a, b, as_of):
     case = load(tmp_path, country_a=a, country_b=b, as_of=as_of, since=1950)
@@ -187,7 +202,7 @@ def untouched(before):
 
 
 def test_a_failing_notebook_keeps_the_last_report_and_names_the_cell(breaking, monkeypatch, capsys, tmp_path):
-    case, build, before = breaking
+    _, build, before = breaking
     monkeypatch.setattr(paths, "BUILD", build)
     assert cli.main(["run", str(case_file(tmp_path))]) == 1
     message = capsys.readouterr().err
@@ -283,7 +298,14 @@ def test_chromium_shows_the_page(report, tmp_path):
     if chromium is None:
         pytest.skip("chromium is not installed")
     picture = tmp_path / "page.png"
-    flags = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
+    flags = [
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-sync",
+    ]
     command = [chromium, *flags, f"--user-data-dir={tmp_path / 'profile'}", "--window-size=1200,2000"]
     command += ["--host-resolver-rules=MAP * ~NOTFOUND", f"--screenshot={picture}", (report / "index.html").as_uri()]
     subprocess.run(command, check=True, capture_output=True, timeout=60, env=os.environ | {"HOME": str(tmp_path)})

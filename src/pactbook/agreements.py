@@ -27,6 +27,7 @@ DEFENCE = frozenset(
 INDUSTRY = frozenset({"military_technical", "arms_trade"})
 # The commitments of a dyad, strongest first.
 COMMITMENTS = ("mutual_defence", "consultation", "cooperation", "industry", "contact")
+UNSIGNED = ("announced", "initialled")
 LEGAL_STEPS = ("ratification", "entry_into_force", "termination")
 LANES = ("document", "legal_step", "visit", "commission", "exercise", "other")
 _LANE = {
@@ -86,23 +87,18 @@ def _enrich(tables: Tables, frame: pd.DataFrame) -> pd.DataFrame:
 def status_on(agreement: dict, tables: Tables) -> str:
     """Return the status of an agreement as the tables show it on their day.
 
-    The dates of the row decide; a ratification among the events comes before the status that the row names, which is
-    used only where the tables are not cut at an earlier day.
+    The dates of the row decide, then the legal steps among the events, then the status that the row names.
     """
     if agreement["ended"]:
         return "terminated" if agreement["status"] == "terminated" else "expired"
     if agreement["in_force"]:
         return "in_force"
-    if not agreement["signed"] and (not tables.is_latest or agreement["status"] in ("announced", "initialled")):
-        return "announced"
     steps = select(tables.events, (agreement["agreement_id"] in ids for ids in tables.events.agreement_ids))
     if (steps.kind == "entry_into_force").any():
         return "in_force"
-    if tables.is_latest and agreement["status"] in ("in_force", "expired", "terminated", "suspended", "ratified"):
-        return agreement["status"]
-    if (steps.kind == "ratification").any():
+    if agreement["status"] == "signed" and (steps.kind == "ratification").any():
         return "ratified"
-    return "signed"
+    return agreement["status"]
 
 
 def contacts(tables: Tables, a: str, b: str, since: int) -> pd.DataFrame:
@@ -160,7 +156,7 @@ def portfolio(tables: Tables, state: str) -> pd.DataFrame:
         with defence contacts but no document has the commitment ``contact``.
     """
     own = of_state(tables, state)
-    own = own[own.defence & (own.signed != "") & ~own.status_on.isin(["expired", "terminated"])]
+    own = own[own.defence & ~own.status_on.isin([*UNSIGNED, "expired", "terminated"])]
     own = own.assign(commitment=[commitment(row) for row in own.to_dict("records")])
     rows = [_partner_row(partner, group) for partner, group in own.groupby("partner")]
     rows += _contacts_only(tables, state, {row["partner"] for row in rows})
@@ -190,7 +186,7 @@ def _partner_row(partner: str, group: pd.DataFrame) -> dict:
         "partner": partner,
         "documents": len(group),
         "commitment": strongest,
-        "first": group.signed.min(),
+        "first": min((day for day in group.signed if day), default=""),
         "last": group.signed.max(),
         "agreement_ids": tuple(group.agreement_id),
     }
@@ -271,7 +267,7 @@ def find_history(found: pd.DataFrame, documents: pd.DataFrame, a: str, b: str, s
 def find_documents(documents: pd.DataFrame, a: str, b: str, t: Language) -> Finding:
     """Say how many documents a dyad has, how many concern defence, and what binds."""
     pair = {"a": t.country(a), "b": t.country(b)}
-    signed = documents[documents.signed != ""]
+    signed = documents[~documents.status_on.isin(UNSIGNED)]
     if signed.empty:
         return Finding("documents", t("No document signed by {a} and {b} is on record.", **pair))
     defence = signed[signed.defence]
@@ -331,7 +327,9 @@ def find_newest(documents: pd.DataFrame, a: str, b: str, as_of: str, t: Language
                 day=t.date(as_of),
             ),
         )
-    earlier = documents[(documents.signed != "") & (documents.signed < focus["signed"])]
+    earlier = select(
+        documents, (bool(day) and dates.latest(day) < dates.earliest(focus["signed"]) for day in documents.signed)
+    )
     known = set().union(*earlier.domains) if len(earlier) else set()
     same_day = documents[documents.defence & (documents.signed == focus["signed"])]
     covered = sorted(set().union(*same_day.domains) & DEFENCE)

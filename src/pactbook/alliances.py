@@ -79,13 +79,16 @@ def labels(tables: Tables, blocs: list[str]) -> list[tuple[str, str]]:
 def matrix(tables: Tables, states: list[str], day: dt.date) -> pd.DataFrame:
     """Return the roles of some states in every bloc that at least one of them belongs to on a day.
 
+    Blocs of which not every member is on record are left out: that a state is missing there says nothing.
+
     Returns
     -------
     pandas.DataFrame
         One row a state and bloc: iso3, bloc_id, bloc, kind (of the bloc), role, start.
     """
     current = on_day(tables, day)
-    current = current[current.iso3.isin(states)]
+    complete = tables.blocs[tables.blocs.members_complete == "yes"].bloc_id
+    current = current[current.iso3.isin(states) & current.bloc_id.isin(complete)]
     kinds = dict(zip(tables.blocs.bloc_id, tables.blocs.kind, strict=True))
     frame = current.assign(kind=current.bloc_id.map(kinds))
     return frame[["iso3", "bloc_id", "bloc", "kind", "role", "start", "source_ids"]].reset_index(drop=True)
@@ -199,18 +202,27 @@ def find_common(states: list[str], tables: Tables, day: dt.date, t: Language) ->
 def find_limits(tables: Tables, blocs: list[str], t: Language) -> Finding:
     """Say which memberships are dated only by year or month, and how many organisations are on record."""
     own = tables.memberships[tables.memberships.bloc_id.isin(blocs)]
+    partial = list(tables.blocs[tables.blocs.members_complete == "no"].short_name)
     coarse = int((own.start.str.len() < 10).sum())
-    text = (
-        t.plural("{n} organisation is on record.", "{n} organisations are on record.", len(tables.blocs))
-        + " "
-        + t.plural(
+    parts = [t.plural("{n} organisation is on record.", "{n} organisations are on record.", len(tables.blocs))]
+    if partial:
+        parts.append(
+            t.plural(
+                "Of {n} not every member is: {names}; what states share leaves it out.",
+                "Of {n} not every member is: {names}; what states share leaves them out.",
+                len(partial),
+                names=t.list(partial),
+            )
+        )
+    parts.append(
+        t.plural(
             "Of the {all} periods behind the map, {n} is dated by year or month only and counts from its first possible day.",
             "Of the {all} periods behind the map, {n} are dated by year or month only and count from their first possible day.",
             coarse,
             all=t.number(len(own)),
         )
     )
-    return Finding("limits", text)
+    return Finding("limits", " ".join(parts))
 
 
 # ------------------------------------------------------------------------------------------------------ headlines

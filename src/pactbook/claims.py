@@ -12,6 +12,7 @@ import pandas as pd
 
 from pactbook import dates
 from pactbook.agreements import contacts, status_on
+from pactbook.alliances import on_day
 from pactbook.errors import UserError, hint
 from pactbook.findings import Finding, records
 from pactbook.locale import Language
@@ -173,8 +174,8 @@ def reported_by(tables: Tables, t: Language, *, subject: str, publisher: str, me
 @rule
 def common_bloc(tables: Tables, t: Language, *, states: list[str], proves: bool = False) -> Verdict:
     """Do the states share an organisation? Without one, a claimed grouping has no institution on record."""
-    members = tables.memberships
-    current = members[(members.role == "member") & (members.end == "") & members.iso3.isin(states)]
+    current = on_day(tables, dates.earliest(tables.counted_until))
+    current = current[(current.role == "member") & current.iso3.isin(states)]
     counts = current.drop_duplicates(["bloc_id", "iso3"]).bloc_id.value_counts()
     whole = sorted(counts[counts == len(states)].index)
     if whole:

@@ -487,6 +487,7 @@ def _reach(group: _Group, radius: float, projection: Projection | None) -> shape
 
 def _moved(area: shapely.Geometry, radius: float, edge: _Edge, plane: Projection) -> shapely.Geometry:
     """Move every vertex of a planar buffer to the exact geodesic distance from its nearest boundary point."""
+
     def exact(points: np.ndarray) -> np.ndarray:
         lonlat = plane.lonlat(points[:, 0], points[:, 1])
         for _ in range(4):

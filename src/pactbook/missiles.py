@@ -30,7 +30,7 @@ def systems(tables: Tables, country: str) -> pd.DataFrame:
     -------
     pandas.DataFrame
         The columns of ``missile_systems.csv`` and: range_min, range_max (km), quoted (number of readings of the range),
-        quoted_by (publishers), payload_min, payload_max (kg), category_i (yes / no / unknown), status_on, tests,
+        quoted_by (publishers), payload_min, payload_max (kg), category_i (yes / no / unknown), tests,
         last_test. Shortest range first, systems without a range last.
     """
     frame = tables.missile_systems[tables.missile_systems.country == country].reset_index(drop=True)
@@ -44,7 +44,6 @@ def systems(tables: Tables, country: str) -> pd.DataFrame:
         quoted_by=[_quoted_by(tables, system) for system in frame.system_id],
         payload_min=[values.min() for values in payloads],
         payload_max=[values.max() for values in payloads],
-        status_on=[status_on(row, tables) for row in frame.to_dict("records")],
         tests=[int((tests.system_id == system).sum()) for system in frame.system_id],
         last_test=[tests[tests.system_id == system].date.max() for system in frame.system_id],
     )
@@ -74,16 +73,6 @@ def range_sources(tables: Tables, frame: pd.DataFrame) -> list[str]:
     said = tables.readings
     said = said[(said.table == "missile_systems") & (said.field == "range_km") & said.record_id.isin(frame.system_id)]
     return list(said.source_id) or [source for ids in frame.source_ids for source in ids]
-
-
-def status_on(system: dict, tables: Tables) -> str:
-    """Return the status of a system on the day of the tables; from its dates alone where they are cut at a day."""
-    if tables.is_latest:
-        return system["status"]
-    for field, status in (("retired", "retired"), ("in_service", "in_service"), ("first_test", "tested")):
-        if system[field]:
-            return status
-    return "reported"
 
 
 def category_i(system: dict) -> str:
@@ -121,7 +110,7 @@ def for_map(frame: pd.DataFrame, chosen: list[str]) -> pd.DataFrame:
         if system not in set(frame.system_id):
             raise UserError(f"systems: {system!r} is no system of this state on record{hint(system, frame.system_id)}")
     ranged = frame[frame.range_km.notna()]
-    return ranged[ranged.system_id.isin(chosen)] if chosen else ranged[ranged.status_on != "cancelled"]
+    return ranged[ranged.system_id.isin(chosen)] if chosen else ranged[ranged.status != "cancelled"]
 
 
 def designations(tables: Tables, country: str) -> pd.DataFrame:

@@ -44,6 +44,13 @@ LATER = {
     "missile_systems": ("first_test", "in_service", "retired"),
     "designations": ("lifted_on",),
 }
+# What the dates of a row say of its status, the strongest first; the last holds for a row without any.
+STATUS_THEN = {
+    "agreements": (("ended", "expired"), ("in_force", "in_force"), ("signed", "signed"), ("", "announced")),
+    "missile_systems": (
+        ("retired", "retired"), ("in_service", "in_service"), ("first_test", "tested"), ("", "reported"),
+    ),
+}  # fmt: skip
 # An article is what a reader brings: its claims are judged by what was known on the day, whenever it appeared. Sources
 # stay as long as a row that stays cites them.
 UNCUT = ("claims", "sources")
@@ -79,7 +86,7 @@ class Field:
             description=raw["description"],
             type=raw["type"],
             required=rules.get("required", False),
-            enum=tuple(rules.get("enum", ())),
+            enum=tuple(raw.get("x-enum", rules.get("enum", ()))),
             pattern=re.compile(rules["pattern"]) if "pattern" in rules else None,
             minimum=rules.get("minimum"),
             maximum=rules.get("maximum"),
@@ -108,7 +115,6 @@ class Table:
         return [column.name for column in self.fields]
 
 
-@functools.lru_cache(maxsize=8)
 def schema(folder: Path | None = None) -> dict[str, Table]:
     """Return the declaration of every table, by name.
 
@@ -117,9 +123,13 @@ def schema(folder: Path | None = None) -> dict[str, Table]:
     folder : pathlib.Path, optional
         The folder that holds ``datapackage.yaml``; default `pactbook.paths.data`.
     """
-    path = (folder or paths.data()) / "datapackage.yaml"
+    return _schema((folder or paths.data()) / "datapackage.yaml")
+
+
+@functools.lru_cache(maxsize=8)
+def _schema(path: Path) -> dict[str, Table]:
     try:
-        package = yaml.safe_load(path.read_text(encoding="utf-8"))
+        package = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     except FileNotFoundError:
         raise UserError(f"{path}: no such file: it declares the tables") from None
     return {raw["name"]: _table(raw) for raw in package["resources"] if raw["path"].endswith(".csv")}
@@ -397,7 +407,26 @@ def on_date(tables: Tables, as_of: dt.date) -> Tables:
     frames = {
         name: _frame_on_date(table, tables[name], known_from, as_of) for name, table in schema(tables.folder).items()
     }
+    frames["missile_systems"] = _requoted(frames["missile_systems"], frames["readings"])
     return replace(tables, **_drop_dangling(frames, tables.folder), as_of=as_of)
+
+
+def _requoted(systems: pd.DataFrame, readings: pd.DataFrame) -> pd.DataFrame:
+    """Return the systems with a range and payload that some page had quoted by then, empty where none had."""
+    said = readings[readings.table == "missile_systems"]
+    columns = {}
+    for name in ("range_km", "payload_kg"):
+        quoted = {
+            (row.record_id, number)
+            for row in said[said.field == name].itertuples()
+            if pd.notna(number := pd.to_numeric(row.value, errors="coerce"))
+        }
+        known = dict(sorted(quoted))
+        columns[name] = [
+            value if (system, value) in quoted else known.get(system, float("nan"))
+            for system, value in zip(systems.system_id, systems[name], strict=True)
+        ]
+    return systems.assign(**columns)
 
 
 def _known_from(sources: pd.DataFrame, row_is_dated: bool) -> dict[str, dt.date | None]:
@@ -444,11 +473,18 @@ def _cut(table: Table, row: dict, told_by: list[str], first: dt.date | None, as_
     for name in LATER.get(table.name, ()):
         if row[name] and not _happened(row[name], first, as_of):
             row[name] = ""
+    if table.name in STATUS_THEN:
+        row["status"] = _status_then(table.name, row)
     if "source_ids" in row and len(told_by) < len(row["source_ids"]):
         # A row that stays without a page of its time (a flight announced then) keeps the pages that tell it now.
         row["source_ids"] = tuple(told_by) or row["source_ids"]
         row["note"] = ""
     return row
+
+
+def _status_then(table: str, row: dict) -> str:
+    """Return the status that the remaining dates of a cut row show."""
+    return next((status for column, status in STATUS_THEN[table] if not column or row[column]), row["status"])
 
 
 def _cited(table: Table, row: dict) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from pactbook.locale import Language
-from pactbook.plots import style
+from pactbook.plots import labels, style
 
 COMMITMENT_COLOURS = {
     "mutual_defence": style.BRICK,
@@ -54,16 +54,17 @@ def partners(portfolios: dict[str, pd.DataFrame], t: Language, most: int = 12) -
     """
     shown = {state: _top(frame, set(portfolios) - {state}, most) for state, frame in portfolios.items()}
     rows = max(1, *(len(frame) for frame in shown.values()))
-    figure = style.canvas(1.0 + 0.27 * rows)
-    width, height = figure.get_size_inches()
     used = [name for name in COMMITMENT_COLOURS if any((frame.commitment == name).any() for frame in shown.values())]
-    _legend(figure, [(t(COMMITMENT_WORDS[name]), COMMITMENT_COLOURS[name]) for name in used])
-    panel = 1 / len(shown)
+    figure, share = labels.over(
+        [_box(t(COMMITMENT_WORDS[name]), COMMITMENT_COLOURS[name]) for name in used], 0.5 + 0.27 * rows
+    )
+    width = style.WIDTH
+    panel = width / len(shown)
     for position, (state, frame) in enumerate(shown.items()):
-        box = [position * panel + 1.75 / width, 0.06 / height, panel - 2.2 / width, (height - 0.85) / height]
-        axes = figure.add_axes(box)
+        left = position * panel + 1.75
+        axes = labels.body(figure, share, (left, 0.06, width - left - panel + 2.2, 0.35))
         _bars(axes, frame, rows, set(portfolios), t)
-        axes.set_title(t.country(state), loc="left", fontsize=12, fontweight="bold", x=-1.45 / (box[2] * width), pad=7)
+        axes.set_title(t.country(state), loc="left", fontsize=12, fontweight="bold", x=-1.45 / (panel - 2.2), pad=7)
     return figure
 
 
@@ -105,14 +106,8 @@ def _bars(axes: Axes, frame: pd.DataFrame, rows: int, marked: set[str], t: Langu
     axes.set_axis_off()
 
 
-def _legend(figure: Figure, entries: list[tuple[str, str]]) -> None:
-    """Draw a row of swatches and words at the top of the figure."""
-    width, height = figure.get_size_inches()
-    x, y = 0.24, height - 0.16
-    for word, colour in entries:
-        figure.text(x / width, y / height, "■", color=colour, va="center_baseline", fontsize=12, family="DejaVu Sans")
-        figure.text((x + 0.19) / width, y / height, word, va="center_baseline", fontsize=style.TEXT)
-        x += 0.47 + style.text_width(figure, word, fontsize=style.TEXT)
+def _box(word: str, colour: str) -> labels.Entry:
+    return labels.Entry(word, draw=labels.swatch(colour))
 
 
 def roles(matrix: pd.DataFrame, states: list[str], t: Language) -> Figure:
@@ -134,10 +129,19 @@ def roles(matrix: pd.DataFrame, states: list[str], t: Language) -> Figure:
     """
     counted = matrix[matrix.role == "member"].groupby("bloc").iso3.nunique()
     blocs = sorted(matrix.bloc.unique(), key=lambda name: (-counted.get(name, 0), name))
-    figure = style.canvas(1.35 + 0.42 * max(1, len(states)))
-    width, height = figure.get_size_inches()
-    _roles_legend(figure, t)
-    axes = figure.add_axes([1.55 / width, 0.05 / height, (width - 1.8) / width, (height - 1.3) / height])
+    entries = [
+        labels.Entry(t("member"), draw=labels.dot(style.TEAL)),
+        labels.Entry(t("observer, partner or candidate"), draw=labels.dot(style.TEAL, filled=False)),
+        labels.Entry(t("suspended"), draw=labels.dot(style.BRICK, filled=False)),
+    ]
+    roles_held = set(matrix.role)
+    held = (
+        [entries[0]]
+        + [entries[1]] * bool(roles_held & {"observer", "partner", "candidate"})
+        + [entries[2]] * ("suspended" in roles_held)
+    )
+    figure, share = labels.over(held, 0.85 + 0.42 * max(1, len(states)))
+    axes = labels.body(figure, share, (1.55, 0.05, 0.25, 0.8))
     axes.set_xlim(-0.5, max(len(blocs), 8) - 0.5)
     axes.set_ylim(len(states) - 0.5, -0.5)
     axes.set_axis_off()
@@ -183,23 +187,6 @@ def roles(matrix: pd.DataFrame, states: list[str], t: Language) -> Figure:
     return figure
 
 
-def _roles_legend(figure: Figure, t: Language) -> None:
-    width, height = figure.get_size_inches()
-    x = 0.24
-    for sign, word, colour in (("●", "member", style.TEAL), ("○", "observer, partner or candidate", style.TEAL)):
-        figure.text(
-            x / width,
-            (height - 0.15) / height,
-            sign,
-            color=colour,
-            va="center_baseline",
-            fontsize=11,
-            family="DejaVu Sans",
-        )
-        figure.text((x + 0.18) / width, (height - 0.15) / height, t(word), va="center_baseline", fontsize=style.TEXT)
-        x += 0.45 + style.text_width(figure, t(word), fontsize=style.TEXT)
-
-
 def quoted_ranges(frame: pd.DataFrame, limits: tuple[int, ...], t: Language) -> Figure:
     """Draw what ranges are quoted for each system, from the lowest to the highest, on a logarithmic axis.
 
@@ -219,16 +206,15 @@ def quoted_ranges(frame: pd.DataFrame, limits: tuple[int, ...], t: Language) -> 
         quoted figures in a darker colour.
     """
     ranged = frame[frame.range_km.notna()].reset_index(drop=True)
-    figure = style.canvas(1.25 + 0.29 * max(1, len(ranged)))
-    width, height = figure.get_size_inches()
     words = [
         ("yes", "Category I by quoted figures"),
         ("no", "not Category I by quoted figures"),
         ("unknown", "cannot be told"),
     ]
     colours = {"yes": style.BRICK, "no": style.TEAL, "unknown": style.OCHRE}
-    _legend(figure, [(t(word), colours[name]) for name, word in words if (ranged.category_i == name).any()])
-    axes = figure.add_axes([2.0 / width, 0.42 / height, (width - 2.9) / width, (height - 1.02) / height])
+    entries = [_box(t(word), colours[name]) for name, word in words if (ranged.category_i == name).any()]
+    figure, share = labels.over(entries, 0.5 + 0.29 * max(1, len(ranged)))
+    axes = labels.body(figure, share, (2.0, 0.42, 0.9, 0.0))
     axes.set_xscale("log")
     axes.set_xlim(
         min(50, ranged.range_min.min() * 0.8) if len(ranged) else 50,
@@ -327,11 +313,10 @@ def verdicts(judged: pd.DataFrame, order: tuple[str, ...], words: dict[str, str]
         The number in a square is the position of the claim in `judged`, from 1.
     """
     used = [verdict for verdict in order if (judged.verdict == verdict).any()]
-    figure = style.canvas(0.7 + 0.42 * max(1, len(used)))
-    width, height = figure.get_size_inches()
-    _legend(figure, [(t(kind), colour) for kind, colour in KIND_COLOURS.items() if (judged.kind == kind).any()])
-    axes = figure.add_axes([2.35 / width, 0.02, (width - 2.6) / width, (height - 0.5) / height])
-    axes.set_xlim(0, (width - 2.6) / 0.42)
+    entries = [_box(t(kind), colour) for kind, colour in KIND_COLOURS.items() if (judged.kind == kind).any()]
+    figure, share = labels.over(entries, 0.2 + 0.42 * max(1, len(used)))
+    axes = labels.body(figure, share, (2.35, 0.1, 0.25, 0.0))
+    axes.set_xlim(0, (style.WIDTH - 2.6) / 0.42)
     axes.set_ylim(max(1, len(used)), 0)
     axes.set_axis_off()
     for y, verdict in enumerate(used):

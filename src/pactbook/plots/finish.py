@@ -97,7 +97,13 @@ def finish(
             raise ValueError(f"finish: {what} is empty: a figure needs all of title, subtitle, sources, alt")
     _furnish(fig, title, subtitle, sources, note)
     receipt = os.environ.get("PACTBOOK_RECEIPT", "")
-    facts = {"Title": title, "Description": alt, "Source": sources, "Copyright": LICENCE, "Comment": f"receipt {receipt}"}
+    facts = {
+        "Title": title,
+        "Description": alt,
+        "Source": sources,
+        "Copyright": LICENCE,
+        "Comment": f"receipt {receipt}",
+    }
     png = _png(fig, facts)
     files: tuple[Path, ...] = ()
     if folder := os.environ.get("PACTBOOK_FIGURES"):

@@ -19,6 +19,7 @@ ROW = 0.27  # inches from one legend row to the next
 SWATCH = (0.26, 0.145)  # inches
 _GAP = 0.2  # inches between two entries
 _NUDGE = 0.07  # inches between a swatch, its words and its count
+_AIR = 0.1  # inches between the legend and the body
 _SIDE = 0.22  # inches: the margin that titles have too
 # Where a label may stand from its point, best first: right, corners, left, above, below.
 _DIRECTIONS = (
@@ -64,6 +65,35 @@ def line(colour: str, width: float, dashes: object = "-"):
         axes.plot([x, x + SWATCH[0]], [y, y], color=colour, linewidth=width, linestyle=dashes, solid_capstyle="butt")
 
     return draw
+
+
+def dot(colour: str, filled: bool = True):
+    """Return a drawing function for a dot, filled or hollow."""
+
+    def draw(axes: Axes, x: float, y: float) -> None:
+        face = colour if filled else style.PAPER
+        axes.plot(
+            x + SWATCH[0] / 2, y, "o", markersize=7.5, markerfacecolor=face, markeredgecolor=colour, markeredgewidth=1.2
+        )
+
+    return draw
+
+
+def over(entries: Sequence[Entry], body: float) -> tuple[Figure, float]:
+    """Return a canvas for a body of so many inches with its legend on top, and the share of its height for the body."""
+    laid = rows(style.canvas(1), entries)
+    tall = ROW * len(laid) + (_AIR if laid else 0.0)
+    figure = style.canvas(body + tall)
+    legend(figure, laid)
+    return figure, body / (body + tall)
+
+
+def body(figure: Figure, share: float, margins: tuple[float, float, float, float]) -> Axes:
+    """Return axes in the part below the legend, with margins (left, bottom, right, top) in inches."""
+    width, height = figure.get_size_inches()
+    left, bottom, right, top = margins
+    box = [left / width, bottom / height, (width - left - right) / width, share - (bottom + top) / height]
+    return figure.add_axes(box)
 
 
 def rows(figure: Figure, entries: Sequence[Entry], size: float = style.TEXT) -> list[list[tuple[Entry, float]]]:

@@ -267,7 +267,9 @@ def membership(
     t, projection = Language(language), geo.equal_earth()
     states = geo.projected(projection, "50m", worldview)
     states = states[states["iso3"].ne("ATA")]
-    figure, axes = sheet(_bloc_entries(members, blocs, t), world_window(projection))
+    figure, axes = sheet(
+        [*_bloc_entries(members, blocs, t), *_role_entries(members, blocs, t)], world_window(projection)
+    )
     sea(axes, projection)
     colours = _state_colours(members, blocs)
     _paint(axes, states, colours, _STRIPE)
@@ -283,7 +285,7 @@ def membership(
 
 
 def _bloc_entries(members: pd.DataFrame, blocs: Sequence[tuple[str, str]], t: Language) -> list[words.Entry]:
-    """Return legend entries: each bloc with its members, each overlap that occurs, and the lighter roles."""
+    """Return legend entries: each bloc with its members, and each overlap that occurs."""
     palette, label = _palette(blocs), dict(blocs)
     known = members[members["bloc_id"].isin(palette)]
     full = known[known["role"].eq(FULL)]
@@ -296,8 +298,14 @@ def _bloc_entries(members: pd.DataFrame, blocs: Sequence[tuple[str, str]], t: La
     for overlap, count in sorted(Counter(together[together.map(len) > 1]).items(), key=lambda item: -item[1]):
         name = t.list([label[bloc] for bloc in overlap])
         entries.append(words.Entry(name, str(count), _striped([palette[bloc] for bloc in overlap])))
-    others = known[~known["role"].eq(FULL)]
-    for bloc in [bloc for bloc in order if bloc in set(others["bloc_id"])]:
+    return entries
+
+
+def _role_entries(members: pd.DataFrame, blocs: Sequence[tuple[str, str]], t: Language) -> list[words.Entry]:
+    """Return legend entries for the lighter roles, one a bloc."""
+    palette, label, entries = _palette(blocs), dict(blocs), []
+    others = members[members["bloc_id"].isin(palette) & ~members["role"].eq(FULL)]
+    for bloc in [bloc for bloc in palette if bloc in set(others["bloc_id"])]:
         own = others[others["bloc_id"].eq(bloc)]
         roles = t.list([t(_ROLE_WORDS[role]) for role in _ROLE_WORDS if role in set(own["role"])])
         name = t("{bloc}: {roles}", bloc=label[bloc], roles=roles)
@@ -372,13 +380,15 @@ def small_multiples(
     states = geo.projected(projection, "110m", worldview)
     states = states[states["iso3"].ne("ATA")]
     window = _window_of(pd.concat([frame for _, frame in panels]) if panels else pd.DataFrame(), blocs, projection)
-    across = min(3, max(1, len(panels)))
+    across = 2 if len(panels) in (2, 4) else min(3, max(1, len(panels)))
     down = -(-len(panels) // across)
     wide = (style.WIDTH - 2 * 0.22 - (across - 1) * 0.16) / across
     tall = wide * (window[3] - window[1]) / (window[2] - window[0])
     figure = style.canvas(1.0)
     # Overlaps are those within a panel, not across the years.
     entries = [entry for _, members in panels for entry in _bloc_entries(members, blocs, t)]
+    if panels:
+        entries += _role_entries(pd.concat([members for _, members in panels]), blocs, t)
     named = {entry.text: replace(entry, count="") for entry in entries if entry.count != "0"}
     laid = words.rows(figure, list(named.values()))
     height = words.ROW * len(laid) + down * (tall + 0.36)

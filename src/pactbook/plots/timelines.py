@@ -14,7 +14,7 @@ from matplotlib.figure import Figure
 
 from pactbook import dates
 from pactbook.locale import Language
-from pactbook.plots import style
+from pactbook.plots import labels, style
 
 LANE_COLOURS = {
     "document": style.TEAL,
@@ -78,22 +78,23 @@ def contacts(frame: pd.DataFrame, since: int, until: dt.date, t: Language) -> Fi
     axis = _Axis.of(list(marks.day), first, until.year)
     probe = style.canvas(1)
     placed = {up: _place(probe, _grouped(marks[marks.up == up], t), axis) for up in (True, False)}
-    rows = {up: max((label.row for label in labels), default=1) for up, labels in placed.items()}
+    rows = {up: max((label.row for label in side), default=1) for up, side in placed.items()}
     above, below = (0.45 + _STEP * rows[up] for up in (True, False))
-    figure = style.canvas(above + below + 0.35)
-    legend = _legend(
-        figure,
-        [(t(_LANE_WORDS[lane]), LANE_COLOURS[lane]) for lane in LANE_COLOURS if (marks.lane == lane).any()],
-        t("hollow: not about defence") if (~marks.defence).any() else "",
-    )
-    height = figure.get_size_inches()[1]
-    axes = figure.add_axes([0.02, 0, 0.96, (height - legend) / height])
+    entries = [
+        labels.Entry(t(_LANE_WORDS[lane]), draw=labels.dot(LANE_COLOURS[lane]))
+        for lane in LANE_COLOURS
+        if (marks.lane == lane).any()
+    ]
+    if (~marks.defence).any():
+        entries.append(labels.Entry(t("not about defence"), draw=labels.dot(style.GREY, filled=False)))
+    figure, share = labels.over(entries, above + below)
+    axes = figure.add_axes([0.02, 0, 0.96, share])
     axes.set_axis_off()
     axes.set_xlim(0, 1)
     axes.set_ylim(-below, above)
     _spine(axes, axis, first, until.year)
-    for up, labels in placed.items():
-        for label in labels:
+    for up, side in placed.items():
+        for label in side:
             _draw_label(axes, label, 1 if up else -1)
         _draw_others(axes, marks[(marks.up == up) & ~marks.defence], axis, 1 if up else -1)
     if marks.empty:
@@ -239,19 +240,6 @@ def _draw_others(axes: Axes, marks: pd.DataFrame, axis: _Axis, sign: int) -> Non
             )
 
 
-def _legend(figure: Figure, entries: list[tuple[str, str]], remark: str) -> float:
-    """Draw a row of dots and words at the top of the figure; return the height that it takes, in inches."""
-    width, height = figure.get_size_inches()
-    x, y = 0.24, height - 0.14
-    for word, colour in entries:
-        figure.text(x / width, y / height, "●", color=colour, va="center_baseline", fontsize=11, family="DejaVu Sans")
-        figure.text((x + 0.17) / width, y / height, word, va="center_baseline", fontsize=style.TEXT)
-        x += 0.45 + style.text_width(figure, word, fontsize=style.TEXT)
-    if remark:
-        figure.text(x / width, y / height, remark, va="center_baseline", fontsize=style.TEXT, color=style.GREY)
-    return 0.35
-
-
 def designations(frame: pd.DataFrame, partner: str, until: dt.date, t: Language) -> Figure:
     """Draw designations in time, one row an authority, one dot a designation.
 
@@ -275,18 +263,18 @@ def designations(frame: pd.DataFrame, partner: str, until: dt.date, t: Language)
     heights = {
         name: 0.55 + 0.105 * max((s.level for s in stacks if s.authority == name), default=0) for name in authorities
     }
-    figure = style.canvas(max(1.6, 0.95 + sum(heights.values())))
     common = [code for code in frame.country.value_counts().index if code != partner][:3]
-    colours = dict(zip(common, (style.TEAL, style.OCHRE, style.BLUE), strict=False)) | (
-        {partner: style.BRICK} if partner else {}
-    )
-    shown = [code for code in (partner, *common) if code and (frame.country == code).any()]
-    entries = [(t.country(code), colours[code]) for code in shown]
+    colours = dict(zip(common, (style.TEAL, style.OCHRE, style.BLUE), strict=False))
+    colours |= {partner: style.BRICK} if partner else {}
+    entries = [
+        labels.Entry(t.country(code), draw=labels.dot(colours[code]))
+        for code in (partner, *common)
+        if code and (frame.country == code).any()
+    ]
     if (~frame.country.isin(list(colours))).any():
-        entries.append((t("other states"), style.GREY))
-    used = _legend(figure, entries, "")
-    height = figure.get_size_inches()[1]
-    axes = figure.add_axes([0.11, 0.32 / height, 0.86, (height - used - 0.32) / height])
+        entries.append(labels.Entry(t("other states"), draw=labels.dot(style.GREY)))
+    figure, share = labels.over(entries, max(1.3, 0.62 + sum(heights.values())))
+    axes = labels.body(figure, share, (1.8, 0.32, 0.2, 0.0))
     _time_axis(axes, list(frame.designated_on), until)
     base = {}
     y = 0.0
@@ -294,7 +282,13 @@ def designations(frame: pd.DataFrame, partner: str, until: dt.date, t: Language)
         base[name] = y + 0.18
         axes.axhline(y + 0.06, color=style.GRID, linewidth=0.8, zorder=0)
         axes.text(
-            -0.012, y + 0.2, name, transform=axes.get_yaxis_transform(), ha="right", va="center", fontsize=style.TEXT
+            -0.012,
+            y + 0.2,
+            t(name.replace("_", " ")),
+            transform=axes.get_yaxis_transform(),
+            ha="right",
+            va="center",
+            fontsize=style.TEXT,
         )
         y += heights[name]
     axes.set_ylim(0, max(y, 0.6))
@@ -407,10 +401,12 @@ def reports(pages: pd.DataFrame, event: str, t: Language) -> Figure:
         place=[t.country(code) if code else t("state not given") for code in pages.country],
     )
     order = list(pages.place.value_counts().index)
-    figure = style.canvas(max(1.5, 0.75 + 0.36 * len(order)))
-    used = _legend(figure, [(t("names a document"), style.TEAL)], t("hollow: about the visit only"))
-    height = figure.get_size_inches()[1]
-    axes = figure.add_axes([0.14, 0.42 / height, 0.84, (height - used - 0.42) / height])
+    entries = [
+        labels.Entry(t("names a document"), draw=labels.dot(style.TEAL)),
+        labels.Entry(t("about the visit only"), draw=labels.dot(style.TEAL, filled=False)),
+    ]
+    figure, share = labels.over(entries, max(1.2, 0.45 + 0.36 * len(order)))
+    axes = labels.body(figure, share, (1.6, 0.42, 0.2, 0.0))
     axes.set_ylim(len(order) - 0.4, -0.6) if order else axes.set_ylim(0, 1)
     axes.set_xlim(-0.5, len(_BINS) - 0.5)
     axes.set_xticks(range(len(_BINS)), [t(word) for word in _BINS], fontsize=9.5)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 
@@ -26,7 +27,10 @@ def block() -> str:
     for notebook, figure, key in SHOWN:
         found = html.findings(paths.BUILD / CASE / f"{notebook}.ipynb")
         text = next(finding["text"] for finding in found if finding["key"] == key)
-        parts.append(f"**{text}**\n\n![{text}](figures/{notebook}-{figure}.png)\n")
+        alt = json.loads((paths.BUILD / CASE / "figures" / notebook / f"{figure}.json").read_text(encoding="utf-8"))[
+            "alt"
+        ]
+        parts.append(f"**{text}**\n\n![{alt}](figures/{notebook}-{figure}.png)\n")
     return "\n" + "\n".join(parts) + "\n"
 
 
