@@ -1,5 +1,7 @@
 """The generated dictionary of the tables."""
 
+import contextlib
+
 from pactbook import paths, tables
 from pactbook.reports import dictionary, files
 
@@ -29,9 +31,7 @@ def test_a_file_is_replaced_whole_or_not_at_all(tmp_path, monkeypatch):
     files.write_text(path, "new")
     assert path.read_text() == "new"
     monkeypatch.setattr(files.os, "fdopen", lambda *_: (_ for _ in ()).throw(OSError("full")))
-    try:
+    with contextlib.suppress(OSError):
         files.write_text(path, "half")
-    except OSError:
-        pass
     assert path.read_text() == "new"
     assert [entry.name for entry in tmp_path.iterdir()] == ["a.txt"]
