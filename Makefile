@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 INSTALL = pip install --quiet --disable-pip-version-check --no-compile --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help report test test-fast lab figures data reference lint bench boundaries lock clean
+.PHONY: help report test test-fast lab figures data reference lint bench boundaries map lock clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -44,6 +44,12 @@ boundaries: $(VENV)/.dev  ## rebuild data/boundaries/ from Natural Earth
 	$(BIN)/python -m venv --clear $(VENV)-boundaries
 	$(VENV)-boundaries/bin/pip install --quiet --disable-pip-version-check -e '.[boundaries]'
 	$(VENV)-boundaries/bin/python data/boundaries/build.py
+
+map:  ## rebuild the script of the reports' map (needs node)
+	rm -rf $(VENV)-map && cp -r src/pactbook/reports/map $(VENV)-map
+	cd $(VENV)-map && npm ci --silent --ignore-scripts && npm run --silent build
+	cd $(VENV)-map/node_modules && for p in d3-* internmap; do printf '%s\n\n' $$p; cat $$p/LICENSE; echo; done > ../licences.txt
+	cp $(VENV)-map/bundle.js $(VENV)-map/licences.txt src/pactbook/reports/map/
 
 lock:  ## rewrite the three lock files from pyproject.toml
 	$(PYTHON) -m venv $(VENV)-lock

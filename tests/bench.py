@@ -9,7 +9,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from pactbook import parameters
+from pactbook import geo, parameters
 from pactbook.reports import execute, run
 
 CASE = "belarus-pakistan"
@@ -33,6 +33,16 @@ def cells(path: Path) -> float:
     return sum(cell["metadata"]["papermill"]["duration"] for cell in notebook["cells"] if cell["cell_type"] == "code")
 
 
+def layers() -> tuple[float, float]:
+    """Return the seconds that the layers of a world map take to build, and to find again in the same process."""
+
+    def ask() -> None:
+        geo.projected(geo.equal_earth(), "50m", "un")
+        geo.projected_lines(geo.equal_earth(), "50m", "un")
+
+    return seconds(ask), seconds(ask)
+
+
 def main() -> None:
     case = parameters.load_case(CASE)
     with tempfile.TemporaryDirectory() as name:
@@ -42,11 +52,14 @@ def main() -> None:
         together = seconds(lambda: run.run(case, build=folder))
         worked = {notebook: cells(folder / case.name / f"{notebook}.ipynb") for notebook in case.parameters}
         assert all(execute.unfinished(folder / case.name / f"{notebook}.ipynb") is None for notebook in worked)
+    built, found = layers()
     print(f"{'':32}{'seconds':>9}{'of case':>9}")
     for label, value in (
         ("the case, notebooks side by side", together),
         ("the notebooks one by one", sum(alone.values())),
         ("importing papermill, nbconvert", imports),
+        ("layers of a world map, built", built),
+        ("layers of a world map, cached", found),
         *((f"  {notebook}, its cells", value) for notebook, value in worked.items()),
     ):
         print(f"{label:32}{value:9.2f}{value / together:9.2f}")

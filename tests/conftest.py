@@ -185,8 +185,8 @@ PACKAGE: dict[str, list[dict[str, str]]] = {
         _claim(2, "fact", rule="signed", arguments='{"agreements": ["fji-isl-2022-memo"], "on": "2022-09-10"}'),
         _claim(3, "fact", rule="designated", arguments='{"entity": "isl-works", "authority": "US State", "on": "2021-06-30", "alleged": true}'),
         _claim(4, "fact", rule="days_apart", arguments='{"first": "agreements:fji-isl-2020-defence", "second": "agreements:fji-isl-2022-memo", "claimed": 30, "tolerance": 5}', reasoning_en="A typed addition."),
-        _claim(5, "assessment", verdict="opinion", speaker="A Scholar", role="professor", speaker_via="The Other Paper", reasoning_en="A judgement.", reasoning_de="Ein Urteil.", evidence="blocs:NORDPACT;sources:think-2018"),
-        _claim(6, "forecast", verdict="forecast_open", speaker="A Scholar", would_change="Time."),
+        _claim(5, "assessment", verdict="opinion", speaker="A Scholar", speaker_country="NOR", role_en="professor", role_de="Professor", speaker_via="The Other Paper", reasoning_en="A judgement.", reasoning_de="Ein Urteil.", evidence="blocs:NORDPACT;sources:think-2018"),
+        _claim(6, "forecast", verdict="forecast_open", speaker="A Scholar", would_change_en="Time.", would_change_de="Zeit."),
         _claim(7, "fact", rule="longest_range", arguments='{"country": "FJI", "km": 2500}'),
         _claim(8, "omission", rule="common_bloc", arguments='{"states": ["FJI", "ISL"], "proves": true}'),
     ],
@@ -199,6 +199,10 @@ PACKAGE: dict[str, list[dict[str, str]]] = {
         {"search_id": "s1", "searched_on": "2024-02-01", "query": "Suva Daily treaty", "language": "en", "where": "web", "outlet": "Suva Daily", "found": "some", "about": "agreements:fji-isl-2022-memo"},
         {"search_id": "s2", "searched_on": "2024-02-01", "query": "Herald treaty", "language": "en", "where": "web", "outlet": "Island Herald", "found": "nothing", "about": "agreements:fji-isl-2022-memo"},
         {"search_id": "s3", "searched_on": "2024-02-02", "query": "treaty", "language": "is", "where": "web", "found": "nothing", "about": "the treaty"},
+    ],
+    "checks": [
+        {"table": "agreements", "record_id": "fji-isl-2020-defence", "checked_on": "2024-03-01", "result": "agrees"},
+        {"table": "agreements", "record_id": "fji-isl-2022-memo", "checked_on": "2024-03-01", "result": "disagrees", "field": "signed", "settled": "Corrected."},
     ],
     "readings": [
         _reading("agreements", "fji-isl-2020-defence", "signed", "2020-05-11", "treaty-2021"),

@@ -1,11 +1,16 @@
 """The numbers in the sentences are counted again here, from the rows of the CSV files."""
 
+import datetime as dt
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from pactbook import agreements
+from pactbook import agreements, tables
 from pactbook.agreements import COMMITMENTS, DEFENCE, LANES, find_documents, find_history, find_newest, find_rank
+from pactbook.errors import UserError
+from pactbook.locale import Language
 
 PAIR = ("FJI", "ISL")
 
@@ -284,7 +289,7 @@ def test_the_newest_documents_are_named_with_what_is_new(untouched, record, en):
 def test_the_newest_document_may_bring_nothing_new(folder, en):
     folder.change("agreements", "fji-isl-2022-programme", domains="training")
     text = find_newest(agreements.of_dyad(folder.load(), *PAIR), *PAIR, "2024-03-01", en).text
-    assert "Every defence domain that it covers stands in an earlier document on record." in text
+    assert "Every domain that it covers stands in an earlier document on record." in text
 
 
 def test_without_a_defence_document_the_day_is_told(untouched, en):
@@ -339,3 +344,302 @@ def test_findings_have_the_same_numbers_in_german(untouched, en, de):
     ):
         assert finding(en).records == finding(de).records
         assert sorted(numbers(finding(en).text)) == sorted(numbers(finding(de).text.replace(". ", " ")))
+
+
+# ------------------------------------------------------------------------------------- focus, steps and roadmaps
+
+
+def test_the_newest_documents_are_in_focus_unless_one_is_named(record):
+    documents = agreements.of_dyad(record, *PAIR)
+    assert list(agreements.in_focus(documents).agreement_id) == ["fji-isl-2022-memo", "fji-isl-2022-programme"]
+    assert list(agreements.in_focus(documents, "fji-isl-2020-defence").agreement_id) == ["fji-isl-2020-defence"]
+    assert agreements.in_focus(agreements.of_dyad(record, "FJI", "BOL")).empty
+
+
+def test_a_focus_that_cannot_be_is_refused_with_the_nearest(record):
+    with pytest.raises(UserError, match="did you mean 'fji-isl-2022-memo'"):
+        agreements.in_focus(agreements.of_dyad(record, *PAIR), "fji-isl-2022-mem")
+    with pytest.raises(UserError, match="no document of this pair"):
+        agreements.in_focus(agreements.of_dyad(record, *PAIR), "fji-nor-2019-treaty")
+    with pytest.raises(UserError, match="has no date on record"):
+        agreements.in_focus(agreements.of_dyad(record, "FJI", "NZL"), "fji-nzl-nd-defence")
+
+
+def test_a_focus_that_was_not_yet_known_is_refused(untouched):
+    documents = agreements.of_dyad(untouched.load("2022-01-01"), *PAIR)
+    with pytest.raises(UserError, match="by that day"):
+        agreements.in_focus(documents, "fji-isl-2022-memo")
+
+
+def test_the_history_and_the_news_follow_the_focus(untouched, record, en):
+    documents, found = documents_and_contacts(untouched)
+    raw = [row for row in raw_contacts(untouched, *PAIR) if is_defence(row)]
+    text = find_history(found, documents, *PAIR, 1990, en, "fji-isl-2020-defence").text
+    assert f"{sum(row['date'] < '2020-05-11' for row in raw)} came before the document in focus, of 11 May 2020" in text
+    text = find_newest(documents, *PAIR, "2024-03-01", en, "fji-isl-2017-culture").text
+    assert text.startswith("The document in focus is “Title of fji-isl-2017-culture”, of March 2017. New against")
+    assert "culture" in text
+
+
+@pytest.mark.parametrize(
+    ("first", "day", "words"),
+    [
+        ("2014-07-09", "2025-04-11", "That is 10 years and 9 months earlier."),
+        ("2014-07-12", "2025-04-11", "That is 10 years and 8 months earlier."),
+        ("2025-03-11", "2025-04-11", "That is 1 month earlier."),
+        ("2024-04-11", "2025-04-11", "That is 1 year earlier."),
+        ("2025-03-12", "2025-04-11", "That is less than a month earlier."),
+        ("1967", "2025-09-17", "That is at least 57 years and 8 months earlier."),
+        ("2014-07", "2015", "That is at least 5 months earlier."),
+    ],
+)
+def test_the_reach_of_the_ties_counts_whole_months(record, en, first, day, words):
+    documents = agreements.of_dyad(record, *PAIR)
+    documents = documents[documents.agreement_id == "fji-isl-2022-memo"].assign(signed=day, date=day)
+    found = agreements.contacts(record, *PAIR, since=1990).head(2).assign(date=[first, day], defence=True)
+    assert find_history(found, documents, *PAIR, 1945, en).text.endswith(words)
+
+
+def test_steps_are_the_events_of_a_document(untouched, record):
+    documents = agreements.of_dyad(record, "FJI", "NOR")
+    found = agreements.steps(record, documents)
+    assert found[["agreement_id", "date", "legal"]].values.tolist() == [["fji-nor-2019-treaty", "2020-02-02", True]]
+    assert set(agreements.steps(record, agreements.of_dyad(record, *PAIR)).legal) == {False}  # a signing
+
+
+@pytest.mark.parametrize(
+    ("partner", "values", "words"),
+    [
+        (
+            "NOR",
+            {},
+            "the legal steps on record are ratification (2 February 2020); its entry into force would come next",
+        ),
+        ("NOR", {"in_force": "2021-05-05"}, "has been in force since 5 May 2021."),
+        ("NOR", {"in_force": "2021", "ended": "2022-01-01", "status": "terminated"}, "ended on 1 January 2022."),
+        ("URY", {}, "neither a ratification or approval nor an entry into force is on record by 1 March 2024."),
+    ],
+)
+def test_the_steps_tell_what_comes_next(folder, en, partner, values, words):
+    if values:
+        folder.change("agreements", "fji-nor-2019-treaty", **values)
+    record = folder.load()
+    documents = agreements.of_dyad(record, "FJI", partner)
+    shown = agreements.in_focus(documents)
+    assert words in agreements.find_steps(shown, agreements.steps(record, documents), "2024-03-01", en).text
+
+
+def test_later_events_are_counted_once(folder, en):
+    ids = {"agreement_ids": "fji-isl-2022-memo;fji-isl-2022-programme"}
+    folder.change("events", "2023-03-03-exercise", **ids)
+    record = folder.load()
+    documents = agreements.of_dyad(record, *PAIR)
+    taken = agreements.steps(record, documents)
+    text = agreements.find_steps(agreements.in_focus(documents), taken, "2024-03-01", en).text
+    assert "1 later event on record refers to it, the last: Event 2023-03-03-exercise (3 March 2023)." in text
+
+
+def test_what_is_in_force_is_named_with_its_day(untouched, record, en):
+    raw = [row for row in raw_documents(untouched, *PAIR) if row["signed"]]
+    defence = sum(map(is_defence, raw))
+    text = agreements.find_in_force(agreements.of_dyad(record, *PAIR), *PAIR, "2024-03-01", en).text
+    assert text == (
+        f"1 of the {len(raw)} documents signed by Fiji and Iceland is on record as in force on 1 March 2024: “Title of "
+        f"fji-isl-2020-defence” (1 February 2021). 1 of the {defence} about defence is among them."
+    )
+    early = agreements.of_dyad(untouched.load("2021-01-31"), *PAIR)
+    assert "none is on record as in force" in agreements.find_in_force(early, *PAIR, "2021-01-31", en).text
+    none = agreements.of_dyad(record, "FJI", "BOL")
+    assert "no document is on record" in agreements.find_in_force(none, "FJI", "BOL", "2024-03-01", en).text
+
+
+def test_two_plans_for_the_same_years_are_told_apart(folder, en):
+    period = {"period_start": "2023", "period_end": "2025"}
+    folder.change("agreements", "fji-isl-2017-culture", kind="roadmap", **period)
+    documents = agreements.of_dyad(folder.load(), *PAIR)
+    text = agreements.find_plans(documents, *PAIR, "2024-03-01", en).text
+    assert text.startswith(
+        "3 roadmaps, programmes or agreements for some years of Fiji and Iceland are on record; of the 2"
+    )
+    assert "2 run on 1 March 2024. 2 documents cover 2023 to 2025: one not about defence, “Title of" in text
+    assert "one about defence, “Title of fji-isl-2022-programme” of 9 September 2022 (" in text
+    assert "easily confused" not in text
+    folder.change("agreements", "fji-isl-2017-culture", see_also="fji-isl-2022-programme")
+    documents = agreements.of_dyad(folder.load(), *PAIR)
+    assert "easily confused" in agreements.find_plans(documents, *PAIR, "2024-03-01", en).text
+
+
+@pytest.mark.parametrize(("day", "n"), [("2022-12-31", 0), ("2023-01-01", 1), ("2025-12-31", 1), ("2026-01-01", 0)])
+def test_a_plan_runs_from_its_first_to_its_last_day(record, en, day, n):
+    text = agreements.find_plans(agreements.of_dyad(record, *PAIR), *PAIR, day, en).text
+    assert f"of the 1 whose years are too, {n} runs on" in text
+
+
+def test_a_drafted_plan_does_not_run(folder, en):
+    folder.change("agreements", "fji-isl-2023-roadmap", period_start="2023", period_end="2025")
+    text = agreements.find_plans(agreements.of_dyad(folder.load(), *PAIR), *PAIR, "2024-03-01", en).text
+    assert "of the 2 whose years are too, 1 run on" in text
+    assert (
+        "No roadmap or programme"
+        in agreements.find_plans(agreements.of_dyad(folder.load(), "FJI", "BOL"), "FJI", "BOL", "2024-03-01", en).text
+    )
+
+
+def test_the_lives_keep_those_in_focus_and_the_newest(record):
+    documents = agreements.of_dyad(record, *PAIR)
+    focus = agreements.in_focus(documents, "fji-isl-2017-culture")
+    assert list(agreements.lives(documents, focus).agreement_id) == list(documents.agreement_id)
+    kept = agreements.lives(documents, focus, most=2)
+    assert list(kept.agreement_id) == ["fji-isl-2017-culture", "fji-isl-2023-roadmap"]
+    assert list(kept.in_focus) == [True, False]
+    assert agreements.lives(agreements.of_dyad(record, "FJI", "NZL"), documents.iloc[:0]).empty  # no date
+
+
+def test_each_domain_has_the_day_from_which_it_is_on_record(untouched, record):
+    documents, found = documents_and_contacts(untouched)
+    fields = agreements.domain_history(found, agreements.in_focus(documents), DEFENCE)
+    fields = fields.assign(domain=[cell[0] for cell in fields.domains]).set_index("domain")
+    for domain in DEFENCE:
+        raw = [row for row in raw_contacts(untouched, *PAIR) if domain in row["domains"].split(";")]
+        assert (domain in fields.index) == bool(raw)
+        if raw:
+            before = [row for row in raw if row["date"] < "2022-09-09"]
+            assert fields.at[domain, "date"] == raw[0]["date"]
+            assert fields.at[domain, "documents"] + fields.at[domain, "contacts"] == len(before)
+            assert fields.at[domain, "documents"] == sum("signed" in row for row in before)
+    assert {domain for domain in fields.index if fields.at[domain, "covered"]} == {
+        "defence",
+        "military_technical",
+        "intelligence",
+    }
+    assert agreements.domain_history(found.iloc[:0], documents.iloc[:0], DEFENCE).empty
+
+
+def test_the_domains_asked_for_decide_what_counts(untouched, record, en):
+    asked = agreements.counted(["training"])
+    assert (asked, agreements.counted([])) == ({"training"}, DEFENCE)
+    documents = agreements.of_dyad(record, *PAIR, asked)
+    raw = raw_contacts(untouched, *PAIR)
+    assert list(documents.agreement_id[documents.defence]) == ["fji-isl-2020-defence"]
+    found = agreements.contacts(record, *PAIR, 1990, asked)
+    assert int(found.defence.sum()) == sum("training" in row["domains"].split(";") for row in raw)
+    assert list(agreements.portfolio(record, "FJI", asked).partner) == ["ISL"]
+    text = agreements.find_scope(record, *PAIR, "2024-03-01", 1990, en, ["training"]).text
+    assert "Only these domains count as defence here: training." in text
+
+
+def test_the_scope_counts_the_record_of_each_state_and_tells_of_an_end(record, en):
+    rows = record.agreements
+    text = agreements.find_scope(record, *PAIR, "2024-03-01", 1990, en).text
+    own = sum("ISL" in pair for pair in zip(rows.party_a, rows.party_b, strict=True))
+    assert f"The record holds {own} documents of Iceland with anybody." in text
+    text = agreements.find_scope(record, "SUN", "FJI", "1989-06-30", 1950, en).text
+    assert "ended" not in text
+    assert (
+        "Soviet Union ended on 25 December 1991"
+        in agreements.find_scope(record, "SUN", "FJI", "2024-03-01", 1950, en).text
+    )
+
+
+def test_the_fields_on_which_sources_differ_are_counted(record, untouched, en):
+    apart = tables.readings_of(record, ["agreements:fji-isl-2020-defence", "agreements:fji-isl-2022-memo"])
+    finding = agreements.find_readings(apart, en)
+    assert finding.text == "The sources differ on 1 field of 1 records; most often on signed (1)."
+    assert finding.records == ("agreements:fji-isl-2020-defence",)
+    assert "No field" in agreements.find_readings(apart.iloc[:0], en).text
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("A short title", "“A short title”"),
+        ("x" * 120, f"“{'x' * 120}”"),
+        ("word " * 40 + "for 2025-2027", "“" + ("word " * 12).strip() + " … word word word for 2025-2027”"),
+    ],
+)
+def test_a_long_title_loses_its_middle(en, title, shown):
+    assert agreements.quoted(title, en) == shown
+
+
+@given(st.lists(st.text("ab", min_size=1, max_size=40), min_size=1, max_size=30))
+def test_a_shortened_title_keeps_both_ends(words):
+    title = " ".join(words)
+    shown = agreements.quoted(title, Language("en"))[1:-1]
+    assert shown == title or (shown.split(" … ")[0] in title and len(shown) <= 94)
+
+
+def sentences(record, a, b, t):
+    documents = agreements.of_dyad(record, a, b)
+    found, taken = agreements.contacts(record, a, b, 1945), agreements.steps(record, documents)
+    day = record.counted_until
+    return [
+        find_history(found, documents, a, b, 1945, t),
+        find_newest(documents, a, b, day, t),
+        agreements.find_steps(agreements.in_focus(documents), taken, day, t),
+        agreements.find_in_force(documents, a, b, day, t),
+        agreements.find_plans(documents, a, b, day, t),
+        agreements.find_limits(documents, found, t),
+    ]
+
+
+@pytest.mark.parametrize("partner", ["ISL", "NOR", "NZL", "JPN", "BOL"])
+def test_the_order_of_the_states_changes_the_labels_only(record, en, partner):
+    forth, back = sentences(record, "FJI", partner, en), sentences(record, partner, "FJI", en)
+    for one, other in zip(forth, back, strict=True):
+        assert one.records == other.records
+        assert sorted(re.findall(r"\w+", one.text)) == sorted(re.findall(r"\w+", other.text))
+
+
+@given(st.dates(dt.date(2009, 1, 1), dt.date(2024, 3, 1)))
+def test_no_sentence_knows_what_came_later(record, day):
+    cut = tables.on_date(record, day)
+    for finding in sentences(cut, "FJI", "ISL", Language("en")) + sentences(cut, "FJI", "NOR", Language("en")):
+        for year in map(int, re.findall(r"(?<![\d-])(?:19|20)\d\d(?!-)", finding.text)):
+            assert year <= day.year or (year == 2025 and "cover" in finding.text), (day, finding.text)
+
+
+# --------------------------------------------------------------------------------------------- the shipped record
+
+
+@pytest.fixture(scope="module")
+def shipped():
+    return tables.load(dt.date(2026, 11, 24))
+
+
+def test_the_case_tells_how_far_back_the_ties_go(shipped, en):
+    text = sentences(shipped, "BLR", "PAK", en)[0].text
+    first = next(row.date for row in agreements.contacts(shipped, "BLR", "PAK", 1945).itertuples() if row.defence)
+    assert "newest defence document of 11 April 2025" in text
+    assert f"That is {2025 - int(first[:4]) - (first[5:] > '04-11')} years" in text
+
+
+def test_the_case_tells_which_roadmap_is_which(shipped, en):
+    text = sentences(shipped, "BLR", "PAK", en)[4].text
+    assert "2 documents cover 2025 to 2027" in text
+    assert re.search(r"one not about defence, “Roadmap for Comprehensive [^”]*” of 26 November 2024", text)
+    assert re.search(r"one about defence, “Programme \(Roadmap\) of Military-Technical [^”]*” of 11 April 2025", text)
+
+
+def test_the_case_tells_what_is_in_force(shipped, untouched, en):
+    text = sentences(shipped, "BLR", "PAK", en)[3].text
+    rows = shipped.agreements
+    own = rows[(rows.party_a == "BLR") & (rows.party_b == "PAK") & (rows.in_force != "")]
+    assert len(own) >= 1
+    for row in own.itertuples():
+        assert row.title in text and en.date(row.in_force) in text
+
+
+def test_other_pairs_read_as_if_written_for_them(shipped, en):
+    assert "Strategic Mutual Defence Agreement" in sentences(shipped, "SAU", "PAK", en)[1].text
+    assert "ratification (9 October 2025)" in sentences(shipped, "SAU", "PAK", en)[2].text
+    assert "in force since 4 December 2024" in sentences(shipped, "RUS", "PRK", en)[2].text
+    assert "is in force" in sentences(shipped, "USA", "JPN", en)[2].text
+    assert len(agreements.of_dyad(shipped, "RUS", "BLR")) > 10
+
+
+def test_a_pair_of_1989_with_a_state_that_ended(en):
+    record = tables.load(dt.date(1989, 6, 30))
+    found = sentences(record, "SUN", "IND", en)
+    assert all(finding.records == () for finding in found)
+    assert "not proof that there was none" in found[0].text
+    assert list(agreements.portfolio(record, "SUN").partner) == ["PRK"]

@@ -96,6 +96,43 @@ def test_the_order_of_the_states_changes_only_labels(record):
     assert as_sets[0] == as_sets[1]
 
 
+# On either side of the day on which something changed; by the treaties and the organisations themselves.
+SHIPPED = [
+    ("NATO", "FIN", "2023-04-03", "candidate"), ("NATO", "FIN", "2023-04-04", "member"),
+    ("NATO", "FIN", "2023-04-07", "member"),
+    ("NATO", "SWE", "2024-03-06", "candidate"), ("NATO", "SWE", "2024-03-07", "member"),
+    ("SCO", "BLR", "2024-07-03", "observer"), ("SCO", "BLR", "2024-07-04", "member"),
+    ("SCO", "IRN", "2023-07-03", "observer"), ("SCO", "IRN", "2023-07-04", "member"),
+    ("WARSAW_PACT", "SUN", "1991-06-30", "member"), ("WARSAW_PACT", "SUN", "1991-07-01", None),
+    ("WARSAW_PACT", "POL", "1991-06-30", "member"), ("WARSAW_PACT", "POL", "1991-07-01", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("bloc", "state", "day", "role"), SHIPPED)
+def test_shipped_memberships_are_exact_to_the_day(bloc, state, day, role):
+    assert holders(tables.load(), day, bloc).get(state) == role
+
+
+@pytest.mark.parametrize(
+    ("day", "bloc", "count"),
+    [
+        ("1952-02-17", "NATO", 12), ("1952-02-18", "NATO", 14), ("1982-06-01", "NATO", 16), ("1999-03-12", "NATO", 19),
+        ("2004-03-29", "NATO", 26), ("2009-04-01", "NATO", 28), ("2020-03-27", "NATO", 30), ("2023-04-04", "NATO", 31),
+        ("2024-03-07", "NATO", 32), ("2017-06-09", "SCO", 8), ("2024-07-04", "SCO", 10), ("1981-05-25", "GCC", 6),
+    ],
+)  # fmt: skip
+def test_shipped_organisations_have_as_many_members_as_they_say(day, bloc, count):
+    members = [code for code, role in holders(tables.load(), day, bloc).items() if role == "member"]
+    assert len(members) == count
+
+
+def test_names_of_organisations_follow_the_language(de, en):
+    shipped = tables.load()
+    named = alliances.in_language(shipped, de).blocs.set_index("bloc_id").short_name
+    assert (named["LAS"], named["NATO"]) == ("Arabische Liga", "NATO")
+    assert alliances.in_language(shipped, en).blocs.equals(shipped.blocs)
+
+
 # ---------------------------------------------------------------------------------------------------- findings
 
 

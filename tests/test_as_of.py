@@ -26,7 +26,7 @@ def future_dates(record: tables.Tables, day: dt.date) -> list[tuple]:
     return [
         (name, row[table.key[0]], column.name, row[column.name])
         for name, table in tables.schema(record.folder).items()
-        if name not in ("sources", "claims", "readings")
+        if name not in ("sources", "checks", "claims", "readings")
         for row in record[name].to_dict("records")
         for column in table.fields
         if column.is_date and (name, column.name) not in PLANNED
@@ -40,7 +40,7 @@ def future_sources(record: tables.Tables, day: dt.date) -> list[tuple]:
     found = []
     for name, table in tables.schema(record.folder).items():
         # A flight is known from its announcement, an entity from its designation; the article is the reader's own.
-        if name in ("sources", "claims", "missile_systems", "entities"):
+        if name in ("sources", "checks", "claims", "missile_systems", "entities"):
             continue
         for row in record[name].to_dict("records"):
             ids = row.get("source_ids") or (row.get("source_id"),)

@@ -66,3 +66,41 @@ def test_a_broken_table_is_told_with_file_and_line(folder, capsys, monkeypatch):
     folder.change("agreements", folder.rows("agreements")[0]["agreement_id"], signed="2025-91")
     assert cli.main(["validate"]) == 2
     assert "agreements.csv:" in capsys.readouterr().err
+
+
+ARTICLE = "Eine Zeile.\n\n„Ein Satz“, sagte Anna Berg.\n"
+
+
+def test_claims_new_writes_an_empty_table_to_the_screen_or_a_new_file(tmp_path, capsys):
+    article, target = tmp_path / "An Article.txt", tmp_path / "claims.csv"
+    article.write_text(ARTICLE, encoding="utf-8")
+    assert cli.main(["claims", "new", str(article)]) == 0
+    shown = capsys.readouterr().out
+    assert "an-article-02,an-article,2,Anna Berg," in shown
+    assert cli.main(["claims", "new", str(article), "--output", str(target)]) == 0
+    assert target.read_text(encoding="utf-8") == shown
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["An Article.txt", "claims.csv"]
+    assert cli.main(["claims", "new", str(article), "--output", str(target)]) == 2
+    assert "is there already" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("content", "output", "told"),
+    [(b"\xff\xfe", None, "not UTF-8"), (None, None, "No such file"), (b"a", "no/x.csv", "No such")],
+)
+def test_claims_new_tells_what_it_cannot_read_or_write(tmp_path, capsys, content, output, told):
+    article = tmp_path / "article.txt"
+    if content is not None:
+        article.write_bytes(content)
+    extra = ["--output", str(tmp_path / output)] if output else []
+    assert cli.main(["claims", "new", str(article), *extra]) == 2
+    assert told in capsys.readouterr().err
+
+
+def test_claims_check_names_each_problem(folder, capsys, monkeypatch):
+    assert cli.main(["claims", "check"]) == 0
+    assert "nothing to mend" in capsys.readouterr().out
+    monkeypatch.setenv("PACTBOOK_DATA", str(folder.path))
+    folder.change("claims", "article-5", evidence="blocs:nothing")
+    assert cli.main(["claims", "check"]) == 2
+    assert "claims.csv: article-5: evidence: 'blocs:nothing' does not exist" in capsys.readouterr().err

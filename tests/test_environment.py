@@ -24,7 +24,20 @@ CONDA_NAMES = {
 FLOORS = {
     0: ["parameters", "paths", "locale", "countries", "dates", "errors"],
     1: ["tables", "reference", "geo"],
-    2: ["agreements", "alliances", "missiles", "claims", "findings"],
+    2: [
+        "agreements",
+        "alliances",
+        "checks",
+        "claims",
+        "cohesion",
+        "crosschecks",
+        "findings",
+        "missiles",
+        "networks",
+        "rates",
+        "sanctions",
+        "similarity",
+    ],
     3: ["plots", "present"],
     4: ["cli", "reports"],
 }
@@ -35,9 +48,15 @@ NEIGHBOURS = {
     "locale": ["countries", "dates"],
     "parameters": ["countries", "dates", "errors", "paths"],
     "agreements": ["findings"],
+    "networks": ["agreements", "findings"],
+    "rates": ["agreements", "findings"],
     "alliances": ["findings"],
+    "similarity": ["agreements", "alliances"],
+    "cohesion": ["alliances", "findings", "similarity"],
     "missiles": ["findings"],
+    "sanctions": ["findings"],
     "claims": ["findings", "agreements", "alliances", "missiles"],
+    "crosschecks": ["agreements", "alliances"],
     "cli": ["reports"],
 }
 FLOOR = {name: floor for floor, names in FLOORS.items() for name in names}
@@ -156,9 +175,16 @@ def test_modules_of_one_floor_form_no_circle():
 
 def test_figures_know_no_facts_and_read_no_files():
     for path in (SRC / "plots").glob("*.py"):
-        assert not {"tables", "agreements", "alliances", "missiles", "claims", "findings", "parameters"} & {
-            name.split(".")[0] for name in imports(path)
-        }, path.name
+        assert not {
+            "tables",
+            "agreements",
+            "alliances",
+            "missiles",
+            "sanctions",
+            "claims",
+            "findings",
+            "parameters",
+        } & {name.split(".")[0] for name in imports(path)}, path.name
         assert not re.search(r"read_csv|read_text|open\(", path.read_text(encoding="utf-8")), path.name
 
 

@@ -1,16 +1,27 @@
 import math
+import re
 
+import numpy as np
+import pandas as pd
+import pyproj
 import pytest
+import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pactbook import missiles
+from pactbook import geo, missiles, sanctions, tables
 from pactbook.errors import UserError
+from pactbook.locale import Language
 
 
 @pytest.fixture(scope="module")
 def fiji(record):
     return missiles.systems(record, "FJI")
+
+
+@pytest.fixture(scope="module")
+def shipped():
+    return tables.load()
 
 
 def quoted(package, system: str) -> list[float]:
@@ -139,6 +150,9 @@ def test_the_headlines_agree_with_the_findings(fiji, en):
     assert missiles.headline_envelope(ranged, "FJI", en) == "Fiji: quoted ranges end at 2,500 km, for Beta"
     assert missiles.headline_envelope(ranged.iloc[:0], "FJI", en) == "No range of a missile of Fiji is on record"
     assert missiles.headline_ranges(fiji, en) == "Sources disagree on the range of 1 of 4 systems"
+    agreed = fiji[fiji.range_min == fiji.range_max]
+    assert missiles.headline_ranges(agreed, en) == "No source disagrees on the range of the 3 systems with a quoted one"
+    assert missiles.headline_ranges(fiji.iloc[:0], en) == "No quoted range is on record"
 
 
 def test_one_range_on_which_all_agree_is_told_as_one(folder, en):
@@ -207,3 +221,275 @@ def test_the_headline_of_the_designations_counts_the_partner(record, en):
     assert missiles.headline_designations(found, "ISL", en) == "5 designations on record, 3 of them in Iceland"
     assert missiles.headline_designations(found, "", en) == "5 designations on record"
     assert missiles.headline_designations(found.iloc[:1], "", en) == "1 designation on record"
+    assert missiles.headline_designations(found, "BOL", en) == "5 designations on record, none of them in Bolivia"
+    assert missiles.headline_designations(found.iloc[:0], "BOL", en) == "No designation on record"
+
+
+# ------------------------------------------------------------------------------------------- what decides, and who says it
+
+
+def test_who_quotes_which_range_is_told_from_the_readings(folder, en):
+    folder.append("readings", like="missile_systems", record_id="fji-beta", field="range_km", value="2500",
+                  source_id="think-2018", attributed_to="The Ministry")  # fmt: skip
+    tables = folder.load()
+    told = missiles.quoted(tables, missiles.systems(tables, "FJI"), en).set_index("name")
+    assert told.who_says["Beta"] == "2,000 km: Institute; 2,500 km: Island Ledger and The Ministry"
+    assert told.range["Beta"] == "2,000–2,500"
+    assert (told.who_says["Gamma"], told.range["Gamma"]) == ("", "2,200")
+    assert (told.who_says["Delta"], told.range["Delta"]) == ("", "")
+
+
+def test_the_readings_that_decide_on_category_i_are_quoted(folder, en):
+    folder.append("readings", like="missile_systems", record_id="fji-alpha", field="range_km", value="310",
+                  source_id="ledger-2024-01")  # fmt: skip
+    tables = folder.load()
+    frame = missiles.systems(tables, "FJI")
+    told = missiles.deciding(tables, frame, en).set_index("name")
+    assert told.range_reading["Beta"] == "2,500 km (Island Ledger)"
+    assert told.payload_reading["Beta"] == "700 kg"
+    assert told.source_ids["Beta"] == ("ledger-2024-01", "think-2018")
+    assert told.category_i["Alpha"] == "yes", "a source now quotes 310 km with the 600 kg"
+    assert told.below["Alpha"] == "280 km (Fiji Ministry of Defence)"
+    assert (told.range_reading["Delta"], told.payload_reading["Delta"]) == ("no range quoted", "no payload quoted")
+    assert list(told.category_i) == [missiles.category_i(row) for row in frame.to_dict("records")]
+
+
+def test_the_first_announced_flight_is_the_earlier_of_row_and_flights(folder):
+    folder.change("missile_systems", "fji-gamma", first_test="2021-07")
+    folder.change("missile_systems", "fji-beta", first_test="2016")
+    first = missiles.systems(folder.load(), "FJI").set_index("name").first_announced
+    assert first["Gamma"] == "2021-07-09", "the flight is the same, and more precise"
+    assert first["Beta"] == "2016"
+    assert first["Alpha"] == ""
+
+
+def _regime(folder, bloc: str, complete: str) -> None:
+    folder.append("blocs", like="TRADE", bloc_id=bloc, short_name=bloc, members_complete=complete)
+
+
+def test_absence_is_an_answer_only_where_every_member_is_on_record(folder, en):
+    _regime(folder, "MTCR", "yes")
+    _regime(folder, "HCOC", "no")
+    for bloc, start, end in (("MTCR", "2010-05", ""), ("HCOC", "2002", "2011-01-01")):
+        folder.append("memberships", bloc_id=bloc, iso3="NOR", role="member", start=start, end=end,
+                      source_ids="encyclopedia-nd")  # fmt: skip
+    folder.append("memberships", bloc_id="HCOC", iso3="FJI", role="member", start="2003-01-01",
+                  source_ids="encyclopedia-nd")  # fmt: skip
+    frame = missiles.regimes(folder.load(), ["FJI", "NOR", "FJI"])
+    assert frame[["state", "mtcr", "hcoc"]].values.tolist() == [
+        ["FJI", "no", "yes"],
+        ["NOR", "yes", "not_on_record"],
+    ]
+    text = missiles.find_regimes(frame, "2024-03-01", en).text
+    assert "MTCR partners: Norway. Not MTCR partners: Fiji." in text
+    assert "Subscribers of the Hague Code of Conduct (HCOC): Fiji." in text
+    assert text.endswith("of which not every subscriber is on record: Norway.")
+    assert missiles.in_words(frame, en).mtcr_since.tolist() == ["", "May 2010"]
+    assert missiles.regimes(folder.load("2010-04-30"), ["NOR"]).mtcr.tolist() == ["no"]
+    assert missiles.regimes(folder.load("2010-06-01"), ["NOR"])[["mtcr", "hcoc"]].values.tolist() == [["yes", "yes"]]
+
+
+def test_a_regime_without_a_row_is_not_on_record(record, en):
+    frame = missiles.regimes(record, ["FJI"])
+    assert frame[["mtcr", "hcoc"]].values.tolist() == [["not_on_record", "not_on_record"]]
+    assert "Not on record for the MTCR: Fiji." in missiles.find_regimes(frame, "2024-03-01", en).text
+
+
+# ---------------------------------------------------------------------------------------------------------- flights
+
+
+def test_flights_of_named_and_unnamed_systems(untouched, record):
+    frame = missiles.flights(record, "FJI")
+    assert list(frame.date) == sorted(row["date"] for row in untouched.rows("missile_tests"))
+    assert list(frame.name) == ["Beta", "Beta", "Gamma", "a rocket"]
+    assert list(frame["class"]) == ["MRBM", "MRBM", "MRBM", ""]
+    assert list(frame["first"]) == [True, False, True, False]
+    assert list(frame.year) == [2017, 2018, 2021, 2022]
+    assert missiles.flights(record, "ISL").empty
+
+
+def test_no_flight_is_first_where_the_system_flew_in_an_earlier_year(folder):
+    folder.change("missile_systems", "fji-beta", first_test="2009")
+    frame = missiles.flights(folder.load(), "FJI")
+    assert list(frame[frame["first"]].name) == ["Gamma"]
+
+
+def test_flights_are_told_with_their_years_and_databases(folder, en, record):
+    frame = missiles.flights(record, "FJI")
+    text = missiles.find_flights(frame, "FJI", en).text
+    assert text.startswith("4 announced flight tests of Fiji are on record, between 5 May 2017 and 2 February 2022.")
+    assert "success 3, partial 0, failure 1, none given 0." in text
+    assert "2 are the first of their system on record; the most in one year are 1, in 2017. 1 names no system" in text
+    years = missiles.find_years(record, frame, en).text
+    assert "in 4 of the 8 years from 2017 to 2024" in years
+    assert years.endswith("4 flights rest on a database: Test Counters (2017–2022).")
+    folder.change("sources", "tests-dataset-2023", kind="press")
+    other = folder.load()
+    assert "No database of flights" in missiles.find_years(other, missiles.flights(other, "FJI"), en).text
+    assert missiles.headline_flights(frame, "FJI", en) == (
+        "Fiji: 4 announced flight tests on record, among them the first of 2 systems"
+    )
+    none = missiles.flights(record, "ISL")
+    assert missiles.find_flights(none, "ISL", en).text == "No announced flight test of Iceland is on record."
+    assert "no proof" in missiles.find_years(record, none, en).text
+    assert missiles.headline_flights(none, "ISL", en) == "No announced flight test of Iceland is on record"
+
+
+# ------------------------------------------------------------------------------------------------ capitals and territory
+
+
+@pytest.fixture(scope="module")
+def within(fiji):
+    return missiles.capitals_within(missiles.for_map(fiji, []), "FJI", "un", Language("en"))
+
+
+def test_capitals_are_counted_by_the_lowest_and_the_highest_figure(fiji, within):
+    """Counted again without the package: geodesics from the capitals to every vertex of the territory."""
+    home, geod = shapely.get_coordinates(geo.territory("FJI", "un")), pyproj.Geod(ellps="WGS84")
+    states = geo.state_capitals("un").drop(index="FJI")
+    away = [
+        geod.inv(np.full(len(home), row.lon), np.full(len(home), row.lat), *home.T)[2].min() / 1000
+        for row in states.itertuples()
+    ]
+    ranged = fiji.set_index("name")
+    for row in within.itertuples():
+        low, high = ranged.at[row.name, "range_min"], ranged.at[row.name, "range_max"]
+        assert row.at_lowest == sum(km <= low for km in away)
+        assert row.at_highest == sum(km <= high for km in away)
+        assert (len(row.sure), len(row.sure) + len(row.further)) == (row.at_lowest, row.at_highest)
+
+
+def test_the_capitals_are_told_with_both_figures(within, en):
+    text = missiles.find_capitals(within, en).text
+    beta = within.set_index("name").loc["Beta"]
+    assert text.startswith(
+        f"{beta.at_highest} capitals of other states lie within the longest quoted range, 2,500 km (Beta)"
+    )
+    assert text.endswith(f"By the lowest figure for the same system, 2,000 km, it is {beta.at_lowest}.")
+    near = within[within.name == "Alpha"]
+    assert missiles.find_capitals(near, en).text.startswith("No capital of another state lies within")
+    assert "no capital can be counted" in missiles.find_capitals(within.iloc[:0], en).text
+
+
+def test_a_capital_enclosed_by_the_territory_is_measured_to_its_border(en):
+    ranged = pd.DataFrame([("A", 50.0, 50.0, 50.0)], columns=["name", "range_min", "range_km", "range_max"])
+    assert missiles.capitals_within(ranged, "ZAF", "un", en).sure[0][0] == "Maseru (3 km)"
+
+
+@pytest.mark.parametrize(
+    ("country", "view", "words"),
+    [
+        ("PAK", "un", "the boundary data hold no outline without them"),
+        ("IND", "defacto", "Azad Kashmir and Gilgit-Baltistan with Pakistan"),
+        ("RUS", "un", "Crimea is no part"),
+        ("RUS", "defacto", "Crimea is part"),
+        ("CHN", "un", "Taiwan are part"),
+        ("CHN", "defacto", "Taiwan is not"),
+        ("FJI", "un", "neither deployment nor intent."),
+    ],
+)
+def test_the_territory_measured_is_named(country, view, words, en):
+    text = missiles.find_territory(country, view, en).text
+    assert en.country(country) in text
+    assert words in text
+
+
+@pytest.mark.parametrize(
+    ("key", "place"),
+    [
+        ("RUS", (34.1, 45.1)),
+        ("UKR", (34.1, 45.1)),
+        ("MAR", (-12.5, 26.8)),
+        ("SRB", (21.0, 42.6)),
+        ("CYP", (33.5, 35.28)),
+    ],
+)
+@pytest.mark.parametrize("view", ["un", "defacto"])
+def test_what_is_said_of_a_territory_is_true_of_the_boundaries(key, place, view):
+    measured = "no part" not in missiles.DISPUTED[f"{key} {view}"]
+    assert geo.territory(key, view).contains(shapely.Point(place)) == measured
+
+
+# --------------------------------------------------------------------------------------------------------- side by side
+
+
+def test_programmes_stand_side_by_side(untouched, record, en):
+    frame = missiles.peers(record, ["FJI", "ISL", "BOL"]).set_index("state")
+    rows = untouched.rows("missile_systems")
+    for state in ("FJI", "ISL", "BOL"):
+        assert frame.at[state, "systems"] == sum(row["country"] == state for row in rows)
+    assert frame.loc["FJI", ["longest", "longest_km", "category_yes", "category_unknown"]].tolist() == [
+        "Beta",
+        2500,
+        1,
+        2,
+    ]
+    assert frame.loc["FJI", ["flights", "first_flight", "last_flight"]].tolist() == [4, "2017-05-05", "2022-02-02"]
+    assert math.isnan(frame.at["BOL", "longest_km"])
+    text = missiles.find_peers(frame.reset_index(), en).text
+    assert text.startswith("Longest quoted range by state: Fiji 2,500 km (Beta) and Iceland 500 km (One).")
+    assert "Announced flight tests on record: Fiji 4, Iceland 0 and Bolivia 0." in text
+    assert text.endswith("No system is on record of Bolivia.")
+    frame = frame.reset_index()
+    assert missiles.headline_peers(frame, en) == "Fiji: quoted ranges end at 2,500 km; beside it at 500 km (Iceland)"
+    assert missiles.headline_peers(frame.iloc[:1], en) == "Fiji: quoted ranges end at 2,500 km"
+    assert missiles.headline_peers(frame.iloc[[2, 0, 1]], en) == (
+        "No quoted range of Bolivia is on record; beside it between 500 km (Iceland) and 2,500 km (Fiji)"
+    )
+
+
+def test_every_pakistani_system_on_record_is_judged(shipped, en):
+    """The default run: each system is in the chart or has no range, and has one of three answers with its readings."""
+    frame = missiles.systems(shipped, "PAK")
+    told = missiles.deciding(shipped, frame, en)
+    assert len(frame) == (shipped.missile_systems.country == "PAK").sum() >= 20
+    for row in told.to_dict("records"):
+        assert row["category_i"] in ("yes", "no", "unknown")
+        assert ("km" in row["range_reading"]) == (row["range_max"] == row["range_max"])
+        if row["category_i"] == "yes":
+            assert row["range_max"] >= 300
+            assert row["payload_max"] >= 500
+            assert row["source_ids"]
+    assert {"yes", "no", "unknown"} == set(told.category_i)
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.parametrize("country", ["PAK", "IRN", "PRK", "IND", "BLR", "RUS", "EGY", "FJI"])
+def test_the_sentences_read_for_any_state(shipped, country, language):
+    """Many systems, one, none, intercontinental ones, with and without flights and designations."""
+    t, day = Language(language), "2026-11-24"
+    frame, flown = missiles.systems(shipped, country), missiles.flights(shipped, country)
+    ranged, found = missiles.for_map(frame, []), missiles.designations(shipped, country)
+    partner = "PAK" if country == "BLR" else "BLR"
+    beside = missiles.peers(shipped, [country, *({"IND", "CHN"} - {country})])
+    told = sanctions.statements(shipped, found, country)
+    links = sanctions.edges(found, country, partner)
+    texts = [
+        missiles.find_systems(frame, country, t),
+        missiles.find_category(frame, t),
+        missiles.find_territory(country, "un", t),
+        missiles.find_capitals(missiles.capitals_within(ranged, country, "un", t), t),
+        missiles.find_regimes(missiles.regimes(shipped, [country, partner, *found.country]), day, t),
+        missiles.find_flights(flown, country, t),
+        missiles.find_years(shipped, flown, t),
+        missiles.find_designations(found, country, partner, day, t),
+        missiles.find_peers(beside, t),
+        missiles.find_limits(frame, t),
+        sanctions.find_authorities(sanctions.by_basis(found), t),
+        sanctions.find_since(found, partner, day, t),
+        sanctions.find_partner(found, told, partner, t),
+        sanctions.find_answers(found, told, t),
+        missiles.headline_envelope(ranged, country, t),
+        missiles.headline_ranges(frame, t),
+        missiles.headline_flights(flown, country, t),
+        missiles.headline_designations(found, partner, t),
+        missiles.headline_peers(beside, t),
+        sanctions.headline_edges(links, country, partner, t),
+    ]
+    for text in map(str, texts):
+        assert text.strip() == text
+        assert not re.search(r"\bnan\b|[{}]|  ", text), text
+        assert text[0].isupper() or text[0].isdigit()
+    assert {row.system_id for row in frame.itertuples()} == set(
+        shipped.missile_systems[shipped.missile_systems.country == country].system_id
+    )

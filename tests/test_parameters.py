@@ -50,8 +50,8 @@ def test_an_unknown_parameter_is_refused_with_the_nearest():
 
 def test_an_unknown_country_is_refused_with_the_nearest():
     assert refused(MissileProgram, country="Pakstan") == "country: 'Pakstan' is no country: did you mean PAK, Pakistan?"
-    assert refused(AllianceMaps, countries=["BLR", "Pakstan"]).startswith(
-        "countries.1: 'Pakstan' is no country: did you"
+    assert refused(AllianceMaps, hypothesis=["BLR", "Pakstan"]).startswith(
+        "hypothesis.1: 'Pakstan' is no country: did you"
     )
 
 
@@ -66,7 +66,7 @@ def test_false_from_the_yaml_of_papermill_is_refused_with_the_reason():
     [
         (BilateralAgreements, {"country_a": "PAK", "country_b": "Pakistan"}),
         (MissileProgram, {"country": "PAK", "partner": "pk"}),
-        (AllianceMaps, {"countries": ["PAK", "BLR", "Pakistan"]}),
+        (AllianceMaps, {"hypothesis": ["PAK", "BLR", "Pakistan"]}),
     ],
 )
 def test_the_same_state_twice_is_refused(model, values):
@@ -125,7 +125,7 @@ def test_every_problem_is_told_at_once():
 def test_lists_are_bounded():
     assert "blocs" in refused(AllianceMaps, blocs=[])
     assert "blocs" in refused(AllianceMaps, blocs=list("ABCDEFG"))
-    assert "countries" in refused(AllianceMaps, countries=["FJI"] * 21)
+    assert "hypothesis" in refused(AllianceMaps, hypothesis=["FJI"] * 21)
 
 
 def test_no_partner_is_allowed():
@@ -262,3 +262,28 @@ def test_an_unknown_case_is_refused_with_the_nearest():
 def test_the_name_of_a_case_is_a_folder_name(case):
     assert case("country: FJI\npartner: ISL\n", name="My Case (2).yaml").name == "my-case-2"
     assert "Latin letter" in refused(case, "country: FJI\npartner: ISL\n", name="---.yml")
+
+
+def test_an_organisation_is_no_party():
+    message = refused(BilateralAgreements, country_b="bloc:EU")
+    assert message.startswith("country_b: 'bloc:EU' is an organisation, and this notebook compares two states")
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"domains": ["trainig"]}, "did you mean 'training'?"),
+        ({"domains": ["culture"]}, "domains.0"),
+        ({"focus": "../x"}, "focus"),
+        ({"reference": "on"}, "allowed: auto, off"),
+    ],
+)
+def test_what_counts_as_defence_and_what_is_in_focus_is_checked(values, words):
+    assert words in refused(BilateralAgreements, **values)
+
+
+def test_a_programme_stands_beside_others_once():
+    assert MissileProgram(country="IND").side_by_side == ["IND", "CHN", "IRN", "PRK"]
+    assert MissileProgram(country="PAK", compare=[]).side_by_side == ["PAK"]
+    assert refused(MissileProgram, compare=["IND", "India"]) == "compare: IND, India, stands twice"
+    assert "compare" in refused(MissileProgram, compare=["Indja"])

@@ -120,8 +120,8 @@ def test_nothing_from_the_data_reaches_the_page_as_markup(folder, en):
     folder.change(
         "sources", "daily-2022-09", title=EVIL, publisher=EVIL, wire=EVIL, url='https://example.org/"onmouseover="x'
     )
-    folder.change("claims", "article-1", claim_en=EVIL, speaker=EVIL, role=EVIL, speaker_via=EVIL, reasoning_en=EVIL,
-                  counter_evidence=EVIL, would_change=EVIL)  # fmt: skip
+    folder.change("claims", "article-1", claim_en=EVIL, speaker=EVIL, role_en=EVIL, speaker_via=EVIL, reasoning_en=EVIL,
+                  counter_evidence_en=EVIL, would_change_en=EVIL, wording_en=EVIL, compared_with="daily-2022-09")  # fmt: skip
     record = folder.load()
     cites = Citations(record, en)
     frame = agreements.of_dyad(record, "FJI", "ISL")
@@ -149,8 +149,44 @@ def test_cards_show_verdict_reasoning_and_evidence(record, en):
     assert "<h3>5. Claim 5.</h3>" in html
     assert "<b>Would change it:</b> Time." in html
     assert html.count("Against it") == 0
-    assert html.count("Evidence: ") == sum(bool(ids) for ids in judged.evidence)
+    assert html.count("<b>Evidence:</b>") == sum(bool(ids) for ids in judged.evidence)
+    assert (
+        '<p class="verdict">contradicted · Confidence: high (3 independent voices, primary sources: 2 of 3)</p>' in html
+    )
+    assert "<p>paragraph 5: A Scholar (professor), quoted through The Other Paper · assessment, asserted</p>" in html
     assert plain_of(shown).splitlines()[5] == "6. Claim 6. [forecast open] "
+
+
+def test_any_verdict_is_two_clicks_from_its_paragraph(record, en):
+    judged = claims.audit(record, "article-2022", en)
+    html = html_of(Citations(record, en).cards(claims.cards(judged, record, en)))
+    index, *cards = html.split('<div class="card" ')
+    rows = re.findall(r"<th scope=row>(.*?)</th><td>(.*?)</td>", index)
+    assert [word for word, _ in rows] == [f"Paragraph {n}" for n in range(1, 9)]
+    for row, (_, links) in zip(judged.itertuples(), rows, strict=True):
+        assert re.findall(r'href="#claim-(\d+)"', links) == [str(row.number)]
+    for number, (card, row) in enumerate(zip(cards, judged.itertuples(), strict=True), start=1):
+        assert card.startswith(f'id="claim-{number}"')
+        assert ('href="https://example.org/' in card) == bool(row.source_ids)
+
+
+def test_what_is_not_told_stands_last_in_the_index(folder, en):
+    folder.change("claims", "article-1", paragraph="0")
+    record = folder.load()
+    judged = claims.audit(record, "article-2022", en)
+    html = html_of(Citations(record, en).cards(claims.cards(judged, record, en)))
+    assert re.findall(r"<th scope=row>(.*?)</th>", html)[-1] == "Not told"
+    assert "<p>The Article · fact, asserted</p>" in html
+    assert html_of(Citations(record, en).cards([])) == ""
+
+
+def test_a_changed_wording_links_to_the_page_compared(folder, en):
+    folder.change("claims", "article-3", wording_en="Another word.", compared_with="ledger-2024-01")
+    record = folder.load()
+    html = html_of(Citations(record, en).cards(claims.cards(claims.audit(record, "article-2022", en), record, en)))
+    assert re.search(
+        r'<b>Wording:</b> Another word\. <span class="cites"><a href="https://example.org/ledger-2024-01"', html
+    )
 
 
 @pytest.mark.parametrize("day", ["1990-01-01", "2021-06-30", "2022-09-10", "2022-09-11", "2024-02-29"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+from dataclasses import replace
 
 import pandas as pd
 
@@ -13,6 +14,8 @@ from pactbook.findings import Finding, records
 from pactbook.locale import Language
 from pactbook.tables import Tables, select
 
+# Suspended states and candidates are on no map.
+SHOWN_ROLES = ("member", "observer", "partner")
 DEFENCE_KINDS = ("alliance", "security_organisation")
 
 
@@ -22,6 +25,14 @@ def check_blocs(tables: Tables, blocs: list[str]) -> None:
     for bloc in blocs:
         if bloc not in known:
             raise UserError(f"blocs: {bloc!r} is not on record{hint(bloc, known)}")
+
+
+def in_language(tables: Tables, t: Language) -> Tables:
+    """Return the record with the short names of organisations in the language of a report, where it has other ones."""
+    names = [t(row["short_name"]) for row in tables.blocs.to_dict("records")]
+    return replace(
+        tables, blocs=tables.blocs.assign(short_name=pd.Series(names, index=tables.blocs.index, dtype=object))
+    )
 
 
 def on_day(tables: Tables, day: dt.date) -> pd.DataFrame:
@@ -43,15 +54,13 @@ def on_day(tables: Tables, day: dt.date) -> pd.DataFrame:
         exist then.
     """
     frame = tables.memberships
-    alive = {
-        row.bloc_id: row.short_name for row in tables.blocs.itertuples() if _holds(row.founded, row.dissolved, day)
-    }
-    current = select(frame, (_holds(start, end, day) for start, end in zip(frame.start, frame.end, strict=True)))
+    alive = {row.bloc_id: row.short_name for row in tables.blocs.itertuples() if holds(row.founded, row.dissolved, day)}
+    current = select(frame, (holds(start, end, day) for start, end in zip(frame.start, frame.end, strict=True)))
     current = current[current.bloc_id.isin(alive)]
     return current.assign(bloc=current.bloc_id.map(alive)).reset_index(drop=True)
 
 
-def _holds(start: str, end: str, day: dt.date) -> bool:
+def holds(start: str, end: str, day: dt.date) -> bool:
     """Tell whether a period with an exclusive end holds on `day`."""
     if dates.earliest(start) > day:
         return False
@@ -61,13 +70,36 @@ def _holds(start: str, end: str, day: dt.date) -> bool:
 def of_blocs(tables: Tables, blocs: list[str], day: dt.date) -> pd.DataFrame:
     """Return `on_day` for some blocs, in their order, without suspended and candidate states."""
     current = on_day(tables, day)
-    current = current[current.bloc_id.isin(blocs) & current.role.isin(["member", "observer", "partner"])]
+    current = current[current.bloc_id.isin(blocs) & current.role.isin(SHOWN_ROLES)]
     rank = {bloc: position for position, bloc in enumerate(blocs)}
     return current.sort_values(
         ["bloc_id", "iso3"],
         key=lambda column: column.map(rank) if column.name == "bloc_id" else column,
         ignore_index=True,
     )
+
+
+def periods(tables: Tables, blocs: list[str]) -> pd.DataFrame:
+    """Return every period of a role in some organisations that a map shows, cut to the time in which they exist.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a period: bloc_id, iso3, role (member, observer, partner), since (date of the precision known), start (its
+        first day, ISO 8601), end (the first day on which it holds no longer; empty while it holds).
+    """
+    alive = {row.bloc_id: (row.founded, row.dissolved) for row in tables.blocs.itertuples()}
+    own = tables.memberships
+    own = own[own.bloc_id.isin(blocs) & own.role.isin(SHOWN_ROLES)]
+    rows = []
+    for row in own.itertuples():
+        founded, dissolved = alive[row.bloc_id]
+        start = max(dates.earliest(row.start), dates.earliest(founded))
+        end = min((dates.latest(text) for text in (row.end, dissolved) if text), default=None)
+        if end is None or start < end:
+            until = end.isoformat() if end else ""
+            rows.append((row.bloc_id, row.iso3, row.role, row.start, start.isoformat(), until))
+    return pd.DataFrame(rows, columns=["bloc_id", "iso3", "role", "since", "start", "end"])
 
 
 def labels(tables: Tables, blocs: list[str]) -> list[tuple[str, str]]:

@@ -7,8 +7,9 @@ import errno
 import json
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
-from pactbook import __version__, parameters, paths, reference, tables
+from pactbook import __version__, checks, parameters, paths, reference, tables
 from pactbook.errors import UserError, hint
 
 
@@ -48,6 +49,7 @@ def _parser() -> argparse.ArgumentParser:
         "case", metavar="CASE", nargs="?"
     )
     _command(commands, "list", "list the cases", _list)
+    _claims(_command(commands, "claims", "start or check a table of claims", _check_claims))
     _command(commands, "reference", "download the outside datasets that reports compare with", _reference)
     return parser
 
@@ -56,6 +58,46 @@ def _command(commands: argparse._SubParsersAction, name: str, what: str, act: Ca
     parser = commands.add_parser(name, help=what, description=what)
     parser.set_defaults(act=act)
     return parser
+
+
+def _claims(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(required=True, metavar="ACTION")
+    new = _command(actions, "new", "start an empty table of claims from the text of an article", _new_claims)
+    new.add_argument("article", metavar="ARTICLE.txt", type=Path, help="the article as plain text, UTF-8")
+    new.add_argument("--output", metavar="FILE.csv", type=Path, help="where the table goes; the screen if left out")
+    _command(actions, "check", "check claims.csv beyond its schema", _check_claims)
+
+
+def _new_claims(options: argparse.Namespace) -> int:
+    from pactbook.claims.table import scaffold
+    from pactbook.reports.files import write_text
+
+    try:
+        text = options.article.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        what = "not UTF-8" if isinstance(error, UnicodeDecodeError) else error.strerror
+        raise UserError(f"{options.article}: {what}") from None
+    table = scaffold(text, paths.slug(options.article.stem))
+    if options.output is None:
+        print(table, end="")
+        return 0
+    if options.output.exists():
+        raise UserError(f"{options.output}: is there already: name another file")
+    try:
+        write_text(options.output.resolve(), table)
+    except OSError as error:
+        raise UserError(f"{options.output}: {error.strerror}") from None
+    return 0
+
+
+def _check_claims(options: argparse.Namespace) -> int:
+    from pactbook.claims.table import lint
+
+    record = tables.load()
+    if problems := lint(record):
+        raise UserError("\n".join(problems))
+    print(f"{len(record.claims)} claims: nothing to mend")
+    return 0
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -86,6 +128,8 @@ def _validate(options: argparse.Namespace) -> int:
     if options.case:
         parameters.load_case(options.case)
     record = tables.load()
+    if found := checks.problems(record):
+        raise UserError("\n".join(found))
     for name in tables.schema():
         print(f"{name:16} {len(record[name]):6} rows")
     return 0

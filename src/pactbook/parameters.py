@@ -24,6 +24,16 @@ def _country(value: object) -> str:
     return countries.resolve(value, "country")
 
 
+def _party(value: object) -> str:
+    """Return the state that is meant; an organisation signs nothing in the record."""
+    if isinstance(value, str) and value.strip().lower().startswith("bloc:"):
+        raise UserError(
+            f"{value!r} is an organisation, and this notebook compares two states: name one of its members, or put the "
+            "organisation into `blocs` of 02-alliance-maps"
+        )
+    return _country(value)
+
+
 def _optional_country(value: object) -> str:
     return "" if value == "" else _country(value)
 
@@ -46,10 +56,18 @@ def _as_of(value: object) -> dt.date:
 
 
 Country = Annotated[str, BeforeValidator(_country, json_schema_input_type=str)]
+Party = Annotated[str, BeforeValidator(_party, json_schema_input_type=str)]
 OptionalCountry = Annotated[str, BeforeValidator(_optional_country, json_schema_input_type=str)]
 Day = Annotated[dt.date, BeforeValidator(_as_of, json_schema_input_type=str)]
 Year = Annotated[int, Field(ge=FIRST_DAY.year, le=2100, strict=True)]
+# What a reader may count as defence: the values of the domains of agreements and events that concern security.
+SecurityDomain = Literal[
+    "defence", "mutual_defence", "military_technical", "arms_trade", "training", "exercises", "intelligence", "basing",
+    "status_of_forces", "classified_information", "counter_terrorism", "cyber", "space", "nuclear", "border",
+    "internal_security",
+]  # fmt: skip
 Words = Annotated[str, Field(pattern=r"^[A-Za-z0-9_:-]+$", strict=True)]
+OptionalWords = Annotated[str, Field(pattern=r"^[A-Za-z0-9_:-]*$", strict=True)]
 
 
 class Parameters(BaseModel):
@@ -73,9 +91,16 @@ class BilateralAgreements(Parameters):
 
     notebook: ClassVar[str] = "01-bilateral-agreements"
 
-    country_a: Country = Field("BLR", description="one state: ISO 3166-1 code or name")
-    country_b: Country = Field("PAK", description="the other state")
+    country_a: Party = Field("BLR", description="one state: ISO 3166-1 code or name")
+    country_b: Party = Field("PAK", description="the other state")
     since: Year = Field(1994, description="first year shown")
+    focus: OptionalWords = Field(
+        "", description="the document to look at: an agreement_id; empty for the newest on defence"
+    )
+    domains: list[SecurityDomain] = Field([], description="what counts as defence; empty for the usual domains")
+    reference: Literal["auto", "off"] = Field(
+        "auto", description="compare with outside datasets where they are: auto or off"
+    )
 
     @model_validator(mode="after")
     def _two_states(self) -> BilateralAgreements:
@@ -96,18 +121,24 @@ class AllianceMaps(Parameters):
     blocs: list[Words] = Field(
         ["NATO", "CSTO", "SCO", "GCC"], min_length=1, max_length=6, description="organisations on the map, at most six"
     )
-    countries: list[Country] = Field(
-        ["BLR", "PAK", "RUS", "CHN", "IRN", "PRK", "ZAF"], max_length=20, description="states to compare"
+    hypothesis: list[Country] = Field(
+        ["RUS", "CHN", "IRN", "PRK", "ZAF", "BLR", "PAK"],
+        min_length=2,
+        max_length=20,
+        description="the set of states that somebody calls a bloc",
     )
     years: list[Year] = Field([1995, 2005, 2015], max_length=6, description="years of the small maps, before as_of")
     worldview: Literal["un", "defacto"] = Field("un", description="boundaries as the UN draws them, or as controlled")
+    reference: Literal["auto", "off"] = Field(
+        "auto", description="outside datasets: where they are (auto), or none (off)"
+    )
 
     @model_validator(mode="after")
     def _each_once(self) -> AllianceMaps:
-        for name in ("blocs", "countries"):
+        for name in ("blocs", "hypothesis"):
             values = getattr(self, name)
             if twice := next((value for value in values if values.count(value) > 1), None):
-                label = f", {countries.name(twice)}," if name == "countries" else ""
+                label = f", {countries.name(twice)}," if name == "hypothesis" else ""
                 raise ValueError(f"{name}: {twice}{label} stands twice")
         return self
 
@@ -120,13 +151,23 @@ class MissileProgram(Parameters):
     country: Country = Field("PAK", description="the state whose programme it is")
     partner: OptionalCountry = Field("BLR", description="a state whose firms are highlighted; empty for none")
     systems: list[Words] = Field([], description="system ids of the range map; empty for all with a quoted range")
+    compare: list[Country] = Field(
+        ["IND", "CHN", "IRN", "PRK"], max_length=8, description="states whose programmes stand beside it, at most eight"
+    )
     worldview: Literal["un", "defacto"] = Field("un", description="boundaries as the UN draws them, or as controlled")
 
     @model_validator(mode="after")
     def _two_states(self) -> MissileProgram:
         if self.country == self.partner:
             raise ValueError(f"country and partner are the same state, {countries.name(self.country)}: name two states")
+        if twice := next((state for state in self.compare if self.compare.count(state) > 1), None):
+            raise ValueError(f"compare: {twice}, {countries.name(twice)}, stands twice")
         return self
+
+    @property
+    def side_by_side(self) -> list[str]:
+        """Return the state itself and those that it is compared with, each once."""
+        return list(dict.fromkeys([self.country, *self.compare]))
 
 
 class ClaimsAudit(Parameters):

@@ -15,7 +15,10 @@ from pactbook.tables import PRIMARY_KINDS, Tables
 # Columns whose values are words of the schema, shown in the language of the report.
 WORDS = frozenset({"authority", "kind", "domains", "status", "status_on", "role", "mentions", "category_i", "field"})
 
-DATES = frozenset({"date", "designated_on", "first_test", "last_test", "published", "searched_on", "start"})
+DATES = frozenset(
+    {"date", "designated_on", "first", "first_announced", "first_test", "last", "last_test", "lifted_on", "published",
+     "searched_on", "start"}
+)  # fmt: skip
 
 
 class Citations:
@@ -42,8 +45,10 @@ class Citations:
         """Return publishers for the source line of a figure: primary ones first, then the most cited, the rest counted."""
         cited = self._sources.loc[list(source_ids)]
         self.numbers(dict.fromkeys(cited.index))
-        counts = cited.publisher.value_counts()
-        primary = set(cited[cited.kind.isin(PRIMARY_KINDS)].publisher)
+        # A copy counts for the publisher whose page it copies; the list of sources names where it was read.
+        origin = cited.publisher.str.replace(r" \((?:copy|via) .*\)$", "", regex=True)
+        counts = origin.value_counts()
+        primary = set(origin[cited.kind.isin(PRIMARY_KINDS)])
         publishers = sorted(counts.index, key=lambda name: (name not in primary, -counts[name], name))
         names = [self._t.list(publishers, most=most)] if publishers else []
         return (
@@ -58,7 +63,7 @@ class Citations:
             number, source = self.numbers([source_id])[0], self._sources.loc[source_id]
             title = html.escape(f"{source.publisher}: {source.title}", quote=True)
             links.append(f'<a href="{html.escape(source.url, quote=True)}" title="{title}" rel="noopener">{number}</a>')
-        return f'<span class="cites">{" ".join(links)}</span>'
+        return f'<span class="cites">{" ".join(links)}</span>' if links else ""
 
     def table(self, frame: pd.DataFrame, columns: Mapping[str, str], name: str) -> Html:
         """Return a table for readers, with the whole frame as a CSV to save.
@@ -99,24 +104,50 @@ class Citations:
         return "" if value is pd.NA else html.escape(str(value))
 
     def cards(self, cards: Iterable[Card]) -> Html:
-        """Return the cards of an audit: claim, verdict, reasoning, evidence."""
-        parts, lines = [], []
-        for card in cards:
-            rows = [
-                (self._t("Why"), card.reasoning),
-                (self._t("Against it"), card.counter),
-                (self._t("Would change it"), card.would_change),
-            ]
-            told = "".join(f"<p><b>{html.escape(word)}:</b> {html.escape(text)}</p>" for word, text in rows if text)
-            cites = (
-                f"<p>{html.escape(self._t('Evidence'))}: {self._marks(card.source_ids)}</p>" if card.source_ids else ""
-            )
-            parts.append(
-                f'<div class="card" id="claim-{card.number}"><h3>{card.number}. {html.escape(card.claim)}</h3>'
-                f'<p>{html.escape(card.who)}</p><p class="verdict">{html.escape(card.verdict)}</p>{told}{cites}</div>'
-            )
-            lines.append(f"{card.number}. {card.claim} [{card.verdict}] {card.reasoning}")
+        """Return the cards of an audit, after an index by paragraph: a click from paragraph to claim, one to its sources."""
+        cards = tuple(cards)
+        parts = [self._index(cards), *(self._card(card) for card in cards)]
+        lines = [f"{card.number}. {card.claim} [{card.verdict}] {card.reasoning}" for card in cards]
         return Html("".join(parts), "\n".join(lines))
+
+    def _index(self, cards: tuple[Card, ...]) -> str:
+        rows = []
+        for paragraph in sorted({card.paragraph for card in cards}, key=lambda n: (n == 0, n)):
+            word = self._t("Paragraph {n}", n=self._t.number(paragraph)) if paragraph else self._t("Not told")
+            links = [
+                f'<a href="#claim-{card.number}" title="{html.escape(f"{card.claim} {card.verdict}", quote=True)}">'
+                f"{card.number}</a>"
+                for card in cards
+                if card.paragraph == paragraph
+            ]
+            rows.append(f"<tr><th scope=row>{html.escape(word)}</th><td>{' '.join(links)}</td></tr>")
+        return f'<table class="paragraphs">{"".join(rows)}</table>' if rows else ""
+
+    def _card(self, card: Card) -> str:
+        where = self._t("paragraph {n}", n=self._t.number(card.paragraph)) + ": " if card.paragraph else ""
+        sure = f" · {self._t('Confidence')}: {card.sureness}" if card.sureness else ""
+        rows = [
+            (self._t("Why"), card.reasoning, ()),
+            (self._t("Wording"), card.wording, card.compared_with),
+            (self._t("Against it"), card.counter, ()),
+            (self._t("Would change it"), card.would_change, ()),
+        ]
+        told = "".join(
+            f"<p><b>{html.escape(word)}:</b> {html.escape(text)} {self._marks(pages)}</p>"
+            for word, text, pages in rows
+            if text
+        )
+        return (
+            f'<div class="card" id="claim-{card.number}"><h3>{card.number}. {html.escape(card.claim)}</h3>'
+            f'<p>{html.escape(where + card.who)}</p><p class="verdict">{html.escape(card.verdict + sure)}</p>'
+            f"{told}{self._evidence(card)}</div>"
+        )
+
+    def _evidence(self, card: Card) -> str:
+        items = "".join(
+            f"<li><bdi>{html.escape(proof.label)}</bdi> {self._marks(proof.source_ids)}</li>" for proof in card.evidence
+        )
+        return f"<p><b>{html.escape(self._t('Evidence'))}:</b></p><ul>{items}</ul>" if items else ""
 
     def list(self) -> Html:
         """Return the numbered list of the sources cited so far."""

@@ -56,13 +56,36 @@ def note(name: str, t: Language) -> str:
 
 
 @functools.cache
+def states() -> pd.DataFrame:
+    """Return the states of the world.
+
+    Source: the table of the package country_converter, which follows the United Nations' M49 regions.
+
+    Returns
+    -------
+    pandas.DataFrame
+        iso3 (index), continent (M49 region: Africa, America, Asia, Europe, Oceania), united_nations (year of admission,
+        NaN for none).
+    """
+    frame = _country_table("ISO3", "continent", "UNmember")
+    years = pd.to_numeric(frame.UNmember, errors="coerce")
+    table = pd.DataFrame({"iso3": frame.ISO3, "continent": frame.continent, "united_nations": years})
+    return table[table.iso3.map(countries.is_code)].drop_duplicates("iso3").set_index("iso3")
+
+
+def _country_table(*columns: str) -> pd.DataFrame:
+    """Return columns of the table of country_converter (which is read, not imported: it does not run on pandas 3)."""
+    table = importlib.metadata.distribution("country-converter").locate_file("country_converter/country_data.tsv")
+    return pd.read_csv(str(table), sep="\t", usecols=list(columns), keep_default_na=False)
+
+
+@functools.cache
 def cow_codes() -> dict[int, str]:
     """Return the alpha-3 code of each Correlates of War state number.
 
-    Source: the table of the package country_converter (which is read, not imported: it does not run on pandas 3).
+    Source: the table of the package country_converter.
     """
-    table = importlib.metadata.distribution("country-converter").locate_file("country_converter/country_data.tsv")
-    frame = pd.read_csv(str(table), sep="\t", usecols=["ISO3", "GWcode"], keep_default_na=False)
+    frame = _country_table("ISO3", "GWcode")
     codes = {int(float(row.GWcode)): row.ISO3 for row in frame.itertuples() if row.GWcode}
     return {code: iso3 for code, iso3 in (codes | _COW).items() if countries.is_code(iso3)}
 

@@ -52,8 +52,8 @@ STATUS_THEN = {
     ),
 }  # fmt: skip
 # An article is what a reader brings: its claims are judged by what was known on the day, whenever it appeared. Sources
-# stay as long as a row that stays cites them.
-UNCUT = ("claims", "sources")
+# stay as long as a row that stays cites them. A second reading tells of our own work.
+UNCUT = ("checks", "claims", "sources")
 LINKS = {"events": "agreement_ids", "agreements": "see_also"}
 
 
@@ -172,6 +172,7 @@ class Tables:
     coverage: pd.DataFrame
     searches: pd.DataFrame
     readings: pd.DataFrame
+    checks: pd.DataFrame
     as_of: dt.date | None = None
     last_seen: str = ""
     folder: Path = field(default_factory=paths.data)
@@ -186,8 +187,9 @@ class Tables:
 
     @property
     def newest_page(self) -> str:
-        """Return the date of the newest page on record, ISO 8601 of the precision known; empty if no page has one."""
-        return max(self.sources.published, default="")
+        """Return the date of the newest page that the day could know, ISO 8601 of the precision known; empty if none has one."""
+        published = self.sources.published
+        return max(published[published <= self.counted_until], default="")
 
     @property
     def counted_until(self) -> str:

@@ -210,3 +210,11 @@ def test_the_boundary_note_names_the_view(worldview):
     assert ("United Nations’ usage" in note) == (worldview == "un")
     with pytest.raises(UserError, match="worldview"):
         maps.boundary_note("mars", Language("en"))
+
+
+@pytest.mark.parametrize("rows", [[("PRK", 1, "mutual_defence")], []])
+def test_a_state_without_a_capital_on_record_has_a_map_without_lines(rows):
+    portfolio = pd.DataFrame(rows, columns=["partner", "documents", "commitment"])
+    axes = axes_of(maps.partners(portfolio, "SUN"))
+    assert not [line for line in axes.collections if isinstance(line, LineCollection) and line.get_zorder() == 5]
+    assert texts(axes) == (["North Korea 1"] if rows else ["No defence partner on record"])

@@ -123,3 +123,19 @@ def test_cities_abroad_for_orientation():
 def test_unknown_state_is_refused():
     with pytest.raises(UserError, match="did you mean"):
         ranges.envelope(BELARUS, "BLX")
+
+
+def test_a_band_of_a_shorter_system_is_no_bound_of_the_ring():
+    """What is quoted for a system that shares the ring stands in the legend; the map dashes the ring's own band."""
+    (ring,) = ranges.group(systems(("A", 495, 80, 495), ("B", 500, 450, 520)))
+    assert (ring.low, ring.high) == (80, 520)
+    assert ring.bounds == (450, 500, 520)
+    assert "A and B" in texts(
+        axes_of(ranges.envelope(systems(("A", 495, 80, 495), ("B", 500, 450, 520)), "BLR"), "legend")
+    )
+
+
+def test_bounds_that_would_touch_the_ring_are_left_out():
+    (ring,) = ranges.group(systems(("A", 500, 498, 530)))
+    assert ring.drawn(5).bounds == (500, 500, 530)
+    assert ring.drawn(50).bounds == (500, 500, 500)

@@ -63,9 +63,9 @@ class Language:
         precision = text.count("-") + 1
         return format_date(dates.span(text)[0], _PATTERNS[self.code][precision], locale=self._locale)
 
-    def number(self, value: float) -> str:
-        """Return a number with the digits grouped."""
-        return format_decimal(round(value, 2), locale=self._locale)
+    def number(self, value: float, digits: int = 2) -> str:
+        """Return a number with its thousands grouped, rounded to so many decimals (at most three)."""
+        return format_decimal(round(value, digits), locale=self._locale)
 
     def list(self, items: Iterable[str], most: int | None = None) -> str:
         """Return the items as a phrase; past `most` of them the rest is counted."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -141,7 +142,8 @@ def roles(matrix: pd.DataFrame, states: list[str], t: Language) -> Figure:
         + [entries[2]] * ("suspended" in roles_held)
     )
     figure, share = labels.over(held, 0.85 + 0.42 * max(1, len(states)))
-    axes = labels.body(figure, share, (1.55, 0.05, 0.25, 0.8))
+    widest = max((style.text_width(figure, t.country(state), fontsize=10.5) for state in states), default=0.0)
+    axes = labels.body(figure, share, (max(1.55, widest + 0.38), 0.05, 0.25, 0.8))
     axes.set_xlim(-0.5, max(len(blocs), 8) - 0.5)
     axes.set_ylim(len(states) - 0.5, -0.5)
     axes.set_axis_off()
@@ -293,6 +295,9 @@ def _limit_lines(axes: Axes, limits: tuple[int, ...], t: Language) -> None:
         spine.set_visible(False)
 
 
+_SQUARES = 20  # claims in one line of `verdicts`
+
+
 def verdicts(judged: pd.DataFrame, order: tuple[str, ...], words: dict[str, str], t: Language) -> Figure:
     """Draw each claim as a numbered square in the row of its verdict, coloured by its kind.
 
@@ -314,20 +319,23 @@ def verdicts(judged: pd.DataFrame, order: tuple[str, ...], words: dict[str, str]
     """
     used = [verdict for verdict in order if (judged.verdict == verdict).any()]
     entries = [_box(t(kind), colour) for kind, colour in KIND_COLOURS.items() if (judged.kind == kind).any()]
-    figure, share = labels.over(entries, 0.2 + 0.42 * max(1, len(used)))
+    positions = {name: [n for n, value in enumerate(judged.verdict, start=1) if value == name] for name in used}
+    lines = [-(-len(positions[name]) // _SQUARES) for name in used]
+    figure, share = labels.over(entries, 0.2 + 0.42 * max(1, sum(lines)))
     axes = labels.body(figure, share, (2.35, 0.1, 0.25, 0.0))
     axes.set_xlim(0, (style.WIDTH - 2.6) / 0.42)
-    axes.set_ylim(max(1, len(used)), 0)
+    axes.set_ylim(max(1, sum(lines)), 0)
     axes.set_axis_off()
-    for y, verdict in enumerate(used):
-        axes.text(-0.25, y + 0.5, words[verdict], ha="right", va="center_baseline", fontsize=11, fontweight="bold")
-        axes.axhline(y, color=style.GRID, linewidth=0.8)
-        positions = [n for n, value in enumerate(judged.verdict, start=1) if value == verdict]
-        for x, number in enumerate(positions):
+    for place, verdict in enumerate(used):
+        top = sum(lines[:place])
+        axes.text(-0.25, top + 0.5, words[verdict], ha="right", va="center_baseline", fontsize=11, fontweight="bold")
+        axes.axhline(top, color=style.GRID, linewidth=0.8)
+        for rank, number in enumerate(positions[verdict]):
+            line, x = divmod(rank, _SQUARES)
             colour = KIND_COLOURS[judged.kind.iloc[number - 1]]
             axes.text(
                 x + 0.5,
-                y + 0.5,
+                top + line + 0.5,
                 str(number),
                 ha="center",
                 va="center_baseline",
@@ -339,3 +347,143 @@ def verdicts(judged: pd.DataFrame, order: tuple[str, ...], words: dict[str, str]
     if judged.empty:
         axes.text(0, 0.5, t("No claim on record"), color=style.GREY, fontsize=12)
     return figure
+
+
+_SOURCE_COLOURS = {"dcad": style.TEAL, "record": style.OCHRE}
+_SOURCE_WORDS = {"dcad": "dataset of Kinne (2020)", "record": "this record"}
+
+
+def base_rates(counts: pd.DataFrame, states: list[str], t: Language) -> Figure:
+    """Draw defence agreements a year: worldwide on top, one panel a state below, with the break between the sources.
+
+    Parameters
+    ----------
+    counts : pandas.DataFrame
+        As `pactbook.rates.yearly` gives it: series, year, source, agreements (NaN where not covered).
+    states : list of str
+        ISO 3166-1 alpha-3, the panels in their order.
+    t : Language
+        Language of the labels.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        Each panel has a scale of its own. Years that a source does not cover are hatched, not zero.
+    """
+    used = [name for name in _SOURCE_COLOURS if (counts.source == name).any()]
+    entries = [_box(t(_SOURCE_WORDS[name]), _SOURCE_COLOURS[name]) for name in used]
+    entries.append(
+        labels.Entry(t("not covered: missing, not zero"), draw=labels.swatch(style.GRID, _strokes, style.FAINT))
+    )
+    heights = [1.75, *[1.15] * len(states)]
+    figure, share = labels.over(entries, sum(heights) + 0.4)
+    top = 0.0
+    for series, high in zip(("world", *states), heights, strict=True):
+        below = sum(heights) - top - high + 0.32
+        axes = labels.body(figure, share, (0.62, below + 0.12, 0.25, top + 0.36))
+        _yearly(axes, counts[counts.series == series], last=series == states[-1])
+        axes.set_title(
+            t("worldwide") if series == "world" else t.country(series),
+            loc="left",
+            fontsize=11,
+            fontweight="bold",
+            pad=5,
+        )
+        _break(axes, counts, t if series == "world" else None)
+        top += high
+    return figure
+
+
+def _strokes(axes: Axes, x: float, y: float) -> None:
+    for step in (0.03, 0.1, 0.17):
+        axes.plot([x + step, x + step + 0.06], [y - 0.05, y + 0.05], color=style.FAINT, linewidth=1)
+
+
+def _yearly(axes: Axes, own: pd.DataFrame, last: bool) -> None:
+    top = max(1.0, np.nanmax([0.0, *own.agreements])) * 1.12
+    for name, group in own.groupby("source"):
+        axes.bar(group.year, group.agreements.fillna(0), width=0.74, color=_SOURCE_COLOURS[name], zorder=2)
+    missing = own[own.agreements.isna()]
+    axes.bar(missing.year, top, width=1.0, color=style.GRID, hatch="////", edgecolor=style.FAINT, linewidth=0, zorder=1)
+    if len(own):
+        axes.set_xlim(own.year.min() - 0.8, own.year.max() + 0.8)
+    axes.set_ylim(0, top)
+    axes.yaxis.get_major_locator().set_params(integer=True, nbins=3)
+    axes.tick_params(length=0, labelsize=9, labelbottom=last)
+    axes.grid(axis="y", color=style.GRID, linewidth=0.8, zorder=0)
+    axes.set_axisbelow(True)
+    axes.spines["left"].set_visible(False)
+
+
+def _break(axes: Axes, counts: pd.DataFrame, t: Language | None) -> None:
+    """Draw where one source ends and the other begins."""
+    if counts.source.nunique() < 2:
+        return
+    year = counts[counts.source == "dcad"].year.max() + 0.5
+    axes.axvline(year, color=style.BRICK, linewidth=1.4, linestyle=(0, (4, 2)), zorder=4)
+    if t:
+        axes.annotate(
+            t("break: another source, not comparable"),
+            (year, 1),
+            xycoords=("data", "axes fraction"),
+            xytext=(6, -2),
+            textcoords="offset points",
+            va="top",
+            color=style.BRICK,
+            fontsize=9,
+            path_effects=style.halo(),
+            zorder=5,
+        )
+
+
+def mentions(frame: pd.DataFrame, words: dict[str, str], t: Language) -> Figure:
+    """Draw which outlet, in which language, mentions what: a dot where it does.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        As `pactbook.claims.mentioned` gives it; may be empty.
+    words : dict of str to str
+        What can be mentioned and its word, the columns in their order.
+    t : Language
+        Language of the labels.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        Two panels read like two columns of a page. Dots are hollow where all pages of the outlet carry another's text.
+    """
+    entries = [
+        labels.Entry(t("text of its own"), draw=labels.dot(style.TEAL)),
+        labels.Entry(t("text of an agency or another outlet"), draw=labels.dot(style.TEAL, filled=False)),
+    ]
+    high = max(4, -(-len(frame) // 2))
+    figure, share = labels.over(entries, 1.35 + 0.25 * high)
+    for panel in range(2):
+        part = frame.iloc[panel * high : (panel + 1) * high]
+        left = 2.55 + panel * style.WIDTH / 2
+        axes = labels.body(figure, share, (left, 0.06, style.WIDTH - left - 2.55, 1.25))
+        if len(part) or not panel:
+            _mentions(axes, part, words, high)
+    if frame.empty:
+        axes.text(-6, high / 2, t("No report on record"), color=style.GREY, fontsize=12)
+        axes.set_axis_off()
+    return figure
+
+
+def _mentions(axes: Axes, part: pd.DataFrame, words: dict[str, str], high: int) -> None:
+    axes.set(xlim=(-0.5, max(7, len(words)) - 0.5), ylim=(high - 0.5, -0.5))
+    axes.set_axis_off()
+    for x, word in enumerate(words.values()):
+        look = {"rotation": 35, "rotation_mode": "anchor", "fontsize": 9}
+        axes.text(x - 0.1, -0.75, textwrap.shorten(word, 30, placeholder=" …"), ha="left", va="bottom", **look)
+    for y, row in enumerate(part.itertuples()):
+        axes.axhline(y, color=style.GRID, linewidth=0.8, zorder=0)
+        name = textwrap.shorten(row.publisher, 34, placeholder=" …")
+        look = {"va": "center_baseline", "fontsize": 9}
+        axes.text(-1.15, y, name, ha="right", **look)
+        axes.text(-0.65, y, row.language, ha="center", color=style.GREY, **look)
+        places = [x for x, name in enumerate(words) if name in row.mentions]
+        face = style.TEAL if row.own else style.PAPER
+        dots = {"markersize": 7, "markerfacecolor": face, "markeredgecolor": style.TEAL, "markeredgewidth": 1.2}
+        axes.plot(places, [y] * len(places), "o", clip_on=False, **dots)

@@ -32,8 +32,11 @@ _ROLE_WORDS = {
     "suspended": "suspended",
 }
 _ARCS = COMMITMENT_COLOURS | {"contact": style.GREY}  # the bars' lightest grey would be lost on land
+_TIE_WIDTHS = {"mutual_defence": 3.6, "consultation": 2.6, "cooperation": 1.6, "industry": 1.0}
+_MARKED = "#c6cfd4"
 _DASHED = ("disputed", "line_of_control", "indefinite")
 _SOUTH = -57.0  # degrees: world maps of states end here, north of Antarctica
+_FINE = 5e3  # m: what no eye sees on a world map of full width
 _TINY = 2.5e9  # m² on the map: a smaller state gets a dot
 _STRIPE = 190e3  # m from one stripe to the next on a world map
 _PAD = 0.06  # inches left and right of a map
@@ -168,19 +171,20 @@ def _present_day(members: pd.DataFrame) -> pd.DataFrame:
     return spread.drop_duplicates(["iso3", "bloc_id"])
 
 
-def _palette(blocs: Sequence[tuple[str, str]]) -> dict[str, str]:
+def palette(blocs: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """Return the colour of each organisation, by its place in the order."""
     return {bloc: style.CYCLE[number % len(style.CYCLE)] for number, (bloc, _) in enumerate(blocs)}
 
 
 def _state_colours(members: pd.DataFrame, blocs: Sequence[tuple[str, str]]) -> dict[str, Colours]:
     """Return the colours of each state: full members first, in the order of the blocs; other roles lighter."""
-    palette = _palette(blocs)
+    colour_of = palette(blocs)
     order = {bloc: number for number, (bloc, _) in enumerate(blocs)}
     known = _present_day(members[members["bloc_id"].isin(order)])
     known = known.assign(full=known["role"].eq(FULL), order=known["bloc_id"].map(order))
     found: dict[str, Colours] = {}
     for row in known.sort_values(["full", "order"], ascending=[False, True]).itertuples():
-        colour = palette[row.bloc_id] if row.full else lighter(palette[row.bloc_id])
+        colour = colour_of[row.bloc_id] if row.full else lighter(colour_of[row.bloc_id])
         if row.iso3 in found:
             found[row.iso3].stripes.append((colour, 1.0 if row.full else 0.4))
         else:
@@ -286,30 +290,30 @@ def membership(
 
 def _bloc_entries(members: pd.DataFrame, blocs: Sequence[tuple[str, str]], t: Language) -> list[words.Entry]:
     """Return legend entries: each bloc with its members, and each overlap that occurs."""
-    palette, label = _palette(blocs), dict(blocs)
-    known = members[members["bloc_id"].isin(palette)]
+    colour_of, label = palette(blocs), dict(blocs)
+    known = members[members["bloc_id"].isin(colour_of)]
     full = known[known["role"].eq(FULL)]
     entries = [
-        words.Entry(name, str(full.loc[full["bloc_id"].eq(bloc), "iso3"].nunique()), words.swatch(palette[bloc]))
+        words.Entry(name, str(full.loc[full["bloc_id"].eq(bloc), "iso3"].nunique()), words.swatch(colour_of[bloc]))
         for bloc, name in blocs
     ]
-    order = list(palette)
+    order = list(colour_of)
     together = full.groupby("iso3")["bloc_id"].agg(lambda values: tuple(sorted(set(values), key=order.index)))
     for overlap, count in sorted(Counter(together[together.map(len) > 1]).items(), key=lambda item: -item[1]):
         name = t.list([label[bloc] for bloc in overlap])
-        entries.append(words.Entry(name, str(count), _striped([palette[bloc] for bloc in overlap])))
+        entries.append(words.Entry(name, str(count), _striped([colour_of[bloc] for bloc in overlap])))
     return entries
 
 
 def _role_entries(members: pd.DataFrame, blocs: Sequence[tuple[str, str]], t: Language) -> list[words.Entry]:
     """Return legend entries for the lighter roles, one a bloc."""
-    palette, label, entries = _palette(blocs), dict(blocs), []
-    others = members[members["bloc_id"].isin(palette) & ~members["role"].eq(FULL)]
-    for bloc in [bloc for bloc in palette if bloc in set(others["bloc_id"])]:
+    colour_of, label, entries = palette(blocs), dict(blocs), []
+    others = members[members["bloc_id"].isin(colour_of) & ~members["role"].eq(FULL)]
+    for bloc in [bloc for bloc in colour_of if bloc in set(others["bloc_id"])]:
         own = others[others["bloc_id"].eq(bloc)]
         roles = t.list([t(_ROLE_WORDS[role]) for role in _ROLE_WORDS if role in set(own["role"])])
         name = t("{bloc}: {roles}", bloc=label[bloc], roles=roles)
-        entries.append(words.Entry(name, str(own["iso3"].nunique()), words.swatch(lighter(palette[bloc]))))
+        entries.append(words.Entry(name, str(own["iso3"].nunique()), words.swatch(lighter(colour_of[bloc]))))
     return entries
 
 
@@ -438,7 +442,7 @@ def _panel(
     lines: pd.DataFrame,
 ) -> None:
     """Draw one small map with its label and counts."""
-    palette, colours = _palette(blocs), _state_colours(members, blocs)
+    colour_of, colours = palette(blocs), _state_colours(members, blocs)
     fill(axes, [projection.outline()], facecolor=style.SEA, edgecolor="none", zorder=0)
     _paint(axes, states, colours, (axes.get_xlim()[1] - axes.get_xlim()[0]) / 100)
     borders(axes, lines, width=0.35)
@@ -459,7 +463,7 @@ def _panel(
             transform=axes.transAxes,
             ha="right",
             va="bottom",
-            color=darker(palette[bloc]),
+            color=darker(colour_of[bloc]),
             **font,
         )
         x -= style.text_width(axes.figure, text, **font) + 0.13
@@ -498,6 +502,8 @@ def partners(
         Lines as wide as the number of documents, coloured by the strongest commitment, cut at the map's edge.
     """
     t, projection = Language(language), geo.equal_earth()
+    # A state that ended has no capital on record: its partners are tinted, without lines.
+    seated = _seat(home) is not None
     shown = portfolio[portfolio["partner"].isin(geo.capitals().index)]
     shown = shown.sort_values(["documents", "partner"], ascending=[False, True])
     counts = shown["commitment"].value_counts()
@@ -514,10 +520,15 @@ def partners(
     _paint(axes, states, tints | {home: Colours(style.INK)}, _STRIPE)
     borders(axes, geo.projected_lines(projection, "50m", worldview))
     placer = words.Placer(axes)
-    _seats(axes, placer, [home, *shown["partner"]], projection)
-    _arcs(axes, shown, home, projection)
+    if seated or len(shown):
+        _seats(axes, placer, [home] * seated + list(shown["partner"]), projection)
+    if seated:
+        _arcs(axes, shown, home, projection)
     font = {"fontsize": style.SMALL, "path_effects": style.halo(), "distances": (0.085, 0.2, 0.3, 0.45, 0.65)}
-    placer.beside(projection.xy(*_seat(home)), t.country(home), fontweight="bold", **{**font, "fontsize": style.TEXT})
+    if seated:
+        placer.beside(
+            projection.xy(*_seat(home)), t.country(home), fontweight="bold", **{**font, "fontsize": style.TEXT}
+        )
     for row in shown.head(most).itertuples():
         number = f" {t.number(row.documents)}" if row.documents else ""
         placer.beside(projection.xy(*_seat(row.partner)), f"{t.country(row.partner)}{number}", **font)
@@ -556,3 +567,67 @@ def _arcs(axes: Axes, portfolio: pd.DataFrame, home: str, projection: geo.Projec
             else COMMITMENT_COLOURS[row.commitment]
         )
         axes.add_collection(LineCollection(lines, colors=colour, linewidths=width, alpha=0.9, **look), autolim=False)
+
+
+def ties(
+    frame: pd.DataFrame, marked: Sequence[str], worldview: str = "defacto", language: str = "en", most: int = 34
+) -> Figure:
+    """Draw the defence ties of some states, with each other and with their partners, as great circles.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        As `pactbook.similarity.defence_ties` gives it: ``a``, ``b`` (ISO3), ``documents``, ``commitment``. Pairs of which
+        none of the two is marked are left out.
+    marked : sequence of str
+        The states, ISO 3166-1 alpha-3.
+    worldview, language
+        As in `membership`.
+    most : int
+        How many partners are named, those with most documents first; all are drawn.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        Lines coloured by the strongest commitment, the stronger the wider; ties among the marked states are full, those
+        to others faint.
+    """
+    t, projection = Language(language), geo.equal_earth()
+    chosen = set(marked)
+    shown = frame[frame["a"].isin(chosen) | frame["b"].isin(chosen)]
+    shown = shown[shown["a"].isin(geo.capitals().index) & shown["b"].isin(geo.capitals().index)]
+    inner = shown["a"].isin(chosen) & shown["b"].isin(chosen)
+    counts = shown["commitment"].value_counts()
+    entries = [
+        words.Entry(t(COMMITMENT_WORDS[name]), str(counts[name]), words.line(colour, _TIE_WIDTHS[name]))
+        for name, colour in _ARCS.items()
+        if name in counts
+    ]
+    figure, axes = sheet(entries, world_window(projection))
+    states = geo.projected(projection, "50m", worldview)
+    sea(axes, projection)
+    states = states[states["iso3"].ne("ATA")]
+    # Land is only the ground here: corners under a tenth of a point are cut.
+    ground = states.assign(geometry=shapely.coverage_simplify(states["geometry"].to_numpy(), _FINE))
+    _paint(axes, ground, {code: Colours(_MARKED) for code in marked}, _STRIPE)
+    borders(axes, geo.projected_lines(projection, "50m", worldview))
+    for part, solid in ((shown[~inner], False), (shown[inner], True)):
+        for row in part.sort_values("documents").itertuples():
+            lines = geo.great_circle(*_seat(row.a), *_seat(row.b), projection, points=48)
+            look = {"capstyle": "round", "zorder": 5.5 if solid else 5, "linewidths": _TIE_WIDTHS[row.commitment]}
+            look |= {"alpha": 0.95 if solid else 0.4}
+            axes.add_collection(LineCollection(lines, colors=_ARCS[row.commitment], **look), autolim=False)
+    weight = pd.concat([shown.set_index(side)["documents"] for side in ("a", "b")]).groupby(level=0).sum()
+    order = sorted(weight.index, key=lambda code: (code not in chosen, -weight[code], code))
+    placer = words.Placer(axes)
+    if order:
+        _seats(axes, placer, order, projection)
+    for code in order[: most + len(chosen & set(order))]:
+        bold = code in chosen
+        font = {"fontsize": style.TEXT if bold else style.SMALL, "fontweight": "bold" if bold else "normal"}
+        placer.beside(
+            projection.xy(*_seat(code)), t.country(code), (0.085, 0.2, 0.3, 0.45), path_effects=style.halo(), **font
+        )
+    if shown.empty:
+        axes.text(0.5, 0.5, t("No defence partner on record"), transform=axes.transAxes, ha="center", color=style.GREY)
+    return figure

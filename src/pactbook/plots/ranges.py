@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import matplotlib as mpl
 import numpy as np
@@ -22,6 +22,7 @@ from pactbook.plots import maps, style
 MOST_RINGS = 7  # more cannot be told apart
 REGIONAL = 6000  # km: a longer reach is drawn on a world map
 _NEAR = 0.025
+_TOUCH = 0.01  # of the longest range: lines closer to each other are one on a map
 _EDGE = style.SEQUENCE[-1]
 _HOME = "#3a1a14"
 _PAD = 0.22  # inches left and right of a regional map: it is a rectangle and lines up with the titles
@@ -34,13 +35,29 @@ _SCALES = (100, 200, 250, 500, 1000, 2000)  # km
 
 @dataclass(frozen=True)
 class Ring:
-    """Systems that share one ring: their names, the range drawn, and the band that sources quote."""
+    """Systems that share one ring: their names, the range drawn, and the band that sources quote.
+
+    `low` and `high` bound what is quoted for any of them, `lead` is the lowest figure for those that the ring is drawn for.
+    """
 
     names: tuple[str, ...]
     shortest: float
     range_km: float
     low: float
+    lead: float
     high: float
+
+    @property
+    def bounds(self) -> tuple[float, float, float]:
+        """Return the ranges that a map shows: what a shorter system is quoted with is not a bound of this ring."""
+        return self.lead, self.range_km, self.high
+
+    def drawn(self, touch: float) -> Ring:
+        """Return the ring without the bounds that lie so close to it that they would touch."""
+        lead, high = (
+            bound if abs(bound - self.range_km) > touch else self.range_km for bound in (self.lead, self.high)
+        )
+        return replace(self, lead=lead, high=high)
 
 
 def group(ranges: pd.DataFrame, most: int = MOST_RINGS) -> list[Ring]:
@@ -70,6 +87,7 @@ def group(ranges: pd.DataFrame, most: int = MOST_RINGS) -> list[Ring]:
             rows[0]["range_km"],
             rows[-1]["range_km"],
             min(min(row["range_min"], row["range_km"]) for row in rows),
+            min(row["range_min"] for row in rows if row["range_km"] == rows[-1]["range_km"]),
             max(max(row["range_max"], row["range_km"]) for row in rows),
         )
         for rows in ([{**row, **_band(row)} for row in rows] for rows in sets)
@@ -108,17 +126,18 @@ def envelope(ranges: pd.DataFrame, iso3: str, worldview: str = "defacto", langua
         If the view has no territory for the state.
     """
     t, home, rings = Language(language), geo.territory(iso3, worldview), group(ranges)
+    entries = [_entry(ring, colour, t) for ring, colour in zip(rings, _colours(len(rings)), strict=True)]
     reach = max((ring.high for ring in rings), default=_EMPTY_REACH)
+    rings = [ring.drawn(reach * _TOUCH) for ring in rings]
     world = reach > REGIONAL
     # A map without rings shows the main part of the territory, not the sea between it and a far island.
     shown = home if rings else max(home.geoms, key=shapely.area)
     projection = geo.equal_earth() if world else geo.azimuthal(*geo.centre(shown))
-    radii = sorted({radius for ring in rings for radius in (ring.low, ring.range_km, ring.high)})
+    radii = sorted({radius for ring in rings for radius in ring.bounds})
     areas = {radius: geo.geodesic_buffer(home, radius, projection) for radius in radii}
-    widest = areas[reach] if rings else geo.geodesic_buffer(shown, reach, projection)
+    widest = areas[radii[-1]] if rings else geo.geodesic_buffer(shown, reach, projection)
     window = maps.world_window(projection, south=-90) if world else _window(widest)
-    entries = [_entry(ring, colour, t) for ring, colour in zip(rings, _colours(len(rings)), strict=True)]
-    if any(ring.low < ring.high for ring in rings):
+    if any(ring.lead < ring.high for ring in rings):
         entries.append(words.Entry(t("shortest and longest range quoted"), draw=words.line(_EDGE, 0.9, maps.DASHES)))
     figure, axes = maps.sheet(entries, window, 0.06 if world else _PAD)
     _ground(axes, projection, worldview, _scale(window), world)
@@ -243,7 +262,7 @@ def _rings(axes: Axes, rings: Sequence[Ring], areas: dict[float, shapely.Geometr
         maps.fill(axes, [shown], facecolor=colour, edgecolor="none", alpha=0.62, zorder=2)
         maps.draw_lines(axes, [_edge(area, projection)], colors=_EDGE, linewidths=0.9, zorder=4.2)
         inner = area
-    bounds = {radius for ring in rings for radius in (ring.low, ring.high)} - {ring.range_km for ring in rings}
+    bounds = {radius for ring in rings for radius in ring.bounds} - {ring.range_km for ring in rings}
     for radius in sorted(bounds):
         maps.draw_lines(
             axes,
@@ -275,6 +294,7 @@ def _name_home(
     west, south, east, north = shape.bounds
     spots = [(x, y) for x in np.linspace(west, east, 25) for y in np.linspace(south, north, 25)]
     boxes = np.array([shapely.box(x - half[0], y - half[1], x + half[0], y + half[1]) for x, y in spots])
+    shapely.prepare(shape)
     fits = np.flatnonzero(shapely.contains(shape, boxes))
     middle = np.array(shapely.get_coordinates(shapely.centroid(shape))[0])
     for at in sorted(fits, key=lambda at: np.hypot(*(np.array(spots[at]) - middle))):

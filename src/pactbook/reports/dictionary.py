@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
+import json
+import sys
 from collections import Counter
 from pathlib import Path
 
 import pandas as pd
 
-from pactbook import countries, paths, tables
+from pactbook import checks, countries, crosschecks, paths, reference, tables
+from pactbook.errors import UserError
 from pactbook.reports.files import write_text
 from pactbook.tables import PRIMARY_KINDS, ROW_DATE, Field, Table, Tables
 
+CROSSCHECKS = "crosschecks.json"
 RULES = Path(__file__).parent / "templates" / "data-rules.md"
 
 
@@ -53,6 +58,8 @@ def text(record: Tables) -> str:
         "## What the tables cover\n\n" + _markdown(coverage(record)),
         _kinds(record),
         _states(record),
+        _second_reading(record),
+        _crosschecks(record),
         _missing(record),
         "## Dictionary",
         *(_table(table) for table in schema.values()),
@@ -76,20 +83,23 @@ def _kinds(record: Tables) -> str:
 
 
 def _states(record: Tables) -> str:
-    parties = Counter([*record.agreements.party_a, *record.agreements.party_b])
-    decades = Counter((row.signed or row.announced)[:3] for row in record.agreements.itertuples())
-    told = "; ".join(
-        f"{countries.name(code)} {n}" for code, n in sorted(parties.items(), key=lambda item: (-item[1], item[0]))
-    )
-    by_decade = "; ".join(f"{decade}0s {n}" for decade, n in sorted(decades.items()) if decade)
-    undated = f"; without a date {decades['']}" if decades[""] else ""
-    return (
-        f"### Agreements by state\n\n{told}.\n\n### Agreements by decade of signature\n\n{by_decade}{undated}.\n\n"
-        f"### Missile systems by state\n\n{_counted(record.missile_systems.country)}.\n\n"
-        f"### Flight tests by state\n\n{_counted(record.missile_tests.country)}.\n\n"
-        f"### Designations by authority\n\n{_counted(record.designations.authority, names=False)}.\n\n"
-        f"### Memberships by organisation\n\n{_counted(record.memberships.bloc_id, names=False)}."
-    )
+    parties = pd.concat([record.agreements.party_a, record.agreements.party_b])
+    sections = {
+        "Agreements by state": _counted(parties),
+        "Agreements by year of signature": _by_year(record.agreements.signed),
+        "Missile systems by state": _counted(record.missile_systems.country),
+        "Flight tests by state": _counted(record.missile_tests.country),
+        "Flight tests by year": _by_year(record.missile_tests.date),
+        "Designations by authority": _counted(record.designations.authority, names=False),
+        "Designations by year": _by_year(record.designations.designated_on),
+        "Memberships by organisation": _counted(record.memberships.bloc_id, names=False),
+    }
+    return "\n\n".join(f"### {title}\n\n{told}." for title, told in sections.items())
+
+
+def _by_year(days: pd.Series) -> str:
+    counts = Counter(day[:4] or "without a date" for day in days)
+    return "; ".join(f"{year} {n}" for year, n in sorted(counts.items()))
 
 
 def _counted(column: pd.Series, names: bool = True) -> str:
@@ -103,6 +113,67 @@ def _missing(record: Tables) -> str:
     lines = list(dict.fromkeys(lines))
     head = f"### What was looked for and not found\n\n{len(nothing)} logged searches found nothing:\n\n"
     return head + "\n".join(lines)
+
+
+def second_reading(record: Tables) -> pd.DataFrame:
+    """Return how the second reading went.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a table that was sampled: table, rows, read again, agrees, disagrees, not found, disagreement (percent of
+        those found again).
+    """
+    rows = []
+    for name, group in record.checks.groupby("table"):
+        counts = group.result.value_counts()
+        agrees, disagrees = int(counts.get("agrees", 0)), int(counts.get("disagrees", 0))
+        rate = f"{100 * disagrees / (agrees + disagrees):.0f} %" if agrees + disagrees else ""
+        rows.append(
+            {
+                "table": name,
+                "rows": len(record[str(name)]),
+                "read again": len(group),
+                "agrees": agrees,
+                "disagrees": disagrees,
+                "not found": int(counts.get("not_found", 0)),
+                "disagreement": rate,
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def _second_reading(record: Tables) -> str:
+    head = "### Second reading\n\n"
+    if record.checks.empty:
+        return head + "No row has been read a second time yet."
+    settled = record.checks[record.checks.result == "disagrees"]
+    lines = [f"- `{row.table}:{row.record_id}`, {row.field}: {row.settled}" for row in settled.itertuples()]
+    told = "\n\nDisagreements and how they were settled:\n\n" + "\n".join(lines) if lines else ""
+    about = "Rows held against their pages by a second reader who did not see the notes of the first.\n\n"
+    return head + about + _markdown(second_reading(record)) + told
+
+
+def _crosschecks(record: Tables) -> str:
+    path = record.folder / CROSSCHECKS
+    head = "### Cross-checks with outside datasets\n\n"
+    if not path.exists():
+        return head + "None has been made: `make reference` fetches the datasets, `make data` compares."
+    about = (
+        "Compared by the two states and the year, at most one year apart. A row that is not there may fall outside what the "
+        "dataset counts; each is named, none was taken from it.\n\n"
+    )
+    return head + about + "\n".join(_crosscheck(one) for one in json.loads(path.read_text(encoding="utf-8")))
+
+
+def _crosscheck(one: dict) -> str:
+    entry = reference.catalogue()[one["dataset"]]
+    share = 100 * one["agree"] / max(1, one["compared"])
+    text = f"- {entry['title']} {entry['version']}, {one['what']}: "
+    text += f"{one['agree']} of {one['compared']} ({share:.0f} %) stand there too."
+    if one["differ"]:
+        text += f" Not there: {', '.join(f'`{name}`' for name in one['differ'])}."
+    return text
 
 
 def _table(table: Table) -> str:
@@ -122,12 +193,25 @@ def _type(column: Field) -> str:
 
 
 def main() -> None:
-    """Check the tables, print their coverage, and write ``data/README.md``."""
+    """Check the tables, print their coverage, and write ``data/README.md``.
+
+    The cross-checks are made anew where the outside datasets are there, else those of the last time stand.
+    """
     record = tables.load()
+    if found := checks.problems(record):
+        raise UserError("\n".join(found))
+    if compared := crosschecks.run(record):
+        text_of = json.dumps([dataclasses.asdict(one) for one in compared], indent=1, ensure_ascii=False)
+        write_text(paths.data() / CROSSCHECKS, text_of + "\n")
     shown = coverage(record).astype(object)
     print(shown.where(shown.notna(), "").to_string(index=False))
+    for one, two in checks.lookalikes(record):
+        print(f"one event in two spellings? {one} and {two}")
     write_text(paths.data() / "README.md", text(record))
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except UserError as error:
+        sys.exit(f"pactbook: {error}")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import functools
+import hashlib
 import html
 import json
 from importlib import resources
@@ -18,10 +20,12 @@ from pactbook import __version__
 from pactbook.findings import MIME
 from pactbook.locale import Language
 from pactbook.parameters import Case
+from pactbook.plots import interactive
 
 TEMPLATES = resources.files("pactbook.reports") / "templates"
 # Nothing is fetched and nothing runs: pictures and styles stand in the page itself.
 POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+MAP = resources.files("pactbook.reports") / "map"
 
 
 def write(notebook: Path, target: Path, job: dict[str, Any]) -> None:
@@ -37,7 +41,9 @@ def write(notebook: Path, target: Path, job: dict[str, Any]) -> None:
         title (of the case), parameters, receipt.
     """
     node = _read(notebook, job["parameters"]["language"])
-    body, _ = _exporter().from_notebook_node(node, resources={"pactbook": _facts(job, _heading(node))})
+    drawn = any(interactive.MIME in data for data in _outputs(notebook))
+    facts = _facts(job, _heading(node)) | (_scripted() if drawn else {})
+    body, _ = _exporter().from_notebook_node(node, resources={"pactbook": facts})
     target.write_text(body, encoding="utf-8")
 
 
@@ -72,8 +78,21 @@ def _facts(job: dict[str, Any], heading: str) -> dict[str, Any]:
         "receipt": job["receipt"],
         "version": __version__,
         "policy": POLICY,
+        "script": "",
         "css": css(),
     }
+
+
+@functools.cache
+def script() -> str:
+    """Return the script of the map, as it stands in a page that has one."""
+    return (MAP / "bundle.js").read_text(encoding="ascii")
+
+
+def _scripted() -> dict[str, str]:
+    """Return the script and the policy that lets it run, by its hash, and nothing else."""
+    digest = base64.b64encode(hashlib.sha256(script().encode()).digest()).decode()
+    return {"script": script(), "policy": f"{POLICY}; script-src 'sha256-{digest}'"}
 
 
 def css() -> str:

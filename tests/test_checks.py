@@ -1,0 +1,90 @@
+"""Checks between rows: each one speaks when what it guards is broken."""
+
+import pytest
+
+from pactbook import checks, tables
+
+
+def told(folder):
+    return checks.problems(folder.load())
+
+
+def test_the_shipped_tables_pass():
+    assert checks.problems(tables.load()) == []
+
+
+def test_the_made_tables_pass(untouched):
+    assert told(untouched) == []
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "values", "expected"),
+    [
+        (
+            "agreements",
+            "fji-isl-2020-defence",
+            {"in_force": "2020-01"},
+            "in_force 2020-01 lies before signed 2020-05-11",
+        ),
+        (
+            "agreements",
+            "fji-isl-2022-programme",
+            {"period_end": "2022"},
+            "period_end 2022 lies before period_start 2023",
+        ),
+        ("agreements", "fji-isl-2020-defence", {"party_a": "ISL", "party_b": "FJI"}, "in the alphabet"),
+        ("agreements", "fji-isl-2022-memo", {"party_b": "SUN"}, "had ended by 2022-09-09"),
+        ("agreements", "fji-isl-2022-memo", {"signed": "2199-01-01"}, "lies in the future"),
+    ],
+)
+def test_a_broken_agreement_is_named(folder, table, row, values, expected):
+    folder.change(table, row, **values)
+    assert [line for line in told(folder) if row in line and expected in line]
+
+
+def test_a_role_before_the_bloc_or_beside_another_is_named(folder):
+    row = folder.rows("memberships")[0]
+    folder.append(
+        "memberships", **row | {"role": "observer" if row["role"] != "observer" else "partner", "start": "1801"}
+    )
+    lines = told(folder)
+    assert any("was founded" in line for line in lines)
+    assert any("before the role before it ends" in line for line in lines)
+
+
+def test_a_flight_before_the_first_or_of_another_state_is_named(folder):
+    row = next(row for row in folder.rows("missile_tests") if row["system_id"])
+    folder.change("missile_tests", row["test_id"], date="1946-01-01", country="NOR")
+    lines = told(folder)
+    assert any("before the first test" in line for line in lines)
+    assert any("is of NOR" in line for line in lines)
+
+
+def test_a_link_to_nowhere_is_named(folder):
+    folder.change("readings", "agreements", record_id="no-such", field="colour")
+    folder.change("checks", "agreements", record_id="no-such")
+    folder.change("claims", folder.rows("claims")[0]["claim_id"], evidence="agreements:no-such")
+    lines = told(folder)
+    assert any("readings.csv: agreements:no-such: no such record" in line for line in lines)
+    assert any("'colour' is no column" in line for line in lines)
+    assert any("checks.csv: agreements:no-such" in line for line in lines)
+    assert any("evidence 'agreements:no-such' does not exist" in line for line in lines)
+
+
+def test_a_disagreement_without_an_end_is_named(folder):
+    folder.change("checks", "agreements", result="disagrees", settled="")
+    assert any("say how a disagreement was settled" in line for line in told(folder))
+
+
+def test_a_page_that_stands_twice_or_is_not_cited_is_named(folder):
+    folder.append("sources", **folder.rows("sources")[0] | {"source_id": "twice"})
+    lines = told(folder)
+    assert any("twice: nothing cites it" in line for line in lines)
+    assert any("has the address of" in line for line in lines)
+
+
+def test_one_visit_in_two_spellings_is_shown(folder):
+    assert checks.lookalikes(folder.load()) == []
+    row = folder.rows("events")[0]
+    folder.append("events", **row | {"event_id": row["event_id"] + "-b", "title": row["title"].upper() + " again"})
+    assert checks.lookalikes(folder.load()) == [(row["event_id"], row["event_id"] + "-b")]
