@@ -25,19 +25,22 @@ ENDED = {
     "YMD": ({"en": "Democratic Yemen", "de": "Demokratischer Jemen"}, "YD", dt.date(1990, 5, 21)),
     "VDR": ({"en": "North Vietnam", "de": "Nordvietnam"}, "VD", dt.date(1976, 7, 1)),
 }
-# Everyday short names where the CLDR's are long or carry a qualifier, English only.
+# Everyday short names where the CLDR's are long or carry a qualifier.
 _SHORT = {
-    "PRK": "North Korea",
-    "KOR": "South Korea",
-    "TUR": "Türkiye",
-    "COD": "DR Congo",
-    "COG": "Congo",
-    "MMR": "Myanmar",
-    "HKG": "Hong Kong",
-    "MAC": "Macao",
-    "PSE": "Palestine",
-    "BIH": "Bosnia and Herzegovina",
-    "CIV": "Côte d’Ivoire",
+    "en": {
+        "PRK": "North Korea",
+        "KOR": "South Korea",
+        "TUR": "Türkiye",
+        "COD": "DR Congo",
+        "COG": "Congo",
+        "MMR": "Myanmar",
+        "HKG": "Hong Kong",
+        "MAC": "Macao",
+        "PSE": "Palestine",
+        "BIH": "Bosnia and Herzegovina",
+        "CIV": "Côte d’Ivoire",
+    },
+    "de": {"COD": "DR Kongo", "COG": "Kongo", "HKG": "Hongkong", "MAC": "Macau", "PSE": "Palästina"},
 }
 # Spellings in common use that neither pycountry nor the CLDR has.
 _ALSO = {
@@ -85,8 +88,8 @@ def name(code: str, language: str = "en") -> str:
         If `code` is unknown.
     """
     two = codes()[code]
-    if language == "en" and code in _SHORT:
-        return _SHORT[code]
+    if code in _SHORT.get(language, ()):
+        return _SHORT[language][code]
     if code in ENDED:
         return ENDED[code][0][language]
     return Locale(language).territories.get(two, code)

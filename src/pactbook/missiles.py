@@ -713,8 +713,8 @@ def find_suppliers(frame: pd.DataFrame, country: str, t: Language) -> Finding:
         t("Designated entities by state: {told}.", told=told)
         + " "
         + t.plural(
-            "{n} designation was lifted, as far as the record shows.",
-            "{n} designations were lifted, as far as the record shows.",
+            "{n} designation was lifted or ran out, as far as the record shows.",
+            "{n} designations were lifted or ran out, as far as the record shows.",
             lifted,
         )
     )
