@@ -173,12 +173,6 @@ def every_source_is_cited_once(record: Tables) -> Iterator[str]:
             yield f"{where}: {row['url']!r} names no host"
 
 
-def undated(record: Tables) -> dict[str, int]:
-    """Return how many rows of each table lack the date by which figures place them."""
-    columns = {"agreements": "signed", "missile_systems": "first_test", "sources": "published"}
-    return {table: int((record[table][column] == "").sum()) for table, column in columns.items()}
-
-
 def lookalikes(record: Tables) -> list[tuple[str, str]]:
     """Return pairs of events that may be one: the same states, days apart, with titles alike.
 

@@ -130,18 +130,12 @@ def roles(matrix: pd.DataFrame, states: list[str], t: Language) -> Figure:
     """
     counted = matrix[matrix.role == "member"].groupby("bloc").iso3.nunique()
     blocs = sorted(matrix.bloc.unique(), key=lambda name: (-counted.get(name, 0), name))
-    entries = [
-        labels.Entry(t("member"), draw=labels.dot(style.TEAL)),
-        labels.Entry(t("observer, partner or candidate"), draw=labels.dot(style.TEAL, filled=False)),
-        labels.Entry(t("suspended"), draw=labels.dot(style.BRICK, filled=False)),
-    ]
-    roles_held = set(matrix.role)
-    held = (
-        [entries[0]]
-        + [entries[1]] * bool(roles_held & {"observer", "partner", "candidate"})
-        + [entries[2]] * ("suspended" in roles_held)
-    )
-    figure, share = labels.over(held, 0.85 + 0.42 * max(1, len(states)))
+    entries = [labels.Entry(t("member"), draw=labels.dot(style.TEAL))]
+    if set(matrix.role) & {"observer", "partner", "candidate"}:
+        entries.append(labels.Entry(t("observer, partner or candidate"), draw=labels.dot(style.TEAL, filled=False)))
+    if (matrix.role == "suspended").any():
+        entries.append(labels.Entry(t("suspended"), draw=labels.dot(style.BRICK, filled=False)))
+    figure, share = labels.over(entries, 0.85 + 0.42 * max(1, len(states)))
     widest = max((style.text_width(figure, t.country(state), fontsize=10.5) for state in states), default=0.0)
     axes = labels.body(figure, share, (max(1.55, widest + 0.38), 0.05, 0.25, 0.8))
     axes.set_xlim(-0.5, max(len(blocs), 8) - 0.5)
@@ -162,31 +156,26 @@ def roles(matrix: pd.DataFrame, states: list[str], t: Language) -> Figure:
             rotation_mode="anchor",
         )
     for row in matrix.drop_duplicates(["bloc", "iso3", "role"]).itertuples():
-        x, y, member = blocs.index(row.bloc), states.index(row.iso3), row.role == "member"
-        axes.plot(
-            x,
-            y - 0.1,
-            "o",
-            markersize=9.5,
-            markerfacecolor=style.TEAL if member else style.PAPER,
-            markeredgecolor=style.TEAL if row.role != "suspended" else style.BRICK,
-            markeredgewidth=1.5,
-            zorder=2,
-        )
-        axes.text(
-            x,
-            y + 0.34,
-            row.start[:4],
-            ha="center",
-            va="center_baseline",
-            fontsize=7.5,
-            color=style.GREY,
-            zorder=3,
-            path_effects=style.halo(2),
-        )
+        _role_dot(axes, blocs.index(row.bloc), states.index(row.iso3), row)
     if matrix.empty:
         axes.text(3, 0, t("No membership on record"), color=style.GREY)
     return figure
+
+
+def _role_dot(axes: Axes, x: int, y: int, row: tuple) -> None:
+    """Draw one role: filled for a member, hollow for another role, with the year from which it holds."""
+    axes.plot(
+        x,
+        y - 0.1,
+        "o",
+        markersize=9.5,
+        markerfacecolor=style.TEAL if row.role == "member" else style.PAPER,
+        markeredgecolor=style.BRICK if row.role == "suspended" else style.TEAL,
+        markeredgewidth=1.5,
+        zorder=2,
+    )
+    look = {"fontsize": 7.5, "color": style.GREY, "zorder": 3, "path_effects": style.halo(2)}
+    axes.text(x, y + 0.34, row.start[:4], ha="center", va="center_baseline", **look)
 
 
 def quoted_ranges(frame: pd.DataFrame, limits: tuple[int, ...], t: Language) -> Figure:
@@ -225,50 +214,7 @@ def quoted_ranges(frame: pd.DataFrame, limits: tuple[int, ...], t: Language) -> 
     axes.set_ylim(max(1, len(ranged)) - 0.4, -0.6)
     _limit_lines(axes, limits, t)
     for y, row in enumerate(ranged.itertuples()):
-        colour = colours[row.category_i]
-        axes.plot(
-            [row.range_min, row.range_max],
-            [y, y],
-            color=colour,
-            linewidth=5,
-            alpha=0.35,
-            solid_capstyle="round",
-            zorder=2,
-        )
-        axes.plot(
-            row.range_km,
-            y,
-            "o",
-            color=colour,
-            markersize=6.5,
-            markeredgecolor=style.PAPER,
-            markeredgewidth=0.8,
-            zorder=3,
-        )
-        axes.text(
-            -0.012,
-            y,
-            textwrap.shorten(row.name, 26, placeholder=" …"),
-            transform=axes.get_yaxis_transform(),
-            ha="right",
-            va="center_baseline",
-            fontsize=style.TEXT,
-        )
-        spread = (
-            t.number(row.range_min)
-            if row.range_min == row.range_max
-            else f"{t.number(row.range_min)}–{t.number(row.range_max)}"
-        )
-        axes.annotate(
-            f"{spread} km",
-            (row.range_max, y),
-            xytext=(9, 0),
-            textcoords="offset points",
-            va="center_baseline",
-            fontsize=8.5,
-            color=style.GREY,
-            path_effects=style.halo(),
-        )
+        _range_row(axes, y, row, colours[row.category_i], t)
     if ranged.empty:
         axes.text(
             0.5,
@@ -280,6 +226,27 @@ def quoted_ranges(frame: pd.DataFrame, limits: tuple[int, ...], t: Language) -> 
             fontsize=12,
         )
     return figure
+
+
+def _range_row(axes: Axes, y: int, row: tuple, colour: str, t: Language) -> None:
+    """Draw what is quoted for one system: a bar for the spread, a dot for the value chosen, its name and the figures."""
+    look = {"color": colour, "zorder": 2}
+    axes.plot([row.range_min, row.range_max], [y, y], linewidth=5, alpha=0.35, solid_capstyle="round", **look)
+    axes.plot(row.range_km, y, "o", markersize=6.5, markeredgecolor=style.PAPER, markeredgewidth=0.8, **look)
+    name = textwrap.shorten(row.name, 26, placeholder=" …")
+    beside = {"transform": axes.get_yaxis_transform(), "ha": "right", "va": "center_baseline"}
+    axes.text(-0.012, y, name, fontsize=style.TEXT, **beside)
+    ends = dict.fromkeys(t.number(value) for value in (row.range_min, row.range_max))
+    axes.annotate(
+        f"{'–'.join(ends)} km",
+        (row.range_max, y),
+        xytext=(9, 0),
+        textcoords="offset points",
+        va="center_baseline",
+        fontsize=8.5,
+        color=style.GREY,
+        path_effects=style.halo(),
+    )
 
 
 def _limit_lines(axes: Axes, limits: tuple[int, ...], t: Language) -> None:
