@@ -24,6 +24,7 @@ from pactbook import paths
 from pactbook.errors import UserError, hint
 
 Scale = Literal["110m", "50m", "10m"]
+CENTRES = {"atlantic": 11.0, "pacific": 150.0}  # degrees east: the middle of a world map
 WORLDVIEWS = ("defacto", "un")
 CRIMEA = "Crimea"
 # States that ended, and the present-day states on whose borders a map can show them. East Germany is a part of one
@@ -248,12 +249,16 @@ class Projection:
         return [self._points(np.asarray(points) + np.array([self.lon, 0])) for points in [*found, piece]]
 
 
-def equal_earth(lon: float = 11.0) -> Projection:
+def equal_earth(centre: str = "atlantic") -> Projection:
     """Return the equal-area world projection of Šavrič, Patterson and Jenny (2018).
 
-    The default meridian puts the map's edge at 169° W, in the Bering Strait, where it cuts no land but islets.
+    Parameters
+    ----------
+    centre : {"atlantic", "pacific"}
+        Where the map is cut: at 169° W in the Bering Strait, where no land but islets lies, or at 30° W in the Atlantic,
+        which cuts Greenland.
     """
-    return Projection("eqearth", lon)
+    return Projection("eqearth", CENTRES[centre])
 
 
 def azimuthal(lon: float, lat: float) -> Projection:

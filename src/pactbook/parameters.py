@@ -129,6 +129,7 @@ class AllianceMaps(Parameters):
     )
     years: list[Year] = Field([1995, 2005, 2015], max_length=6, description="years of the small maps, before as_of")
     worldview: Literal["un", "defacto"] = Field("un", description="boundaries as the UN draws them, or as controlled")
+    projection: Literal["atlantic", "pacific"] = Field("atlantic", description="the middle of the world maps")
     reference: Literal["auto", "off"] = Field(
         "auto", description="outside datasets: where they are (auto), or none (off)"
     )

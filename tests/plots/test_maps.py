@@ -218,3 +218,12 @@ def test_a_state_without_a_capital_on_record_has_a_map_without_lines(rows):
     axes = axes_of(maps.partners(portfolio, "SUN"))
     assert not [line for line in axes.collections if isinstance(line, LineCollection) and line.get_zorder() == 5]
     assert texts(axes) == (["North Korea 1"] if rows else ["No defence partner on record"])
+
+
+def test_a_map_of_the_pacific_is_cut_in_the_atlantic():
+    middle = geo.equal_earth("pacific")
+    assert middle.lon == 150
+    east, west = middle.xy(-31, 0)[0], middle.xy(-29, 0)[0]
+    assert east > 1.6e7 and west < -1.6e7, "30° W is the edge"
+    figure = maps.membership(TODAY, BLOCS, centre="pacific")
+    assert len(figure.axes) == len(maps.membership(TODAY, BLOCS).axes)

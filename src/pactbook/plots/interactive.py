@@ -52,7 +52,12 @@ class WorldMap:
 
 
 def world(
-    periods: pd.DataFrame, blocs: Sequence[tuple[str, str]], day: dt.date, worldview: str, t: Language
+    periods: pd.DataFrame,
+    blocs: Sequence[tuple[str, str]],
+    day: dt.date,
+    worldview: str,
+    t: Language,
+    centre: str = "atlantic",
 ) -> WorldMap:
     """Return the map of who belonged to which organisation, from the first of them to a day.
 
@@ -68,6 +73,8 @@ def world(
         Which boundaries to draw.
     t : Language
         Language of names and words.
+    centre : {"atlantic", "pacific"}
+        The middle of the map, as `pactbook.geo.equal_earth` takes it.
     """
     frame = geo.pieces("50m", worldview)
     frame = frame[frame.iso3.ne("ATA")]
@@ -76,7 +83,7 @@ def world(
     days = [dt.date(year, 1, 1) for year in range(first + 1, day.year + 1)]
     data = {
         "language": t.code,
-        "lon": geo.equal_earth().lon,
+        "lon": geo.equal_earth(centre).lon,
         "grain": GRAIN,
         "land": style.LAND,
         "hatch": maps.HATCH,

@@ -246,6 +246,7 @@ def membership(
     worldview: str = "defacto",
     labels: Sequence[str] = (),
     language: str = "en",
+    centre: str = "atlantic",
 ) -> Figure:
     """Draw who belongs to which bloc.
 
@@ -262,13 +263,15 @@ def membership(
         States to name on the map, ISO 3166-1 alpha-3.
     language : str
         ISO 639-1 code of the language of names.
+    centre : {"atlantic", "pacific"}
+        The middle of the map, as `pactbook.geo.equal_earth` takes it.
 
     Returns
     -------
     matplotlib.figure.Figure
         Without titles and sources; pass it to `finish` with `boundary_note` in the note.
     """
-    t, projection = Language(language), geo.equal_earth()
+    t, projection = Language(language), geo.equal_earth(centre)
     states = geo.projected(projection, "50m", worldview)
     states = states[states["iso3"].ne("ATA")]
     figure, axes = sheet(
@@ -365,6 +368,7 @@ def small_multiples(
     blocs: Sequence[tuple[str, str]],
     worldview: str = "defacto",
     language: str = "en",
+    centre: str = "atlantic",
 ) -> Figure:
     """Draw the same blocs several times, one small map a date.
 
@@ -372,7 +376,7 @@ def small_multiples(
     ----------
     panels : sequence of (str, pandas.DataFrame)
         Label of the panel (a year), and its members with the columns that `membership` takes.
-    blocs, worldview, language
+    blocs, worldview, language, centre
         As in `membership`.
 
     Returns
@@ -380,7 +384,7 @@ def small_multiples(
     matplotlib.figure.Figure
         Up to three maps a row, on present-day borders; above each its label and how many members each bloc has.
     """
-    t, projection = Language(language), geo.equal_earth()
+    t, projection = Language(language), geo.equal_earth(centre)
     states = geo.projected(projection, "110m", worldview)
     states = states[states["iso3"].ne("ATA")]
     window = _window_of(pd.concat([frame for _, frame in panels]) if panels else pd.DataFrame(), blocs, projection)
@@ -570,7 +574,12 @@ def _arcs(axes: Axes, portfolio: pd.DataFrame, home: str, projection: geo.Projec
 
 
 def ties(
-    frame: pd.DataFrame, marked: Sequence[str], worldview: str = "defacto", language: str = "en", most: int = 34
+    frame: pd.DataFrame,
+    marked: Sequence[str],
+    worldview: str = "defacto",
+    language: str = "en",
+    most: int = 34,
+    centre: str = "atlantic",
 ) -> Figure:
     """Draw the defence ties of some states, with each other and with their partners, as great circles.
 
@@ -581,7 +590,7 @@ def ties(
         none of the two is marked are left out.
     marked : sequence of str
         The states, ISO 3166-1 alpha-3.
-    worldview, language
+    worldview, language, centre
         As in `membership`.
     most : int
         How many partners are named, those with most documents first; all are drawn.
@@ -592,7 +601,7 @@ def ties(
         Lines coloured by the strongest commitment, the stronger the wider; ties among the marked states are full, those
         to others faint.
     """
-    t, projection = Language(language), geo.equal_earth()
+    t, projection = Language(language), geo.equal_earth(centre)
     chosen = set(marked)
     shown = frame[frame["a"].isin(chosen) | frame["b"].isin(chosen)]
     shown = shown[shown["a"].isin(geo.capitals().index) & shown["b"].isin(geo.capitals().index)]
