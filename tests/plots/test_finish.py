@@ -2,10 +2,14 @@
 
 import re
 
+import matplotlib.image
 import numpy as np
+import pandas as pd
+import PIL.Image
 import pytest
+from matplotlib.patches import Rectangle
 
-from pactbook.plots import finish
+from pactbook.plots import finish, style
 
 NUMBER = re.compile(rb"-?\d+(?:\.\d+)?")
 
@@ -24,3 +28,62 @@ def test_a_shortened_drawing_keeps_its_points():
 @pytest.mark.parametrize("empty", [b"", b"<svg/>", b'<path d=""/>'])
 def test_nothing_stays_nothing(empty):
     assert finish._shortened(empty) == empty
+
+
+@pytest.fixture
+def bundle(tmp_path, monkeypatch):
+    """Finish a figure of some height with a black body and return its files by ending."""
+    monkeypatch.setenv("PACTBOOK_FIGURES", str(tmp_path))
+
+    def make(height, title="A title that is long enough to wrap beside a picture that is tall"):
+        figure = style.canvas(height)
+        axes = figure.add_axes([0, 0, 1, 1])
+        axes.add_patch(Rectangle((0, 0), 1, 1, color="black"))
+        axes.set_axis_off()
+        texts = {
+            "title": title,
+            "subtitle": "Unit, place, period",
+            "sources": "Source: somebody",
+            "alt": "A black box.",
+        }
+        done = finish.finish(figure, name="a box", data=pd.DataFrame({"x": [1]}), **texts)
+        return {"".join(path.suffixes): path for path in done.files}
+
+    return make
+
+
+def words(pixels):
+    return (pixels[..., :3].max(axis=-1) < 0.35).mean()
+
+
+def dark(pixels):
+    return (pixels[..., :3].max(axis=-1) < 0.05).mean()
+
+
+@pytest.mark.parametrize("height", [2, 4, 9])
+def test_a_card_has_its_size_and_shows_the_body(bundle, height):
+    pixels = matplotlib.image.imread(bundle(height)[".card.png"])
+    assert pixels.shape[:2] == (630, 1200)
+    assert dark(pixels) > 0.15
+
+
+def test_the_card_of_a_tall_figure_has_its_title_beside_the_body(bundle):
+    tall, wide = (matplotlib.image.imread(bundle(height)[".card.png"]) for height in (9, 3))
+    column = slice(0, 380)
+    assert dark(tall[:, column]) == 0, "no body"
+    assert words(tall[:, column]) > 0.01
+    assert dark(tall[:, 600:]) > 0.4
+    assert dark(wide[:, column]) > 0.3, "the body fills a wide card"
+
+
+def test_a_long_title_ends_before_the_foot_of_the_card(bundle):
+    pixels = matplotlib.image.imread(bundle(9, title="word " * 120)[".card.png"])
+    assert words(pixels[490:570, :380]) == 0
+
+
+def test_a_picture_names_its_title_and_licence(bundle):
+    files = bundle(3)
+    about = PIL.Image.open(files[".png"]).info
+    assert about["Title"].startswith("A title")
+    assert about["Copyright"] == "CC BY 4.0"
+    assert b"A black box." in files[".svg"].read_bytes()

@@ -21,11 +21,14 @@ from pactbook.plots import style
 
 DPI = 160
 CARD = (1200, 630)  # pixels: what social networks show of a link
+_WIDE = 1.62  # a figure at least so wide for its height fills a card
+_COLUMN = 3.9  # inches for the title beside a figure that does not
 LICENCE = "CC BY 4.0"
 MARGIN = 0.22
 _TITLE = {"fontsize": 17, "fontweight": "bold", "color": style.INK}
 _SUBTITLE = {"fontsize": 11.5, "color": style.GREY}
 _FOOT = {"fontsize": 8, "color": style.GREY}
+_NAME = {"fontweight": "bold", "color": style.TEAL}
 _LINE = {"title": 0.30, "subtitle": 0.21, "foot": 0.145}  # inches a line
 _PATHS = re.compile(rb' d=("[^"]*")')
 _SPACES = re.compile(rb"\s*([MLQCz])\s*")
@@ -99,7 +102,7 @@ def finish(
     for what, text in {"title": title, "subtitle": subtitle, "sources": sources, "alt": alt}.items():
         if not text.strip():
             raise ValueError(f"finish: {what} is empty: a figure needs all of title, subtitle, sources, alt")
-    _furnish(fig, title, subtitle, sources, note)
+    margins = _furnish(fig, title, subtitle, sources, note)
     receipt = os.environ.get("PACTBOOK_RECEIPT", "")
     facts = {
         "Title": title,
@@ -117,11 +120,12 @@ def finish(
             "receipt": receipt,
             "parameters": json.loads(os.environ.get("PACTBOOK_PARAMETERS", "{}")),
         }
-        files = _write(Path(folder) / slug(name), fig, png, facts, about, data)
+        files = _write(Path(folder) / slug(name), fig, png, facts, about, data, margins)
     return Finished(slug(name), title, subtitle, sources, alt, png, files)
 
 
-def _furnish(fig: Figure, title: str, subtitle: str, sources: str, note: str) -> None:
+def _furnish(fig: Figure, title: str, subtitle: str, sources: str, note: str) -> tuple[float, float]:
+    """Draw mark, titles and source line; return the inches that they take above and below the body."""
     width, height = fig.get_size_inches()
     room = width - 2 * MARGIN
     titles = style.wrap(fig, title, room, **_TITLE)
@@ -133,7 +137,7 @@ def _furnish(fig: Figure, title: str, subtitle: str, sources: str, note: str) ->
     _grow(fig, head, tail)
     total = head + height + tail
     x = MARGIN / width
-    _mark(fig, total)
+    _mark(fig)
     y = total - _TOP
     for lines, font, step in ((titles, _TITLE, _LINE["title"]), (subtitles, _SUBTITLE, _LINE["subtitle"])):
         for text in lines:
@@ -143,9 +147,8 @@ def _furnish(fig: Figure, title: str, subtitle: str, sources: str, note: str) ->
     for text in foot:
         fig.text(x, y / total, text, va="top", ha="left", **_FOOT)
         y -= _LINE["foot"]
-    fig.text(
-        1 - x, 0.14 / total, "pactbook", va="bottom", ha="right", fontsize=8.5, fontweight="bold", color=style.TEAL
-    )
+    fig.text(1 - x, 0.14 / total, "pactbook", va="bottom", ha="right", fontsize=8.5, **_NAME)
+    return head, tail
 
 
 def _grow(fig: Figure, head: float, tail: float) -> None:
@@ -160,10 +163,10 @@ def _grow(fig: Figure, head: float, tail: float) -> None:
         axes.set_position([left, (tail + bottom * height) / total, wide, high * height / total])
 
 
-def _mark(fig: Figure, total: float) -> None:
+def _mark(fig: Figure) -> None:
     """Draw the house mark: two parties and what joins them."""
-    width = fig.get_size_inches()[0]
-    y = 1 - 0.15 / total
+    width, height = fig.get_size_inches()
+    y = 1 - 0.15 / height
     ends = (MARGIN + 0.045) / width, (MARGIN + 0.345) / width
     fig.add_artist(Line2D(ends, (y, y), color=style.TEAL, linewidth=1.6, marker="o", markersize=6, markeredgewidth=0))
 
@@ -174,11 +177,19 @@ def _png(fig: Figure, facts: dict[str, str]) -> bytes:
     return buffer.getvalue()
 
 
-def _write(stem: Path, fig: Figure, png: bytes, facts: dict, about: dict, data: pd.DataFrame) -> tuple[Path, ...]:
+def _write(
+    stem: Path,
+    fig: Figure,
+    png: bytes,
+    facts: dict,
+    about: dict,
+    data: pd.DataFrame,
+    margins: tuple[float, float],
+) -> tuple[Path, ...]:
     stem.parent.mkdir(parents=True, exist_ok=True)
     paths = tuple(stem.with_name(stem.name + end) for end in (".png", ".card.png", ".svg", ".csv", ".json"))
     paths[0].write_bytes(png)
-    paths[1].write_bytes(_card(png, about, facts))
+    paths[1].write_bytes(_card(png, about, facts, margins))
     # SVG metadata is Dublin Core: the receipt is its identifier.
     dublin = {
         "Date": None,
@@ -202,16 +213,42 @@ def _shortened(svg: bytes) -> bytes:
     return _PATHS.sub(lambda found: b" d=" + _SPACES.sub(rb"\1", _DIGITS.sub(rb"\1", found[1])), svg)
 
 
-def _card(png: bytes, about: dict, facts: dict) -> bytes:
-    """Return the picture on a 1200 × 630 card, whole and centred, with its title set large where it fits beside it."""
+def _card(png: bytes, about: dict, facts: dict, margins: tuple[float, float]) -> bytes:
+    """Return the figure on a 1200 × 630 card: whole where it is wide, else its body beside a title set large."""
     image = mpl.image.imread(io.BytesIO(png), format="png")
-    dpi = 100
-    card = Figure(figsize=(CARD[0] / dpi, CARD[1] / dpi), dpi=dpi)
+    card = Figure(figsize=(CARD[0] / 100, CARD[1] / 100), dpi=100)
     FigureCanvasAgg(card)
-    pad = 0.02
-    axes = card.add_axes([pad, pad, 1 - 2 * pad, 1 - 2 * pad])
+    left = 0.02
+    if image.shape[1] / image.shape[0] < _WIDE:
+        head, tail = (round(inches * DPI) for inches in margins)
+        image = image[head : image.shape[0] - tail]
+        left = _COLUMN / 12 + 0.02
+        _column(card, about)
+    axes = card.add_axes([left, 0.02, 0.98 - left, 0.96])
     axes.imshow(image, interpolation="antialiased")
     axes.set_axis_off()
     buffer = io.BytesIO()
-    card.savefig(buffer, format="png", dpi=dpi, metadata={"Software": "pactbook", **facts})
+    card.savefig(buffer, format="png", dpi=100, metadata={"Software": "pactbook", **facts})
     return buffer.getvalue()
+
+
+def _column(card: Figure, about: dict) -> None:
+    """Draw mark, title, subtitle and sources in a column at the left of a card."""
+    _mark(card)
+    x, y = MARGIN / 12, 6.3 - 0.45
+    room = _COLUMN - MARGIN
+    for key, size, step, most in (("title", 21, 0.36, 9), ("subtitle", 12, 0.22, 6)):
+        look = _TITLE if key == "title" else _SUBTITLE
+        for line in _at_most(style.wrap(card, about[key], room, **look | {"fontsize": size}), most):
+            card.text(x, y / 6.3, line, va="top", **look | {"fontsize": size})
+            y -= step
+        y -= 0.12
+    y = 0.5
+    for line in reversed(_at_most(style.wrap(card, about["sources"], room, **_FOOT), 6)):
+        card.text(x, y / 6.3, line, va="bottom", **_FOOT)
+        y += _LINE["foot"]
+    card.text(x, 0.16 / 6.3, "pactbook", va="bottom", fontsize=11, **_NAME)
+
+
+def _at_most(lines: list[str], most: int) -> list[str]:
+    return lines if len(lines) <= most else [*lines[: most - 1], lines[most - 1] + " …"]
