@@ -10,7 +10,7 @@ import pandas as pd
 from pactbook.claims.rules import KEYS, Verdict, call, coverage, on_record
 from pactbook.errors import UserError, hint
 from pactbook.locale import Language
-from pactbook.tables import PRIMARY_KINDS, Tables, confidence, independent, select
+from pactbook.tables import PRIMARY_KINDS, Tables, confidence, independent
 
 # Verdicts that records decide; the others are matters of opinion, of the future, or of what the record does not hold.
 DECIDED = frozenset(
@@ -254,7 +254,7 @@ def mentioned(pages: pd.DataFrame) -> pd.DataFrame:
         (ISO3), language, published (of its first page), own (bool: a text of its own among them), pages, and mentions
         (tuple, in the order of how often they are mentioned).
     """
-    named = select(pages, (bool(set(cell) - {"none_of_them"}) for cell in pages.mentions))
+    named = pages[pages.named.astype(bool)]
     often = named.mentions.explode().value_counts()
     rows = [
         {

@@ -325,6 +325,10 @@ def text_unpublished(tables: Tables, t: Language, *, agreements: list[str]) -> V
 # -------------------------------------------------------------------------------------------------- coverage
 
 
+# What a page can mention that is a document; labour migration was talked of, and no document of the day.
+DOCUMENTS = frozenset({"defence_agreement", "military_technical_roadmap", "readmission", "interior", "economic"})
+
+
 def coverage(tables: Tables, subject: str) -> pd.DataFrame:
     """Return who reported on a document.
 
@@ -332,10 +336,15 @@ def coverage(tables: Tables, subject: str) -> pd.DataFrame:
     -------
     pandas.DataFrame
         One row a page, oldest first: source_id, publisher, country (ISO3), language, published, title, url, kind, voice
-        (the agency whose text it carries, else the publisher), mentions, note.
+        (the agency whose text it carries, else the publisher), mentions, named (bool: it names a document and not only
+        the occasion or its subject), note.
     """
     pages = tables.coverage[tables.coverage.subject == subject].merge(tables.sources, on="source_id")
-    pages = pages.assign(country=pages.publisher_country, voice=pages.wire.where(pages.wire != "", pages.publisher))
+    pages = pages.assign(
+        country=pages.publisher_country,
+        voice=pages.wire.where(pages.wire != "", pages.publisher),
+        named=[bool(set(cell) & DOCUMENTS) for cell in pages.mentions],
+    )
     columns = [
         "source_id",
         "publisher",
@@ -347,6 +356,7 @@ def coverage(tables: Tables, subject: str) -> pd.DataFrame:
         "kind",
         "voice",
         "mentions",
+        "named",
         "note",
     ]
     return pages[columns].sort_values(["published", "publisher"], ignore_index=True)

@@ -394,7 +394,6 @@ def reports(pages: pd.DataFrame, event: str, t: Language) -> Figure:
     """
     pages = pages.assign(
         offset=[_days_from(text, event) for text in pages.published],
-        named=[set(cell) != {"none_of_them"} for cell in pages.mentions],
         place=[t.country(code) if code else t("state not given") for code in pages.country],
     )
     order = list(pages.place.value_counts().index)
