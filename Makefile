@@ -82,4 +82,5 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.report
 $(LAB)/.lab: requirements-lab.lock pyproject.toml | $(LAB)/.python
 	$(LAB)/bin/$(INSTALL) -r requirements-lab.lock
 	$(LAB)/bin/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(LAB)/bin/jupyter labextension disable --level=sys_prefix "@jupyterlab/apputils-extension:announcements" 2>/dev/null
 	@touch $@
