@@ -365,7 +365,12 @@ def _time_axis(axes: Axes, days: list[str], until: dt.date) -> None:
     first = min((dates.earliest(day) for day in days), default=until - dt.timedelta(days=3653))
     axes.set_xlim(dt.date(first.year, 1, 1), dt.date(until.year, 12, 31))
     years = until.year - first.year + 1
-    axes.xaxis.set_major_locator(mdates.YearLocator(base=1 if years <= 14 else 2 if years <= 26 else 5))
+    _year_marks(axes, 1 if years <= 14 else 2 if years <= 26 else 5)
+
+
+def _year_marks(axes: Axes, base: int) -> None:
+    """Mark every so many years on a bare time axis."""
+    axes.xaxis.set_major_locator(mdates.YearLocator(base=base))
     axes.xaxis.set_major_formatter(mdates.DateFormatter("%Y"))
     axes.tick_params(length=0, labelsize=9.5)
     axes.set_yticks([])
@@ -580,16 +585,7 @@ def _marker(shape: str, colour: str):
 
 
 def _years(axes: Axes, years: int) -> None:
-    axes.xaxis.set_major_locator(
-        mdates.YearLocator(base=next(n for n in (1, 2, 5, 10, 20) if years / n <= 13 or n == 20))
-    )
-    axes.xaxis.set_major_formatter(mdates.DateFormatter("%Y"))
-    axes.tick_params(length=0, labelsize=9.5)
-    axes.set_yticks([])
-    axes.grid(axis="x", color=style.GRID, linewidth=0.8)
-    axes.set_axisbelow(True)
-    for spine in axes.spines.values():
-        spine.set_visible(False)
+    _year_marks(axes, next(n for n in (1, 2, 5, 10, 20) if years / n <= 13 or n == 20))
 
 
 def _name_bar(axes: Axes, row: int, bar: dict) -> None:
