@@ -1,32 +1,37 @@
 """How often the record and an outside dataset agree where both tell of the same thing, and where not.
 
-The dataset of Kinne (2020) ends in 2010, that of Leeds et al. (2002) in 2018; only what lies within is compared.
+The dataset of Kinne (2020) ends in 2010, that of Leeds et al. (2002) in 2018; only what lies within is compared. Each
+difference is told with what the dataset says of the two states instead.
 """
 
 from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
-from pactbook import alliances, dates, reference
+from pactbook import alliances, countries, dates, reference
 from pactbook.agreements import DEFENCE
 from pactbook.tables import Tables, select
 
 # A dataset dates a document by signature, the record sometimes by a report: a year of difference is no disagreement.
 _YEARS_APART = 1
 
+# Kinne (2020) counts framework agreements on routine cooperation, and sets these apart from them.
+_SET_APART = frozenset({"mutual_defence", "status_of_forces", "basing"})
+
 
 @dataclass(frozen=True)
 class Crosscheck:
-    """How many of the record's rows an outside dataset confirms, and which it does not."""
+    """How many of the record's rows an outside dataset confirms, and why it does not confirm the others."""
 
     dataset: str
     what: str
     compared: int
     agree: int
-    differ: tuple[str, ...]
+    differ: dict[str, str]
 
 
 def run(record: Tables) -> list[Crosscheck]:
@@ -49,9 +54,28 @@ def defence_agreements(record: Tables) -> Crosscheck | None:
     own = select(record.agreements, (bool(DEFENCE & set(cell)) for cell in record.agreements.domains))
     own = own[own.signed != ""]
     own = select(own, (first <= dates.earliest(day).year <= last for day in own.signed))
-    agree = [(row.party_a, row.party_b, dates.earliest(row.signed).year) in known for row in own.itertuples()]
-    differ = tuple(row.agreement_id for row, same in zip(own.itertuples(), agree, strict=True) if not same)
-    return Crosscheck("dcad", "bilateral defence agreements signed in its years", len(own), sum(agree), differ)
+    missing = [
+        row for row in own.itertuples() if (row.party_a, row.party_b, dates.earliest(row.signed).year) not in known
+    ]
+    differ = {row.agreement_id: _why_not_in_dcad(row, dcad) for row in missing}
+    return Crosscheck(
+        "dcad", "bilateral defence agreements signed in its years", len(own), len(own) - len(differ), differ
+    )
+
+
+def _why_not_in_dcad(row: Any, dcad: pd.DataFrame) -> str:
+    """Say what DCAD has of the two states instead, or which of its rules leaves the document out."""
+    strangers = {row.party_a, row.party_b} - set(dcad.a) - set(dcad.b)
+    if strangers:
+        return f"{', '.join(countries.name(code) for code in sorted(strangers))} is not among its states"
+    if row.kind == "declaration":
+        return "a declaration, while it counts formal agreements"
+    if apart := sorted(_SET_APART & set(row.domains)):
+        return f"{', '.join(apart).replace('_', ' ')}, which it sets apart"
+    years = sorted(set(dcad[(dcad.a == row.party_a) & (dcad.b == row.party_b)].year))
+    if years:
+        return f"its documents of the two are of {', '.join(map(str, years))}"
+    return "it has no document of the two"
 
 
 def allied_dyads(record: Tables) -> Crosscheck | None:
@@ -62,15 +86,38 @@ def allied_dyads(record: Tables) -> Crosscheck | None:
     last = reference.catalogue()["atop"]["covers"][1]
     own = record.agreements[(record.agreements.mutual_defence == "yes") & (record.agreements.signed != "")]
     own = select(own, (dates.earliest(day).year <= last for day in own.signed))
-    agree = [_allied(atop, row.party_a, row.party_b, dates.earliest(row.signed).year) for row in own.itertuples()]
-    differ = tuple(row.agreement_id for row, same in zip(own.itertuples(), agree, strict=True) if not same)
-    return Crosscheck("atop", "bilateral mutual-defence treaties signed in its years", len(own), sum(agree), differ)
+    missing = [
+        row for row in own.itertuples() if not _allied(atop, row.party_a, row.party_b, dates.earliest(row.signed).year)
+    ]
+    differ = {
+        row.agreement_id: _why_not_in_atop(atop, row.party_a, row.party_b, dates.earliest(row.signed).year)
+        for row in missing
+    }
+    return Crosscheck(
+        "atop", "bilateral mutual-defence treaties signed in its years", len(own), len(own) - len(differ), differ
+    )
+
+
+def _in_year(atop: pd.DataFrame, year: int) -> pd.DataFrame:
+    return atop[(atop.start <= year + _YEARS_APART) & (atop.end >= year)]
+
+
+def _why_not_in_atop(atop: pd.DataFrame, a: str, b: str, year: int) -> str:
+    """Say whether ATOP has an alliance of the two at all, and whom it obliges to defence."""
+    alive = _in_year(atop, year)
+    shared = set(alive[alive.iso3 == a].alliance) & set(alive[alive.iso3 == b].alliance)
+    if not shared:
+        return "it has no alliance of the two"
+    bound = alive[alive.alliance.isin(shared) & alive.iso3.isin({a, b}) & alive.defense]
+    if bound.empty:
+        return "its alliance of the two obliges neither to defence"
+    return f"its alliance of the two obliges {', '.join(sorted(set(bound.iso3.map(countries.name))))} alone to defence"
 
 
 def _allied(atop: pd.DataFrame, a: str, b: str, year: int) -> bool:
     """Tell whether an alliance with a duty of defence has both states as members in the year or the next."""
     a, b = ("RUS" if code == "SUN" else code for code in (a, b))  # the dataset has one number for both
-    alive = atop[atop.defense & (atop.start <= year + _YEARS_APART) & (atop.end >= year)]
+    alive = _in_year(atop[atop.defense], year)
     return bool(set(alive[alive.iso3 == a].alliance) & set(alive[alive.iso3 == b].alliance))
 
 
@@ -80,7 +127,7 @@ def bloc_members(record: Tables) -> Crosscheck | None:
     if atop is None:
         return None
     obliging = set(record.blocs[record.blocs.mutual_defence == "yes"].bloc_id)
-    pairs, differ = 0, []
+    pairs, differ = 0, {}
     for year in (1959, 1969, 1979, 1989, 1999, 2009, 2018):
         current = alliances.on_day(record, dates.earliest(f"{year}-12-31"))
         current = current[current.bloc_id.isin(obliging) & (current.role == "member")]
@@ -88,11 +135,11 @@ def bloc_members(record: Tables) -> Crosscheck | None:
             for a, b in itertools.combinations(sorted(set(group.iso3)), 2):
                 pairs += 1
                 if not _allied(atop, a, b, year):
-                    differ.append(f"{bloc} {year}: {a}–{b}")
+                    differ[f"{bloc} {year}: {a}–{b}"] = _why_not_in_atop(atop, a, b, year)
     return Crosscheck(
         "atop",
         "pairs of members of mutual-defence organisations, at seven dates",
         pairs,
         pairs - len(differ),
-        tuple(differ),
+        differ,
     )

@@ -160,8 +160,8 @@ def _crosschecks(record: Tables) -> str:
     if not path.exists():
         return head + "None has been made: `make reference` fetches the datasets, `make data` compares."
     about = (
-        "Compared by the two states and the year, at most one year apart. A row that is not there may fall outside what the "
-        "dataset counts; each is named, none was taken from it.\n\n"
+        "Compared by the two states and the year, at most one year apart. Each row that is not there stands with what the "
+        "dataset says of the two states instead; none was taken from it.\n\n"
     )
     return head + about + "\n".join(_crosscheck(one) for one in json.loads(path.read_text(encoding="utf-8")))
 
@@ -171,9 +171,7 @@ def _crosscheck(one: dict) -> str:
     share = 100 * one["agree"] / max(1, one["compared"])
     text = f"- {entry['title']} {entry['version']}, {one['what']}: "
     text += f"{one['agree']} of {one['compared']} ({share:.0f} %) stand there too."
-    if one["differ"]:
-        text += f" Not there: {', '.join(f'`{name}`' for name in one['differ'])}."
-    return text
+    return "\n".join([text, *(f"  - not there: `{name}`: {why}" for name, why in one["differ"].items())])
 
 
 def _table(table: Table) -> str:
