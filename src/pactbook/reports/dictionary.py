@@ -121,19 +121,20 @@ def second_reading(record: Tables) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row a table that was sampled: table, rows, read again, agrees, disagrees, not found, disagreement (percent of
-        those found again).
+        One row a table that was read again: table, rows, read again, share (percent of its rows), agrees, disagrees, not
+        found, disagreement (percent of those found again).
     """
     rows = []
     for name, group in record.checks.groupby("table"):
         counts = group.result.value_counts()
         agrees, disagrees = int(counts.get("agrees", 0)), int(counts.get("disagrees", 0))
-        rate = f"{100 * disagrees / (agrees + disagrees):.0f} %" if agrees + disagrees else ""
+        rate = f"{100 * disagrees / (agrees + disagrees):.1f} %" if agrees + disagrees else ""
         rows.append(
             {
                 "table": name,
                 "rows": len(record[str(name)]),
                 "read again": len(group),
+                "share": f"{100 * len(group) / len(record[str(name)]):.0f} %",
                 "agrees": agrees,
                 "disagrees": disagrees,
                 "not found": int(counts.get("not_found", 0)),
