@@ -57,7 +57,7 @@ def test_the_documents_of_a_dyad_come_oldest_first(untouched, record):
     )
     assert list(found.agreement_id) == [row["agreement_id"] for row in expected]
     assert list(found.defence) == [is_defence(row) for row in expected]
-    assert list(found.confidence) == ["low", "high", "low", "high", "low"]
+    assert list(found.confidence) == ["low", "high", "medium", "high", "low"]
     assert list(found.voices) == [1, 2, 1, 2, 1]
 
 

@@ -83,6 +83,48 @@ def test_a_page_that_stands_twice_or_is_not_cited_is_named(folder):
     assert any("has the address of" in line for line in lines)
 
 
+def test_a_host_of_two_publishers_is_named(folder):
+    folder.change("sources", "daily-2022-09", url="https://pacific-wire.example/daily")
+    assert any("is of several publishers: Pacific Wire, Suva Daily" in line for line in told(folder))
+    folder.change("sources", "daily-2022-09", url="https://github.com/daily")
+    assert not any("several publishers" in line for line in told(folder))
+
+
+def test_one_text_of_two_kinds_is_named(folder):
+    folder.change("sources", "daily-2022-09", kind="press")
+    assert any("Pacific Wire is of several kinds: agency, press" in line for line in told(folder))
+    folder.change("sources", "daily-2022-09", kind="treaty_text")
+    assert not any("several kinds" in line for line in told(folder))
+
+
+@pytest.mark.parametrize(
+    ("publisher", "host", "plausible"),
+    [
+        ("Suva Daily", "www.daily.example", True),
+        ("Suva Daily", "sd.example", True),
+        ("Suva Daily", "playgames.example", False),
+        ("The News", "the-news.example", True),
+        ("The News", "news-by-others.example", False),
+        ("Suva Daily", "suva.playgames.example", True),
+        ("Télé Suva", "tele.example", True),
+    ],
+)
+def test_a_host_that_shows_another_name_is_named(folder, publisher, host, plausible):
+    folder.change("sources", "daily-2022-09", publisher=publisher, url=f"https://{host}/x")
+    assert (
+        any(f"daily-2022-09: is {host.removeprefix('www.')} a host of {publisher}?" in line for line in told(folder))
+        != plausible
+    )
+
+
+def test_a_host_may_be_declared_or_be_a_states(folder):
+    folder.change("sources", "daily-2022-09", url="https://playgames.example/x")
+    (folder.path / "hosts.yaml").write_text("Suva Daily: [playgames.example]\n")
+    assert told(folder) == []
+    folder.change("sources", "gov-2020-05", url="https://www.mil.example/x")
+    assert told(folder) == []
+
+
 def test_one_visit_in_two_spellings_is_shown(folder):
     assert checks.lookalikes(folder.load()) == []
     row = folder.rows("events")[0]

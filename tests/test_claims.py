@@ -339,8 +339,8 @@ def test_a_card_holds_what_a_reader_needs(record, en):
         ("Institute: Page think-2018, 2 February 2018", ("think-2018",)),
     ]
     assert [proof.source_ids for proof in cards[0].evidence] == [("daily-2022-09",)]
-    assert cards[0].sureness == "low (1 independent voice, primary sources: 0 of 1)"
-    assert cards[3].sureness == "high (3 independent voices, primary sources: 2 of 3)"
+    assert cards[0].sureness == "medium (1 independent voice, primary sources: 1 of 1)"
+    assert cards[3].sureness == "high (3 independent voices, primary sources: 3 of 3)"
     assert cards[4].sureness == cards[5].sureness == ""
     assert [card.paragraph for card in cards] == list(range(1, 9))
     assert cards[5].would_change == "Time."
@@ -368,8 +368,8 @@ def confidence(package, en, claim: str) -> tuple:
 def test_copies_of_one_text_are_one_voice(folder, en):
     folder.change("claims", "article-1", rule="", arguments="", verdict="supported", reasoning_en="x", reasoning_de="x",
                   evidence="sources:agency-2022-09;sources:daily-2022-09")  # fmt: skip
-    assert confidence(folder, en, "article-1") == ("medium", 1, 1)
-    folder.change("sources", "daily-2022-09", wire="")
+    assert confidence(folder, en, "article-1") == ("medium", 1, 2)
+    folder.change("sources", "daily-2022-09", wire="", kind="press")
     assert confidence(folder, en, "article-1") == ("high", 2, 1)
 
 
@@ -382,7 +382,7 @@ def test_an_article_is_no_evidence_of_itself(folder, en):
 def test_pages_set_aside_do_not_count(folder, en):
     told = {"sources": ["daily-2022-09"], "aside": ["gov-2020-05"]}
     folder.change("claims", "article-1", rule="told_by", arguments=json.dumps(told))
-    assert confidence(folder, en, "article-1") == ("low", 1, 0)
+    assert confidence(folder, en, "article-1") == ("medium", 1, 1)
 
 
 def test_an_opinion_has_no_confidence(record, en):

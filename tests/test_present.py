@@ -33,7 +33,7 @@ def test_sources_are_numbered_in_the_order_of_their_first_mention(record, en):
     assert cites.numbers(["blog-nd", "think-2018", "ledger-2024-01"]) == [2, 3, 1]
     assert re.findall(r'id="source-(\d+)" value="(\d+)"', html_of(cites.list())) == [("1", "1"), ("2", "2"), ("3", "3")]
     assert plain_of(cites.list()).splitlines()[0] == (
-        "1. Island Ledger, 15 January 2024: Page ledger-2024-01 <https://example.org/ledger-2024-01>"
+        "1. Island Ledger, 15 January 2024: Page ledger-2024-01 <https://island-ledger.example/ledger-2024-01>"
     )
 
 
@@ -74,7 +74,7 @@ def test_a_table_shows_its_rows_with_numbered_links(record, en):
     assert html.count("<tr>") == len(frame) + 1
     assert "<th scope=col>Title</th>" in html
     assert (
-        '<a href="https://example.org/post-2019-06" title="Reykjavik Post: Page post-2019-06" rel="noopener">1</a>'
+        '<a href="https://reykjavik-post.example/post-2019-06" title="Reykjavik Post: Page post-2019-06" rel="noopener">1</a>'
         in html
     )
 
@@ -151,7 +151,7 @@ def test_cards_show_verdict_reasoning_and_evidence(record, en):
     assert html.count("Against it") == 0
     assert html.count("<b>Evidence:</b>") == sum(bool(ids) for ids in judged.evidence)
     assert (
-        '<p class="verdict">contradicted · Confidence: high (3 independent voices, primary sources: 2 of 3)</p>' in html
+        '<p class="verdict">contradicted · Confidence: high (3 independent voices, primary sources: 3 of 3)</p>' in html
     )
     assert "<p>paragraph 5: A Scholar (professor), quoted through The Other Paper · assessment, asserted</p>" in html
     assert plain_of(shown).splitlines()[5] == "6. Claim 6. [forecast open] "
@@ -167,7 +167,7 @@ def test_any_verdict_is_two_clicks_from_its_paragraph(record, en):
         assert re.findall(r'href="#claim-(\d+)"', links) == [str(row.number)]
     for number, (card, row) in enumerate(zip(cards, judged.itertuples(), strict=True), start=1):
         assert card.startswith(f'id="claim-{number}"')
-        assert ('href="https://example.org/' in card) == bool(row.source_ids)
+        assert (".example/" in card) == bool(row.source_ids)
 
 
 def test_what_is_not_told_stands_last_in_the_index(folder, en):
@@ -185,7 +185,8 @@ def test_a_changed_wording_links_to_the_page_compared(folder, en):
     record = folder.load()
     html = html_of(Citations(record, en).cards(claims.cards(claims.audit(record, "article-2022", en), record, en)))
     assert re.search(
-        r'<b>Wording:</b> Another word\. <span class="cites"><a href="https://example.org/ledger-2024-01"', html
+        r'<b>Wording:</b> Another word\. <span class="cites"><a href="https://island-ledger.example/ledger-2024-01"',
+        html,
     )
 
 

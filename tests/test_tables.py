@@ -237,7 +237,8 @@ def test_at_most_twenty_problems_are_told(folder):
         ("agency-2022-09;daily-2022-09;ledger-2024-01", "high", 2),
         ("gov-2020-05", "medium", 1),
         ("ledger-2024-01;post-2019-06", "medium", 2),
-        ("daily-2022-09", "low", 1),
+        ("daily-2022-09", "medium", 1),
+        ("ledger-2024-01", "low", 1),
         ("encyclopedia-nd", "low", 1),
     ],
 )
@@ -248,8 +249,9 @@ def test_confidence_counts_independent_voices_and_primary_sources(record, source
 
 
 def test_two_pages_that_repeat_one_agency_are_one_voice(folder):
-    folder.change("sources", "ledger-2024-01", wire="Pacific Wire")
-    frame = pd.DataFrame({"source_ids": [("daily-2022-09", "ledger-2024-01")]})
+    folder.change("sources", "ledger-2024-01", wire="Island Wire")
+    folder.change("sources", "post-2019-06", wire="Island Wire")
+    frame = pd.DataFrame({"source_ids": [("ledger-2024-01", "post-2019-06")]})
     assert tables.confidence(folder.load(), frame) == ["low"]
 
 

@@ -9,9 +9,13 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 import itertools
+import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
+
+import yaml
 
 from pactbook import countries, dates
 from pactbook.tables import Tables, schema
@@ -27,6 +31,13 @@ ORDER = {
     "missile_systems": (("first_test", "retired"), ("in_service", "retired")),
     "designations": (("designated_on", "lifted_on"),),
 }
+# Libraries that keep pages of many publishers as they were, under their own host.
+ARCHIVES = frozenset({"github.com", "web.archive.org", "webarchive.library.unt.edu", "webharvest.gov"})
+# What in a host shows a state or an organisation of states.
+_OFFICIAL = re.compile(r"(^|[.])(gov|go|gob|gouv|govt|gc|gv|mil|int|leg|europa|un)[.-]?")
+_EVERYDAY = frozenset({"and", "for", "news", "of", "the"})
+# A document keeps its own kind, whoever hands it on.
+_DOCUMENTS = frozenset({"treaty_text", "dataset"})
 # Two events of the same states within so many days, with titles so alike, may be one.
 _NEAR_DAYS, _ALIKE = 4, 0.72
 
@@ -171,6 +182,48 @@ def every_source_is_cited_once(record: Tables) -> Iterator[str]:
         seen[row["url"]] = row["source_id"]
         if "." not in (urlsplit(row["url"]).hostname or ""):
             yield f"{where}: {row['url']!r} names no host"
+
+
+@check
+def sources_name_one_publisher(record: Tables) -> Iterator[str]:
+    """Ask that a host is of one publisher, and the pages that carry one publisher's text of one kind."""
+    sources = record.sources.assign(host=record.sources.url.map(_host))
+    for host, publishers in sources[~sources.host.isin(ARCHIVES)].groupby("host").publisher.unique().items():
+        if len(publishers) > 1:
+            yield f"sources.csv: {host} is of several publishers: {', '.join(sorted(publishers))}"
+    reports = sources[~sources.kind.isin(_DOCUMENTS)]
+    for voice, kinds in (
+        reports.groupby(reports.wire.where(reports.wire != "", reports.publisher)).kind.unique().items()
+    ):
+        if len(kinds) > 1:
+            yield f"sources.csv: {voice} is of several kinds: {', '.join(sorted(kinds))}"
+
+
+@check
+def hosts_are_plausible(record: Tables) -> Iterator[str]:
+    """Ask that a host shows its publisher's name or initials, is a state's, or stands in ``hosts.yaml``."""
+    file = record.folder / "hosts.yaml"
+    declared = yaml.safe_load(file.read_text(encoding="utf-8")) if file.exists() else {}
+    for row in record.sources.drop_duplicates(["publisher", "url"]).to_dict("records"):
+        host = _host(row["url"])
+        official = row["kind"] in {"government", "international_organisation", "treaty_text"} and _OFFICIAL.search(host)
+        if host in ARCHIVES or official or _shows(host, row["publisher"]) or host in declared.get(row["publisher"], ()):
+            continue
+        yield f"sources.csv: {row['source_id']}: is {host} a host of {row['publisher']}? If it is, name it in hosts.yaml"
+
+
+def _host(url: str) -> str:
+    return (urlsplit(url).hostname or "").rstrip(".").removeprefix("www.")
+
+
+def _shows(host: str, publisher: str) -> bool:
+    """Tell whether a host shows a word of the publisher's name, its initials or the whole of it."""
+    plain = unicodedata.normalize("NFKD", publisher).encode("ascii", "ignore").decode().casefold()
+    words = re.findall(r"[a-z0-9]+", plain)
+    telling = [word for word in words if word not in _EVERYDAY]
+    names = {word for word in telling if len(word) > 2} | {"".join(words)}
+    names |= {"".join(word[0] for word in some) for some in (words, telling) if len(some) > 1}
+    return any(name in re.sub("[^a-z0-9]", "", host) for name in names)
 
 
 def lookalikes(record: Tables) -> list[tuple[str, str]]:
