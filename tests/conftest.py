@@ -53,7 +53,7 @@ def _bloc(bloc_id: str, kind: str, mutual_defence: str, founded: str, dissolved:
 
 
 def _membership(bloc_id: str, iso3: str, role: str, start: str, end: str = ""):
-    row = {"bloc_id": bloc_id, "iso3": iso3, "role": role, "start": start, "end": end}
+    row = {"bloc_id": bloc_id, "iso3": iso3, "role": role, "start": start, "start_is": "joined", "end": end}
     return row | {"source_ids": "encyclopedia-nd"}
 
 

@@ -219,6 +219,13 @@ def test_the_limits_count_coarse_dates(untouched, record, en):
     text = alliances.find_limits(record, ["TRADE", "NORDPACT"], en).text
     assert text.startswith(f"{len(untouched.rows('blocs'))} organisations are on record. Of the {len(rows)} periods")
     assert f", {coarse} are dated by year or month only" in text
+    assert "latest possible" not in text
+
+
+def test_the_limits_count_the_latest_possible_days(folder, en):
+    folder.change("memberships", "NORDPACT", start_is="latest_possible")
+    text = alliances.find_limits(folder.load(), ["TRADE", "NORDPACT"], en).text
+    assert text.endswith("For 1 the day of joining was not found: it counts from the latest possible one.")
 
 
 def test_the_small_maps_end_with_the_day(record):

@@ -271,9 +271,9 @@ def test_absence_is_an_answer_only_where_every_member_is_on_record(folder, en):
     _regime(folder, "MTCR", "yes")
     _regime(folder, "HCOC", "no")
     for bloc, start, end in (("MTCR", "2010-05", ""), ("HCOC", "2002", "2011-01-01")):
-        folder.append("memberships", bloc_id=bloc, iso3="NOR", role="member", start=start, end=end,
+        folder.append("memberships", bloc_id=bloc, iso3="NOR", role="member", start=start, start_is="joined", end=end,
                       source_ids="encyclopedia-nd")  # fmt: skip
-    folder.append("memberships", bloc_id="HCOC", iso3="FJI", role="member", start="2003-01-01",
+    folder.append("memberships", bloc_id="HCOC", iso3="FJI", role="member", start="2003-01-01", start_is="joined",
                   source_ids="encyclopedia-nd")  # fmt: skip
     frame = missiles.regimes(folder.load(), ["FJI", "NOR", "FJI"])
     assert frame[["state", "mtcr", "hcoc"]].values.tolist() == [

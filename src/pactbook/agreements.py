@@ -30,7 +30,7 @@ DEFENCE = frozenset(
 )
 INDUSTRY = frozenset({"military_technical", "arms_trade"})
 # The commitments of a dyad, strongest first.
-COMMITMENTS = ("mutual_defence", "consultation", "cooperation", "industry", "contact")
+COMMITMENTS = ("mutual_defence", "guarantee", "consultation", "cooperation", "industry", "contact")
 UNSIGNED = ("announced", "initialled")
 # Documents that plan for some years.
 PLANS = ("roadmap", "programme")
@@ -166,6 +166,8 @@ def commitment(agreement: dict) -> str:
     """Return which of `COMMITMENTS` an agreement is."""
     if agreement["mutual_defence"] == "yes":
         return "mutual_defence"
+    if agreement["mutual_defence"] == "one_sided":
+        return "guarantee"
     if agreement["mutual_defence"] == "consultation":
         return "consultation"
     return "industry" if DEFENCE & set(agreement["domains"]) <= INDUSTRY else "cooperation"
@@ -456,6 +458,12 @@ def _mutual_defence(defence: pd.DataFrame, t: Language) -> str:
             "{n} oblige the parties to help each other if attacked.",
             promised,
         )
+    if given := int(kinds.get("one_sided", 0)):
+        return t.plural(
+            "{n} obliges one party to help the other if attacked.",
+            "{n} oblige one party to help the other if attacked.",
+            given,
+        )
     unknown = int(kinds.get("unknown", 0))
     if unknown == len(defence):
         return t("Whether any obliges them to help each other cannot be told: no text has been seen.")
@@ -698,7 +706,7 @@ def find_portfolio(partners: pd.DataFrame, state: str, t: Language) -> Finding:
         documents=t.plural("{n} defence document", "{n} defence documents", int(signed.documents.sum())),
         told=told,
     )
-    bound = signed[signed.commitment == "mutual_defence"]
+    bound = signed[signed.commitment.isin(["mutual_defence", "guarantee"])]
     names = t.list([t.country(code) for code in bound.partner], most=6)
     text += " " + (
         t("A duty to help if attacked is on record with {partners}.", partners=names)

@@ -116,14 +116,14 @@ def matrix(tables: Tables, states: list[str], day: dt.date) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row a state and bloc: iso3, bloc_id, bloc, kind (of the bloc), role, start.
+        One row a state and bloc: iso3, bloc_id, bloc, kind (of the bloc), role, start, start_is.
     """
     current = on_day(tables, day)
     complete = tables.blocs[tables.blocs.members_complete == "yes"].bloc_id
     current = current[current.iso3.isin(states) & current.bloc_id.isin(complete)]
     kinds = dict(zip(tables.blocs.bloc_id, tables.blocs.kind, strict=True))
     frame = current.assign(kind=current.bloc_id.map(kinds))
-    return frame[["iso3", "bloc_id", "bloc", "kind", "role", "start", "source_ids"]].reset_index(drop=True)
+    return frame[["iso3", "bloc_id", "bloc", "kind", "role", "start", "start_is", "source_ids"]].reset_index(drop=True)
 
 
 def shared(tables: Tables, states: list[str], day: dt.date) -> pd.DataFrame:
@@ -232,7 +232,7 @@ def find_common(states: list[str], tables: Tables, day: dt.date, t: Language) ->
 
 
 def find_limits(tables: Tables, blocs: list[str], t: Language) -> Finding:
-    """Say which memberships are dated only by year or month, and how many organisations are on record."""
+    """Say which memberships are dated by year, month or the latest possible day, and how many organisations are on record."""
     own = tables.memberships[tables.memberships.bloc_id.isin(blocs)]
     partial = list(tables.blocs[tables.blocs.members_complete == "no"].short_name)
     coarse = int((own.start.str.len() < 10).sum())
@@ -254,6 +254,14 @@ def find_limits(tables: Tables, blocs: list[str], t: Language) -> Finding:
             all=t.number(len(own)),
         )
     )
+    if late := int((own.start_is == "latest_possible").sum()):
+        parts.append(
+            t.plural(
+                "For {n} the day of joining was not found: it counts from the latest possible one.",
+                "For {n} the day of joining was not found: they count from the latest possible one.",
+                late,
+            )
+        )
     return Finding("limits", " ".join(parts))
 
 

@@ -207,6 +207,8 @@ def find_clause(tables: Tables, shown: pd.DataFrame, as_of: str, t: Language) ->
     values = set(shown.mutual_defence)
     if "yes" in values:
         text += " " + t("The document in focus has such a clause.")
+    elif "one_sided" in values:
+        text += " " + t("The document in focus obliges one party alone.")
     elif "unknown" in values:
         text += " " + t("Of the document in focus it is not known.")
     elif values:

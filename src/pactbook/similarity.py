@@ -20,8 +20,8 @@ from pactbook.dates import earliest, latest
 from pactbook.locale import Language
 from pactbook.tables import Tables, select
 
-# What an alliance obliges to, as the field ranks it: nothing, consultation, help if attacked.
-LEVELS = {"consultation": 1, "yes": 2}
+# What an alliance obliges to, as the field ranks it: nothing, consultation or the help of one side alone, mutual help.
+LEVELS = {"consultation": 1, "one_sided": 1, "yes": 2}
 TOP = max(LEVELS.values())
 # A document weighs the more, the more it binds.
 WEIGHTS = {name: weight for weight, name in enumerate(reversed(COMMITMENTS[:-1]), start=1)}

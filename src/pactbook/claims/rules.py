@@ -442,11 +442,18 @@ def obliges(tables: Tables, t: Language, *, agreement: str) -> Verdict:
         return Verdict("not_established", t("The record holds no signature of it."))
     words = {
         "yes": t("The record says that it obliges the parties to help each other if attacked."),
+        "one_sided": t("The record says that it obliges one party to help the other if attacked, not both."),
         "consultation": t("The record says that it obliges the parties to consult if attacked, not to help."),
         "no": t("The record says that it obliges the parties to no help if attacked."),
         "unknown": t("Whether it obliges the parties to help each other cannot be told: no text has been seen."),
     }
-    verdicts = {"yes": "supported", "consultation": "partly", "no": "contradicted", "unknown": "not_established"}
+    verdicts = {
+        "yes": "supported",
+        "one_sided": "partly",
+        "consultation": "partly",
+        "no": "contradicted",
+        "unknown": "not_established",
+    }
     return Verdict(verdicts[row.mutual_defence], words[row.mutual_defence], records("agreements", [agreement]))
 
 

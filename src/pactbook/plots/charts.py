@@ -14,6 +14,7 @@ from pactbook.plots import labels, style
 
 COMMITMENT_COLOURS = {
     "mutual_defence": style.BRICK,
+    "guarantee": style.PLUM,
     "consultation": style.OCHRE,
     "cooperation": style.TEAL,
     "industry": style.SKY,
@@ -21,6 +22,7 @@ COMMITMENT_COLOURS = {
 }
 COMMITMENT_WORDS = {
     "mutual_defence": "mutual defence",
+    "guarantee": "help owed by one side",
     "consultation": "consultation if attacked",
     "cooperation": "cooperation",
     "industry": "arms and industry",
@@ -163,7 +165,7 @@ def roles(matrix: pd.DataFrame, states: list[str], t: Language) -> Figure:
 
 
 def _role_dot(axes: Axes, x: int, y: int, row: tuple) -> None:
-    """Draw one role: filled for a member, hollow for another role, with the year from which it holds."""
+    """Draw one role: filled for a member, hollow for another role, with the year from which (at the latest) it holds."""
     axes.plot(
         x,
         y - 0.1,
@@ -175,7 +177,8 @@ def _role_dot(axes: Axes, x: int, y: int, row: tuple) -> None:
         zorder=2,
     )
     look = {"fontsize": 7.5, "color": style.GREY, "zorder": 3, "path_effects": style.halo(2)}
-    axes.text(x, y + 0.34, row.start[:4], ha="center", va="center_baseline", **look)
+    year = ("≤ " if row.start_is == "latest_possible" else "") + row.start[:4]
+    axes.text(x, y + 0.34, year, ha="center", va="center_baseline", **look)
 
 
 def quoted_ranges(frame: pd.DataFrame, limits: tuple[int, ...], t: Language) -> Figure:

@@ -32,7 +32,7 @@ _ROLE_WORDS = {
     "suspended": "suspended",
 }
 _ARCS = COMMITMENT_COLOURS | {"contact": style.GREY}  # the bars' lightest grey would be lost on land
-_TIE_WIDTHS = {"mutual_defence": 3.6, "consultation": 2.6, "cooperation": 1.6, "industry": 1.0}
+_TIE_WIDTHS = {"mutual_defence": 3.6, "guarantee": 3.1, "consultation": 2.6, "cooperation": 1.6, "industry": 1.0}
 _MARKED = "#c6cfd4"
 _DASHED = ("disputed", "line_of_control", "indefinite")
 _SOUTH = -57.0  # degrees: world maps of states end here, north of Antarctica

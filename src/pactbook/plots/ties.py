@@ -15,7 +15,7 @@ from pactbook.locale import Language
 from pactbook.plots import labels, style
 from pactbook.plots.charts import COMMITMENT_WORDS
 
-WIDTHS = {"mutual_defence": 3.4, "consultation": 2.2, "cooperation": 1.2, "industry": 0.6}
+WIDTHS = {"mutual_defence": 3.4, "guarantee": 2.8, "consultation": 2.2, "cooperation": 1.2, "industry": 0.6}
 _TALL = 7.2  # inches of a large network
 _APART = 0.42  # inches that two dots keep from each other
 _BOWS = np.linspace(0, 1, 20)[:, None]

@@ -149,10 +149,12 @@ def _second_reading(record: Tables) -> str:
     if record.checks.empty:
         return head + "No row has been read a second time yet."
     settled = record.checks[record.checks.result == "disagrees"]
-    lines = [f"- `{row.table}:{row.record_id}`, {row.field}: {row.settled}" for row in settled.itertuples()]
-    told = "\n\nDisagreements and how they were settled:\n\n" + "\n".join(lines) if lines else ""
-    about = "Rows held against their pages by a second reader who did not see the notes of the first.\n\n"
-    return head + about + _markdown(second_reading(record)) + told
+    about = (
+        "Rows held against their pages by a second reader who did not see the notes of the first; a page that did not come "
+        "back leaves its row not found. `checks.csv` says of each disagreement how it was settled. They were about:\n\n"
+    )
+    fields = [f"- {table}: {_counted(group.field, names=False)}." for table, group in settled.groupby("table")]
+    return head + _markdown(second_reading(record)) + "\n\n" + about + "\n".join(fields)
 
 
 def _crosschecks(record: Tables) -> str:
