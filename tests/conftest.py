@@ -243,7 +243,7 @@ class Package:
         next(row for row in rows if next(iter(row.values())) == row_id).update(values)
         self._write(table, rows)
 
-    def append(self, table: str, like: str = "", **values: str) -> None:
+    def append(self, table: str, /, like: str = "", **values: str) -> None:
         """Add a row; what is not given is as in the row `like`, or empty."""
         rows = self.rows(table)
         model = next((row for row in rows if next(iter(row.values())) == like), {})

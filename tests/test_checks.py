@@ -76,6 +76,14 @@ def test_a_disagreement_without_an_end_is_named(folder):
     assert any("say how a disagreement was settled" in line for line in told(folder))
 
 
+def test_a_record_that_disagreed_may_be_gone(folder):
+    row = {"table": "agreements", "record_id": "taken-out", "checked_on": "2024-03-01"}
+    folder.append("checks", **row, result="disagrees", field="signed", settled="Taken out.")
+    assert told(folder) == []
+    folder.change("checks", "agreements", record_id="no-such")
+    assert any("agreements:no-such: no such record" in line for line in told(folder))
+
+
 def test_a_page_that_stands_twice_or_is_not_cited_is_named(folder):
     folder.append("sources", **folder.rows("sources")[0] | {"source_id": "twice"})
     lines = told(folder)

@@ -25,6 +25,21 @@ def test_coverage_counts_rows_and_confidence(folder):
         assert frame.loc[name, ["high", "medium", "low"]].sum() == len(folder.rows(name))
 
 
+def test_the_second_reading_counts_what_is_left_and_what_disagreed(folder):
+    rows = folder.rows("agreements")
+    first, second = rows[0]["agreement_id"], rows[1]["agreement_id"]
+    look = {"table": "agreements", "checked_on": "2024-05-01"}
+    folder.drop("checks")
+    folder.append("checks", **look, record_id=first, result="agrees")
+    folder.append("checks", **look, record_id=second, result="not_found")
+    folder.append("checks", **look, record_id="gone", result="disagrees", field="signed", settled="Taken out.")
+    read = dictionary.second_reading(folder.load()).set_index("table").loc["agreements"]
+    assert (read["read again"], read.left, read.disagreement) == (3, len(rows) - 2, "50.0 %")
+    text = dictionary.text(folder.load())
+    assert f"some are still to be read again, in: agreements ({len(rows) - 2})." in text
+    assert "- agreements: signed 1." in text
+
+
 def test_a_file_is_replaced_whole_or_not_at_all(tmp_path, monkeypatch):
     path = tmp_path / "a.txt"
     files.write_text(path, "old")
