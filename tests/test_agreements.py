@@ -155,6 +155,7 @@ def test_every_kind_of_event_has_its_lane(folder, kind, lane):
     ("mutual_defence", "domains", "expected"),
     [
         ("yes", ("defence",), "mutual_defence"),
+        ("one_sided", ("defence",), "guarantee"),
         ("consultation", ("arms_trade",), "consultation"),
         ("no", ("arms_trade", "trade"), "industry"),
         ("unknown", ("military_technical",), "industry"),
@@ -257,6 +258,7 @@ def test_the_documents_are_counted(untouched, record, en):
     ("partner", "values", "words"),
     [
         ("NOR", {}, "1 obliges the parties to help each other if attacked."),
+        ("NOR", {"mutual_defence": "one_sided"}, "1 obliges one party to help the other if attacked."),
         ("NOR", {"mutual_defence": "unknown"}, "Whether any obliges them to help each other cannot be told"),
         ("NOR", {"mutual_defence": "no"}, "None obliges them to help each other if attacked."),
         ("NOR", {}, "No entry into force is on record."),

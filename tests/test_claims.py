@@ -242,6 +242,7 @@ MORE = {
         ("agreements", "fji-isl-2022-memo", {"in_force": "2023-01-01"}, {"not_in_force": "contradicted"}),
         ("agreements", "fji-isl-2022-memo", {"domains": "culture"}, {"several_documents": "contradicted"}),
         ("agreements", "fji-nor-2019-treaty", {"mutual_defence": "consultation"}, {"obliges": "partly"}),
+        ("agreements", "fji-nor-2019-treaty", {"mutual_defence": "one_sided"}, {"obliges": "partly"}),
         ("missile_systems", "fji-beta", {"payload_kg": "400"}, {"category_one": "not_established"}),
         ("claims", "article-5", {"speaker_country": "ISL"}, {"no_voice": "contradicted"}),
         ("sources", "daily-2022-09", {"publisher": "Daily"}, {"reported_by": "not_established"}),

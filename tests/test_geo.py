@@ -198,6 +198,15 @@ def test_arcs_are_cut_at_the_edge_of_the_map():
     assert abs(torn[0][-1, 0] + torn[1][0, 0]) < 1e5  # it leaves at one side and enters at the other
 
 
+def test_arcs_are_cut_at_a_pole():
+    projection = geo.equal_earth()
+    over = geo.great_circle(-77.0, 38.9, 103.0, 38.9, projection)
+    assert len(over) == 2
+    top = projection.xy(0, 90)[1]
+    assert all(piece[:, 1].max() < top for piece in over)
+    assert projection.path(np.array([0.0, 0.0]), np.array([87.0, 89.0])) == []
+
+
 def test_stripes_share_an_area_among_colours():
     area = Point(0, 0).buffer(1e6)
     halves = [geo.stripes(area, 1e5, 0.5, start) for start in (0.0, 0.5)]

@@ -149,6 +149,13 @@ def test_the_clause_of_the_document_in_focus(record, en, partner, words):
     assert rates.find_clause(record, shown, "2024-03-01", en).text.endswith(words)
 
 
+def test_a_clause_may_bind_one_party_alone(folder, en):
+    folder.change("agreements", "fji-nor-2019-treaty", mutual_defence="one_sided")
+    record = folder.load()
+    shown = agreements.in_focus(agreements.of_dyad(record, "FJI", "NOR"))
+    assert rates.find_clause(record, shown, "2024-03-01", en).text.endswith("obliges one party alone.")
+
+
 def test_the_headline_counts_the_years_of_the_dataset(record, untouched, dcad, en):
     counts = rates.yearly(record, dcad, ("FJI", "BOL"))
     assert rates.headline_rates(counts, "FJI", "BOL", en) == (

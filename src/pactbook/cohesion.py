@@ -560,10 +560,10 @@ def find_ties(ties: pd.DataFrame, hypothesis: list[str], t: Language) -> Finding
             all=t.number(pairs),
         ),
         t.plural(
-            "Its members have {ties} more ties, to {n} outsider.",
-            "Its members have {ties} more ties, to {n} outsiders.",
+            "Its members have {ties}, to {n} outsider.",
+            "Its members have {ties}, to {n} outsiders.",
             len(partners),
-            ties=t.number(len(across)),
+            ties=t.plural("{n} more tie", "{n} more ties", len(across)),
         ),
     ]
     ids = [i for cell in inside.agreement_ids for i in cell]

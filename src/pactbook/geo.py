@@ -42,6 +42,7 @@ _LONGLAT = pyproj.CRS.from_proj4("+proj=longlat +datum=WGS84 +over")
 _HALF_M = 20_003_931.5  # from pole to pole along a meridian
 _PLANE_M = 16_000_000.0  # so far from its centre a plane is stretched fourfold: beyond it, use the one of the antipode
 _SEAM = 1e-7  # degrees that keep a point on its side of the map's edge
+_POLAR = 86.0  # degrees: beyond, a line would run along the edge that stands for the pole
 
 
 def check_worldview(worldview: str) -> str:
@@ -233,7 +234,7 @@ class Projection:
         return meridians + parallels
 
     def path(self, lon: np.ndarray, lat: np.ndarray) -> list[np.ndarray]:
-        """Return a dense line in lon/lat as projected pieces, cut where it crosses the map's edge."""
+        """Return a dense line in lon/lat as projected pieces, cut at the map's edge and at a pole, which is a line there."""
         if self.kind == "aeqd":
             return [self.xy(lon, lat)]
         from_centre = (np.asarray(lon, float) - self.lon + 180) % 360 - 180
@@ -246,7 +247,15 @@ class Projection:
                 found.append([*piece, (side, y)])
                 piece = [(-side, y)]
             piece.append((x1, y1))
-        return [self._points(np.asarray(points) + np.array([self.lon, 0])) for points in [*found, piece]]
+        return [self._points(points + np.array([self.lon, 0])) for one in [*found, piece] for points in _off_poles(one)]
+
+
+def _off_poles(points: list[tuple[float, float]]) -> list[np.ndarray]:
+    """Return the parts of a line that keep off the poles."""
+    line = np.asarray(points)
+    near = np.abs(line[:, 1]) > _POLAR
+    starts = np.flatnonzero(near[1:] != near[:-1]) + 1
+    return [run for run in np.split(line, starts) if abs(run[0, 1]) <= _POLAR and len(run) > 1]
 
 
 def equal_earth(centre: str = "atlantic") -> Projection:

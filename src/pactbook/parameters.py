@@ -98,6 +98,7 @@ class BilateralAgreements(Parameters):
         "", description="the document to look at: an agreement_id; empty for the newest on defence"
     )
     domains: list[SecurityDomain] = Field([], description="what counts as defence; empty for the usual domains")
+    worldview: Literal["un", "defacto"] = Field("un", description="boundaries as the UN draws them, or as controlled")
     reference: Literal["auto", "off"] = Field(
         "auto", description="compare with outside datasets where they are: auto or off"
     )

@@ -266,8 +266,8 @@ def definitions(
             "s",
             t("Alliance S"),
             t(
-                "how far the two states are bound by alliance to the same states, on a scale of none, consultation and "
-                "mutual defence (Signorino and Ritter 1999)"
+                "how far the two states are bound by alliance to the same states, on a scale of none, consultation or "
+                "help by one side, and mutual defence (Signorino and Ritter 1999)"
             ),
             _frame(signorino_ritter(levels), states),
         ),
