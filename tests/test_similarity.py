@@ -139,6 +139,13 @@ def test_a_document_ties_from_its_signature_to_its_end(record):
     assert ("BTN", "FJI") not in pairs("2015-06-01")
 
 
+def test_a_document_without_a_day_of_signature_ties_from_its_entry_into_force(folder):
+    folder.change("agreements", "fji-nor-2019-treaty", signed="", in_force="2021-01-01")
+    record = folder.load()
+    ids = [set(similarity.documents(record, dt.date(year, 6, 1)).agreement_id) for year in (2020, 2021)]
+    assert ["fji-nor-2019-treaty" in one for one in ids] == [False, True]
+
+
 def test_a_state_without_a_document_has_no_profile(record):
     found = similarity.tie_profiles(record, STATES, dt.date(2023, 1, 1))
     assert list(found.index) == ["FJI", "ISL", "NOR", "URY"]

@@ -156,11 +156,16 @@ def _members(tables: Tables, day: dt.date) -> pd.DataFrame:
 
 
 def documents(tables: Tables, day: dt.date) -> pd.DataFrame:
-    """Return the bilateral documents that were signed by a day and had not ended; those without a date are left out."""
+    """Return the bilateral documents that were signed by a day and had not ended.
+
+    One of which only the entry into force is dated counts from then; one without a date is left out.
+    """
     frame = tables.agreements
     over = frame.status.isin(OVER) & frame.ended.eq("")
-    frame = frame[~frame.status.isin(UNSIGNED) & ~over & frame.signed.ne("")]
-    rows = zip(frame.signed, frame.ended, strict=True)
+    frame = frame[~frame.status.isin(UNSIGNED) & ~over]
+    since = frame.signed.where(frame.signed.ne(""), frame.in_force)
+    frame, since = frame[since.ne("")], since[since.ne("")]
+    rows = zip(since, frame.ended, strict=True)
     return select(frame, (earliest(a) <= day and (not z or latest(z) > day) for a, z in rows))
 
 
