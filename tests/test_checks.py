@@ -98,6 +98,11 @@ def test_a_host_of_two_publishers_is_named(folder):
     assert not any("several publishers" in line for line in told(folder))
 
 
+def test_a_publisher_in_two_spellings_is_named(folder):
+    folder.change("sources", "ledger-2024-01", wire="The Suva-Daily")
+    assert any("several spellings: Suva Daily, The Suva-Daily" in line for line in told(folder))
+
+
 def test_one_text_of_two_kinds_is_named(folder):
     folder.change("sources", "daily-2022-09", kind="press")
     assert any("Pacific Wire is of several kinds: agency, press" in line for line in told(folder))

@@ -200,6 +200,18 @@ def sources_name_one_publisher(record: Tables) -> Iterator[str]:
 
 
 @check
+def names_have_one_spelling(record: Tables) -> Iterator[str]:
+    """Ask that a publisher is spelled in one way, wherever it stands."""
+    spelled: dict[str, set[str]] = defaultdict(set)
+    for name in {*record.sources.publisher, *record.sources.wire}:
+        plain = unicodedata.normalize("NFKD", name.removeprefix("The ")).casefold()
+        spelled["".join(filter(str.isalnum, plain))].add(name)
+    for names in spelled.values():
+        if len(names) > 1:
+            yield f"sources.csv: one publisher in several spellings: {', '.join(sorted(names))}"
+
+
+@check
 def hosts_are_plausible(record: Tables) -> Iterator[str]:
     """Ask that a host shows its publisher's name or initials, is a state's, or stands in ``hosts.yaml``."""
     file = record.folder / "hosts.yaml"
