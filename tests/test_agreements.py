@@ -151,6 +151,24 @@ def test_every_kind_of_event_has_its_lane(folder, kind, lane):
     assert found.at["events:2018-04-20-visit", "lane"] == lane
 
 
+@pytest.mark.parametrize(("year", "status"), [("2024", "signed"), ("2026", "expired")])
+def test_a_plan_ends_with_its_years(folder, year, status):
+    record = folder.load(f"{year}-06-01")
+    plan = agreements.of_dyad(record, "FJI", "ISL").set_index("agreement_id").loc["fji-isl-2022-programme"]
+    assert plan.status_on == status
+    standing = agreements.standing(agreements.of_dyad(record, "FJI", "ISL"))
+    assert ("fji-isl-2022-programme" in set(standing.agreement_id)) == (status == "signed")
+
+
+@pytest.mark.parametrize(
+    ("kind", "period_end", "over"),
+    [("programme", "2025", True), ("roadmap", "2026", False), ("agreement", "2025", False), ("programme", "", False)],
+)
+def test_only_a_plan_lapses(kind, period_end, over):
+    row = {"kind": kind, "period_end": period_end}
+    assert agreements.lapsed(row, dt.date(2026, 6, 1)) == over
+
+
 @pytest.mark.parametrize(
     ("mutual_defence", "domains", "expected"),
     [

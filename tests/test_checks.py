@@ -42,6 +42,27 @@ def test_a_broken_agreement_is_named(folder, table, row, values, expected):
     assert [line for line in told(folder) if row in line and expected in line]
 
 
+@pytest.mark.parametrize(
+    ("table", "row", "values", "expected"),
+    [
+        (
+            "agreements",
+            "fji-nor-2019-treaty",
+            {"status": "signed", "in_force": ""},
+            "after 2020-02-02-ratification: is signed",
+        ),
+        ("agreements", "fji-isl-2022-memo", {"signed": "2022-09-08"}, "after 2022-09-09-signing: is signed 2022-09-08"),
+        ("agreements", "fji-isl-2022-memo", {"in_force": "2022-10-01"}, "is signed, but in force since 2022-10-01"),
+        ("events", "2020-02-02-ratification", {"kind": "entry_into_force"}, "is in force since"),
+    ],
+)
+def test_a_status_behind_its_steps_is_named(folder, table, row, values, expected):
+    folder.change("agreements", "fji-nor-2019-treaty", status="in_force", in_force="2020-03-01")
+    assert told(folder) == []
+    folder.change(table, row, **values)
+    assert [line for line in told(folder) if expected in line]
+
+
 def test_a_role_before_the_bloc_or_beside_another_is_named(folder):
     row = folder.rows("memberships")[0]
     folder.append(

@@ -146,6 +146,11 @@ def test_a_document_without_a_day_of_signature_ties_from_its_entry_into_force(fo
     assert ["fji-nor-2019-treaty" in one for one in ids] == [False, True]
 
 
+def test_a_plan_ties_no_longer_than_its_years(record):
+    ids = [set(similarity.documents(record, dt.date(year, 6, 1)).agreement_id) for year in (2024, 2026)]
+    assert ["fji-isl-2022-programme" in one for one in ids] == [True, False]
+
+
 def test_a_state_without_a_document_has_no_profile(record):
     found = similarity.tie_profiles(record, STATES, dt.date(2023, 1, 1))
     assert list(found.index) == ["FJI", "ISL", "NOR", "URY"]

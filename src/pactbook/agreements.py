@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection
 
 import numpy as np
@@ -32,6 +33,7 @@ INDUSTRY = frozenset({"military_technical", "arms_trade"})
 # The commitments of a dyad, strongest first.
 COMMITMENTS = ("mutual_defence", "guarantee", "consultation", "cooperation", "industry", "contact")
 UNSIGNED = ("announced", "initialled")
+OVER = ("expired", "terminated")
 # Documents that plan for some years.
 PLANS = ("roadmap", "programme")
 LEGAL_STEPS = ("ratification", "entry_into_force", "termination")
@@ -115,6 +117,8 @@ def status_on(agreement: dict, tables: Tables) -> str:
     """
     if agreement["ended"]:
         return "terminated" if agreement["status"] == "terminated" else "expired"
+    if agreement["status"] not in UNSIGNED and lapsed(agreement, dates.earliest(tables.counted_until)):
+        return "expired"
     if agreement["in_force"]:
         return "in_force"
     steps = select(tables.events, (agreement["agreement_id"] in ids for ids in tables.events.agreement_ids))
@@ -123,6 +127,12 @@ def status_on(agreement: dict, tables: Tables) -> str:
     if agreement["status"] == "signed" and (steps.kind == "ratification").any():
         return "ratified"
     return agreement["status"]
+
+
+def lapsed(agreement: dict, day: dt.date) -> bool:
+    """Tell whether an agreement is a plan for years that are over on a day."""
+    until = agreement["period_end"] if agreement["kind"] in PLANS else ""
+    return bool(until) and dates.latest(until) < day
 
 
 def contacts(tables: Tables, a: str, b: str, since: int, domains: Collection[str] = DEFENCE) -> pd.DataFrame:
@@ -196,7 +206,7 @@ def portfolio(tables: Tables, state: str, domains: Collection[str] = DEFENCE) ->
 
 def standing(documents: pd.DataFrame) -> pd.DataFrame:
     """Return the defence documents that are signed and have not ended."""
-    return documents[documents.defence & ~documents.status_on.isin([*UNSIGNED, "expired", "terminated"])]
+    return documents[documents.defence & ~documents.status_on.isin([*UNSIGNED, *OVER])]
 
 
 def ranked(portfolios: dict[str, pd.DataFrame]) -> pd.DataFrame:

@@ -31,6 +31,8 @@ ORDER = {
     "missile_systems": (("first_test", "retired"), ("in_service", "retired")),
     "designations": (("designated_on", "lifted_on"),),
 }
+IN_FORCE_ONCE = frozenset({"in_force", "expired", "terminated"})
+BEFORE_RATIFICATION = frozenset({"announced", "initialled", "signed"})
 # Libraries that keep pages of many publishers as they were, under their own host.
 ARCHIVES = frozenset({"github.com", "web.archive.org", "webarchive.library.unt.edu", "webharvest.gov"})
 # What in a host shows a state or an organisation of states.
@@ -95,6 +97,25 @@ def parties_are_states_of_the_day(record: Tables) -> Iterator[str]:
         for party in (row["party_a"], row["party_b"]):
             if row["signed"] and not countries.existed(party, dates.earliest(row["signed"])):
                 yield f"agreements.csv: {row['agreement_id']}: {countries.name(party)} had ended by {row['signed']}"
+
+
+@check
+def statuses_follow_the_steps(record: Tables) -> Iterator[str]:
+    """Ask that dates and status of an agreement are those of the steps that events tell of."""
+    agreements = {row["agreement_id"]: row for row in record.agreements.to_dict("records")}
+    for row in agreements.values():
+        if row["in_force"] and row["status"] not in IN_FORCE_ONCE:
+            yield f"agreements.csv: {row['agreement_id']}: is {row['status']}, but in force since {row['in_force']}"
+    for event in record.events.to_dict("records"):
+        for name in event["agreement_ids"]:
+            row = agreements[name]
+            where = f"agreements.csv: {name}: after {event['event_id']}"
+            if event["kind"] == "ratification" and row["status"] in BEFORE_RATIFICATION:
+                yield f"{where}: is {row['status']}"
+            if event["kind"] == "signing" and row["signed"] != event["date"]:
+                yield f"{where}: is signed {row['signed'] or 'on no day'}"
+            if event["kind"] == "entry_into_force" and row["status"] == "in_force" and row["in_force"] != event["date"]:
+                yield f"{where}: is in force since {row['in_force'] or 'no day'}"
 
 
 @check

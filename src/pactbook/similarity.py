@@ -15,7 +15,7 @@ from scipy import stats
 from scipy.spatial.distance import cdist
 
 from pactbook import alliances, reference
-from pactbook.agreements import COMMITMENTS, DEFENCE, UNSIGNED, commitment
+from pactbook.agreements import COMMITMENTS, DEFENCE, OVER, UNSIGNED, commitment, lapsed
 from pactbook.dates import earliest, latest
 from pactbook.locale import Language
 from pactbook.tables import Tables, select
@@ -25,7 +25,6 @@ LEVELS = {"consultation": 1, "one_sided": 1, "yes": 2}
 TOP = max(LEVELS.values())
 # A document weighs the more, the more it binds.
 WEIGHTS = {name: weight for weight, name in enumerate(reversed(COMMITMENTS[:-1]), start=1)}
-OVER = ("expired", "terminated")
 
 
 @dataclass(frozen=True)
@@ -156,13 +155,14 @@ def _members(tables: Tables, day: dt.date) -> pd.DataFrame:
 
 
 def documents(tables: Tables, day: dt.date) -> pd.DataFrame:
-    """Return the bilateral documents that were signed by a day and had not ended.
+    """Return the bilateral documents that were signed by a day and had not ended, nor the years that they plan for.
 
     One of which only the entry into force is dated counts from then; one without a date is left out.
     """
     frame = tables.agreements
     over = frame.status.isin(OVER) & frame.ended.eq("")
     frame = frame[~frame.status.isin(UNSIGNED) & ~over]
+    frame = select(frame, (not lapsed(row, day) for row in frame.to_dict("records")))
     since = frame.signed.where(frame.signed.ne(""), frame.in_force)
     frame, since = frame[since.ne("")], since[since.ne("")]
     rows = zip(since, frame.ended, strict=True)
