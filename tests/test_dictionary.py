@@ -25,6 +25,20 @@ def test_coverage_counts_rows_and_confidence(folder):
         assert frame.loc[name, ["high", "medium", "low"]].sum() == len(folder.rows(name))
 
 
+def test_gaps_count_what_is_empty_unknown_or_coarse(folder):
+    rows = folder.rows("agreements")
+    found = dictionary.gaps(folder.load()).set_index(["table", "column"])
+    assert found.at[("agreements", "signed"), "unknown"] == sum(not row["signed"] for row in rows)
+    assert found.at[("agreements", "signed"), "coarse"] == sum(len(row["signed"]) in (4, 7) for row in rows)
+    assert found.at[("agreements", "mutual_defence"), "unknown"] == sum(
+        row["mutual_defence"] == "unknown" for row in rows
+    )
+    systems = folder.rows("missile_systems")
+    assert found.at[("missile_systems", "payload_kg"), "unknown"] == sum(not row["payload_kg"] for row in systems)
+    folder.change("blocs", "TRADE", members_complete="no")
+    assert "Not every member is on record of: Trade" in dictionary.text(folder.load())
+
+
 def test_the_second_reading_counts_what_is_left_and_what_disagreed(folder):
     rows = folder.rows("agreements")
     first, second = rows[0]["agreement_id"], rows[1]["agreement_id"]

@@ -16,6 +16,16 @@ from pactbook.reports.files import write_text
 from pactbook.tables import PRIMARY_KINDS, ROW_DATE, Field, Table, Tables
 
 CROSSCHECKS = "crosschecks.json"
+# The columns of which a reader should know how often they are open.
+GAPS = {
+    "agreements": ("signed", "in_force", "place", "mutual_defence", "text_public"),
+    "events": ("date", "place"),
+    "memberships": ("start",),
+    "missile_systems": ("range_km", "payload_kg", "first_test", "in_service"),
+    "missile_tests": ("date", "system_id", "outcome", "missiles"),
+    "designations": ("designated_on", "stated_reason"),
+    "sources": ("published",),
+}
 _MOST_DISAGREE = 0.03  # a table above this share is to be read again whole
 RULES = Path(__file__).parent / "templates" / "data-rules.md"
 
@@ -61,6 +71,7 @@ def text(record: Tables) -> str:
         _states(record),
         _second_reading(record),
         _crosschecks(record),
+        _known_gaps(record),
         _missing(record),
         "## Dictionary",
         *(_table(table) for table in schema.values()),
@@ -106,6 +117,37 @@ def _by_year(days: pd.Series) -> str:
 def _counted(column: pd.Series, names: bool = True) -> str:
     counts = sorted(Counter(column).items(), key=lambda item: (-item[1], item[0]))
     return "; ".join(f"{countries.name(value) if names else value} {n}" for value, n in counts)
+
+
+def gaps(record: Tables) -> pd.DataFrame:
+    """Return what the rows leave open.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a column of `GAPS`: table, column, rows, unknown (empty, or said to be unknown), coarse (a date of which only
+        the year or month is known; NaN for other columns).
+    """
+    schema, found = tables.schema(record.folder), []
+    for table, columns in GAPS.items():
+        dated = {column.name for column in schema[table].fields if column.is_date}
+        for column in columns:
+            cells = record[table][column]
+            coarse = cells.str.len().isin([4, 7]).sum() if column in dated else float("nan")
+            unknown = int((cells.isna() | cells.astype(str).isin(["", "unknown"])).sum())
+            found.append({"table": table, "column": column, "rows": len(cells), "unknown": unknown, "coarse": coarse})
+    return pd.DataFrame(found)
+
+
+def _known_gaps(record: Tables) -> str:
+    partial = record.blocs[record.blocs.members_complete == "no"].short_name
+    late = int((record.memberships.start_is == "latest_possible").sum())
+    shown = gaps(record).rename(columns={"unknown": "empty or unknown", "coarse": "year or month only"})
+    told = (
+        f"Not every member is on record of: {', '.join(sorted(partial)) or 'none'}. Of {late} memberships the day of joining "
+        "was not found."
+    )
+    return f"### What is known to be missing\n\n{told}\n\n{_markdown(shown)}"
 
 
 def _missing(record: Tables) -> str:
