@@ -1,0 +1,108 @@
+"""What a table holds, as ``data/datapackage.yaml`` declares it: the only declaration there is."""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from pactbook import paths
+from pactbook.errors import UserError
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column as declared in the schema."""
+
+    name: str
+    title: str
+    description: str
+    type: str
+    required: bool = False
+    enum: tuple[str, ...] = ()
+    pattern: re.Pattern | None = None
+    minimum: float | None = None
+    maximum: float | None = None
+    is_list: bool = False
+    is_date: bool = False
+    is_country: bool = False
+    references: tuple[str, str] | None = None
+
+    @classmethod
+    def from_schema(cls, raw: dict) -> Field:
+        """Make a Field of one entry of ``schema.fields``."""
+        rules = raw.get("constraints", {})
+        reference = raw.get("x-references")
+        return cls(
+            name=raw["name"],
+            title=raw["title"],
+            description=raw["description"],
+            type=raw["type"],
+            required=rules.get("required", False),
+            enum=tuple(raw.get("x-enum", rules.get("enum", ()))),
+            pattern=re.compile(rules["pattern"]) if "pattern" in rules else None,
+            minimum=rules.get("minimum"),
+            maximum=rules.get("maximum"),
+            is_list=raw.get("x-list", False),
+            is_date=raw.get("x-date", False),
+            is_country=raw.get("x-country", False),
+            references=tuple(reference.split(".")) if reference else None,
+        )
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table as declared in the schema."""
+
+    name: str
+    path: str
+    title: str
+    description: str
+    key: tuple[str, ...]
+    fields: tuple[Field, ...]
+    foreign: tuple[tuple[str, str, str], ...] = ()
+
+    @property
+    def columns(self) -> list[str]:
+        """Return the column names in order."""
+        return [column.name for column in self.fields]
+
+
+def schema(folder: Path | None = None) -> dict[str, Table]:
+    """Return the declaration of every table, by name.
+
+    Parameters
+    ----------
+    folder : pathlib.Path, optional
+        The folder that holds ``datapackage.yaml``; default `pactbook.paths.data`.
+    """
+    return _schema((folder or paths.data()) / "datapackage.yaml")
+
+
+@functools.lru_cache(maxsize=8)
+def _schema(path: Path) -> dict[str, Table]:
+    try:
+        package = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    except FileNotFoundError:
+        raise UserError(f"{path}: no such file: it declares the tables") from None
+    return {raw["name"]: _table(raw) for raw in package["resources"] if raw["path"].endswith(".csv")}
+
+
+def _table(raw: dict) -> Table:
+    declared = raw["schema"]
+    key = declared["primaryKey"]
+    return Table(
+        name=raw["name"],
+        path=raw["path"],
+        title=raw["title"],
+        description=raw["description"],
+        key=(key,) if isinstance(key, str) else tuple(key),
+        fields=tuple(Field.from_schema(entry) for entry in declared["fields"]),
+        foreign=tuple(
+            (entry["fields"], entry["reference"]["resource"], entry["reference"]["fields"])
+            for entry in declared.get("foreignKeys", ())
+        ),
+    )

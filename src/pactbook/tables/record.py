@@ -1,0 +1,68 @@
+"""The tables of the record in memory."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from pactbook import paths
+
+
+@dataclass
+class Tables:
+    """The tables of the record, as pandas frames with one attribute a table.
+
+    Every column is text as in the CSV, except numbers (float, NaN where empty), integers (Int64) and lists (tuples).
+    """
+
+    sources: pd.DataFrame = field(repr=False)
+    agreements: pd.DataFrame
+    events: pd.DataFrame
+    blocs: pd.DataFrame
+    memberships: pd.DataFrame
+    missile_systems: pd.DataFrame
+    missile_tests: pd.DataFrame
+    entities: pd.DataFrame
+    designations: pd.DataFrame
+    claims: pd.DataFrame
+    coverage: pd.DataFrame
+    searches: pd.DataFrame
+    readings: pd.DataFrame
+    checks: pd.DataFrame
+    as_of: dt.date | None = None
+    last_seen: str = ""
+    folder: Path = field(default_factory=paths.data)
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        return getattr(self, name)
+
+    @property
+    def is_latest(self) -> bool:
+        """Tell whether the tables are not cut at a day before their newest look at a source."""
+        return self.as_of is None or self.as_of.isoformat() >= self.last_seen
+
+    @property
+    def newest_page(self) -> str:
+        """Return the date of the newest page that the day could know, ISO 8601 of the precision known; empty if none has one."""
+        published = self.sources.published
+        return max(published[published <= self.counted_until], default="")
+
+    @property
+    def counted_until(self) -> str:
+        """Return the day up to which the tables tell, ISO 8601."""
+        return self.as_of.isoformat() if self.as_of else self.last_seen
+
+
+def split(text: str) -> tuple[str, ...]:
+    """Return the values of a list cell."""
+    return tuple(part.strip() for part in text.split(";") if part.strip())
+
+
+def select(frame: pd.DataFrame, keep: Iterable[bool]) -> pd.DataFrame:
+    """Return the rows for which `keep` holds; unlike ``frame[list]`` also where there are none."""
+    return frame.loc[np.fromiter(keep, dtype=bool, count=len(frame))]
