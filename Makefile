@@ -18,7 +18,7 @@ report: $(VENV)/.report  ## make the report of a case (CASE=belarus-pakistan)
 test: $(VENV)/.dev  ## run the whole test suite
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
-test-fast: $(VENV)/.dev  ## run the tests that start no notebook
+test-fast: $(VENV)/.dev  ## run the tests but for whole runs, geometry at full size and long searches
 	$(BIN)/python -m pytest -n 2 -m "not slow"
 
 lab: $(LAB)/.lab  ## open the notebooks in JupyterLab

@@ -610,6 +610,7 @@ def test_the_order_of_the_states_changes_the_labels_only(record, en, partner):
         assert sorted(re.findall(r"\w+", one.text)) == sorted(re.findall(r"\w+", other.text))
 
 
+@pytest.mark.slow
 @given(st.dates(dt.date(2009, 1, 1), dt.date(2024, 3, 1)))
 def test_no_sentence_knows_what_came_later(record, day):
     cut = tables.on_date(record, day)

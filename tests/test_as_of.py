@@ -80,6 +80,7 @@ def test_every_source_cited_is_there(record, day):
     assert set(cut.readings.source_id) | set(cut.coverage.source_id) <= set(cut.sources.source_id)
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(DAYS, DAYS)
 def test_a_later_day_knows_all_rows_of_an_earlier_day(record, one, other):
@@ -91,6 +92,7 @@ def test_a_later_day_knows_all_rows_of_an_earlier_day(record, one, other):
         assert keys[0] <= keys[1], name
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(DAYS)
 def test_cutting_twice_is_cutting_once(record, day):
@@ -235,6 +237,7 @@ def test_the_status_of_later_is_not_known_earlier(untouched):
     assert found.at["fji-isl-2020-defence", "status"] == "signed"
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(DAYS, st.sampled_from(["ISL", "NOR", "URY", "NZL", "BTN", "JPN", "ZWE"]), st.integers(1985, 2024))
 def test_the_order_of_two_states_changes_only_labels(record, day, other, since):

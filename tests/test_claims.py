@@ -232,6 +232,7 @@ MORE = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("table", "key", "values", "changed"),
     [

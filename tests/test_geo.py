@@ -14,6 +14,8 @@ from shapely.geometry import Point, box
 from pactbook import countries, geo, paths
 from pactbook.errors import UserError
 
+pytestmark = pytest.mark.slow
+
 GEOD = pyproj.Geod(ellps="WGS84")
 
 
@@ -241,7 +243,6 @@ def test_points_are_on_the_right_side(code, radius):
     assert (shapely.contains_xy(area, *points.T) == reached).mean() >= 0.999
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("code", "radius"),
     [("PAK", 300), ("PAK", 900), ("PAK", 2750), ("PAK", 12_000), ("RUS", 12_000), ("USA", 12_000)],

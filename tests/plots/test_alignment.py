@@ -12,6 +12,8 @@ from pactbook import cohesion, similarity
 from pactbook.plots import alignment, ties
 from pactbook.plots.finish import finish
 
+pytestmark = pytest.mark.slow
+
 DAY = dt.date(2023, 6, 1)
 
 

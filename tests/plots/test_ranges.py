@@ -8,6 +8,8 @@ from pactbook import geo
 from pactbook.errors import UserError
 from pactbook.plots import ranges
 
+pytestmark = pytest.mark.slow
+
 
 def systems(*rows):
     frame = pd.DataFrame(rows, columns=["name", "range_km", "range_min", "range_max"])
