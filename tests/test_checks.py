@@ -137,6 +137,8 @@ def test_one_text_of_two_kinds_is_named(folder):
         ("Suva Daily", "www.daily.example", True),
         ("Suva Daily", "sd.example", True),
         ("Suva Daily", "playgames.example", False),
+        ("Suva Daily", "ads-daily.example", True),
+        ("Suva Daily", "adsd.example", False),
         ("The News", "the-news.example", True),
         ("The News", "news-by-others.example", False),
         ("Suva Daily", "suva.playgames.example", True),
@@ -157,6 +159,8 @@ def test_a_host_may_be_declared_or_be_a_states(folder):
     assert told(folder) == []
     folder.change("sources", "gov-2020-05", url="https://www.mil.example/x")
     assert told(folder) == []
+    folder.change("sources", "gov-2020-05", url="https://www.goodmillet.example/x")
+    assert any("is goodmillet.example a host of Fiji Ministry of Defence?" in line for line in told(folder))
 
 
 def test_one_visit_in_two_spellings_is_shown(folder):

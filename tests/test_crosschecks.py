@@ -56,7 +56,7 @@ def test_treaties_of_mutual_defence_are_compared_by_a_shared_alliance(cache, fol
     file.write_text(head + "1,950,1961,0,1,0,0,0,0\n2,395,1961,0,1,0,0,0,0\n")
     assert crosschecks.allied_dyads(folder.load()).differ["fji-isl-1960-pact"] == "it has no alliance of the two"
     file.write_text(head + "1,950,1961,0,1,0,0,0,0\n1,395,1961,0,0,0,0,0,0\n")
-    why = "its alliance of the two obliges Fiji alone to defence"
+    why = "of the two it obliges Fiji to defence, in no alliance both"
     assert crosschecks.allied_dyads(folder.load()).differ["fji-isl-1960-pact"] == why
 
 

@@ -36,7 +36,7 @@ BEFORE_RATIFICATION = frozenset({"announced", "initialled", "signed"})
 # Libraries that keep pages of many publishers as they were, under their own host.
 ARCHIVES = frozenset({"github.com", "web.archive.org", "webarchive.library.unt.edu", "webharvest.gov"})
 # What in a host shows a state or an organisation of states.
-_OFFICIAL = re.compile(r"(^|[.])(gov|go|gob|gouv|govt|gc|gv|mil|int|leg|europa|un)[.-]?")
+_OFFICIAL = re.compile(r"(^|[.])(gov|go|gob|gouv|govt|gc|gv|mil|int|leg|europa|un)([.-]|$)")
 _EVERYDAY = frozenset({"and", "for", "news", "of", "the"})
 # A document keeps its own kind, whoever hands it on.
 _DOCUMENTS = frozenset({"treaty_text", "dataset"})
@@ -254,9 +254,11 @@ def _shows(host: str, publisher: str) -> bool:
     plain = unicodedata.normalize("NFKD", publisher).encode("ascii", "ignore").decode().casefold()
     words = re.findall(r"[a-z0-9]+", plain)
     telling = [word for word in words if word not in _EVERYDAY]
-    names = {word for word in telling if len(word) > 2} | {"".join(words)}
-    names |= {"".join(word[0] for word in some) for some in (words, telling) if len(some) > 1}
-    return any(name in re.sub("[^a-z0-9]", "", host) for name in names)
+    initials = {"".join(word[0] for word in some) for some in (words, telling) if len(some) > 1}
+    names = {word for word in telling if len(word) > 2} | {"".join(words)} | {one for one in initials if len(one) > 2}
+    plain_host = re.sub("[^a-z0-9]", "", host)
+    # Two letters stand by chance in many a host: they must be a part of it.
+    return any(name in plain_host for name in names) or not initials.isdisjoint(re.split("[.-]", host))
 
 
 def lookalikes(record: Tables) -> list[tuple[str, str]]:

@@ -54,10 +54,11 @@ def defence_agreements(record: Tables) -> Crosscheck | None:
     own = select(record.agreements, (bool(DEFENCE & set(cell)) for cell in record.agreements.domains))
     own = own[own.signed != ""]
     own = select(own, (first <= dates.earliest(day).year <= last for day in own.signed))
-    missing = [
-        row for row in own.itertuples() if (row.party_a, row.party_b, dates.earliest(row.signed).year) not in known
-    ]
-    differ = {row.agreement_id: _why_not_in_dcad(row, dcad) for row in missing}
+    differ = {
+        row.agreement_id: _why_not_in_dcad(row, dcad)
+        for row in own.itertuples()
+        if (row.party_a, row.party_b, dates.earliest(row.signed).year) not in known
+    }
     return Crosscheck(
         "dcad", "bilateral defence agreements signed in its years", len(own), len(own) - len(differ), differ
     )
@@ -86,39 +87,38 @@ def allied_dyads(record: Tables) -> Crosscheck | None:
     last = reference.catalogue()["atop"]["covers"][1]
     own = record.agreements[(record.agreements.mutual_defence == "yes") & (record.agreements.signed != "")]
     own = select(own, (dates.earliest(day).year <= last for day in own.signed))
-    missing = [
-        row for row in own.itertuples() if not _allied(atop, row.party_a, row.party_b, dates.earliest(row.signed).year)
-    ]
+    years = [dates.earliest(day).year for day in own.signed]
     differ = {
-        row.agreement_id: _why_not_in_atop(atop, row.party_a, row.party_b, dates.earliest(row.signed).year)
-        for row in missing
+        row.agreement_id: _why_not_in_atop(atop, row.party_a, row.party_b, year)
+        for row, year in zip(own.itertuples(), years, strict=True)
+        if not _allied(atop, row.party_a, row.party_b, year)
     }
     return Crosscheck(
         "atop", "bilateral mutual-defence treaties signed in its years", len(own), len(own) - len(differ), differ
     )
 
 
-def _in_year(atop: pd.DataFrame, year: int) -> pd.DataFrame:
-    return atop[(atop.start <= year + _YEARS_APART) & (atop.end >= year)]
+def _shared(atop: pd.DataFrame, a: str, b: str, year: int) -> set[int]:
+    """Return the alliances of which both states are members in the year or the next."""
+    alive = atop[(atop.start <= year + _YEARS_APART) & (atop.end >= year)]
+    a, b = ("RUS" if code == "SUN" else code for code in (a, b))  # the dataset has one number for both
+    return set(alive[alive.iso3 == a].alliance) & set(alive[alive.iso3 == b].alliance)
+
+
+def _allied(atop: pd.DataFrame, a: str, b: str, year: int) -> bool:
+    """Tell whether one alliance obliges both states to defence in the year or the next."""
+    return bool(_shared(atop[atop.defense], a, b, year))
 
 
 def _why_not_in_atop(atop: pd.DataFrame, a: str, b: str, year: int) -> str:
     """Say whether ATOP has an alliance of the two at all, and whom it obliges to defence."""
-    alive = _in_year(atop, year)
-    shared = set(alive[alive.iso3 == a].alliance) & set(alive[alive.iso3 == b].alliance)
+    shared = _shared(atop, a, b, year)
     if not shared:
         return "it has no alliance of the two"
-    bound = alive[alive.alliance.isin(shared) & alive.iso3.isin({a, b}) & alive.defense]
-    if bound.empty:
+    bound = [code for code in (a, b) if shared & _shared(atop[atop.defense], code, code, year)]
+    if not bound:
         return "its alliance of the two obliges neither to defence"
-    return f"its alliance of the two obliges {', '.join(sorted(set(bound.iso3.map(countries.name))))} alone to defence"
-
-
-def _allied(atop: pd.DataFrame, a: str, b: str, year: int) -> bool:
-    """Tell whether an alliance with a duty of defence has both states as members in the year or the next."""
-    a, b = ("RUS" if code == "SUN" else code for code in (a, b))  # the dataset has one number for both
-    alive = _in_year(atop[atop.defense], year)
-    return bool(set(alive[alive.iso3 == a].alliance) & set(alive[alive.iso3 == b].alliance))
+    return f"of the two it obliges {' and '.join(map(countries.name, bound))} to defence, in no alliance both"
 
 
 def bloc_members(record: Tables) -> Crosscheck | None:

@@ -64,3 +64,16 @@ def test_empty_and_thin_tables_give_a_figure(frame):
     figure = charts.base_rates(frame, ["SUN", "BIH"], Language("de"))
     assert len(panels(figure)) == 3
     assert figure.get_size_inches()[0] == style.WIDTH
+
+
+def test_a_role_known_only_from_a_later_day_says_so():
+    matrix = pd.DataFrame(
+        [
+            ("CSTO", "BLR", "member", "1993-12-31", "joined"),
+            ("SCO", "BLR", "member", "2024-07-04", "latest_possible"),
+        ],
+        columns=["bloc", "iso3", "role", "start", "start_is"],
+    )
+    drawn = words(charts.roles(matrix, ["BLR"], EN))
+    assert "1993" in drawn
+    assert "≤ 2024" in drawn

@@ -205,9 +205,9 @@ def _still_to_read(read: pd.DataFrame) -> str:
     """Name the tables in which more rows disagreed than the rule allows and of which some were not read again."""
     over = read[(read.disagrees > _MOST_DISAGREE * (read.agrees + read.disagrees)) & (read.left > 0)]
     if over.empty:
-        return "Every table in which more than three rows in a hundred disagreed was read again whole."
+        return f"Every table in which more than {_MOST_DISAGREE:.0%} of the rows disagreed was read again whole."
     told = ", ".join(f"{row.table} ({row.left})" for row in over.itertuples())
-    return f"More than three rows in a hundred disagreed, and some are still to be read again, in: {told}."
+    return f"More than {_MOST_DISAGREE:.0%} of the rows disagreed, and some are still to be read again, in: {told}."
 
 
 def _crosschecks(record: Tables) -> str:
