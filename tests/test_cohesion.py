@@ -67,7 +67,7 @@ def test_the_p_value_is_that_of_all_sets():
 
 def test_random_sets_have_the_mix_of_continents():
     known = pd.Index(STATES)
-    drawn = cohesion._sampler(known, SET, CONTINENTS)((300, 5))
+    drawn = cohesion.table._sampler(known, SET, CONTINENTS)((300, 5))
     assert ((drawn < 12).sum(axis=1) == 3).all()
     assert all(len(set(row)) == 5 for row in drawn), "no state stands twice in a set"
     assert set(drawn.ravel()) == set(range(24))
@@ -86,7 +86,7 @@ def test_the_mix_of_continents_decides():
 
 def test_a_state_without_a_continent_stands_in_every_set():
     continents = CONTINENTS.drop("S00")
-    drawn = cohesion._sampler(pd.Index(STATES), SET, continents)((50, 5))
+    drawn = cohesion.table._sampler(pd.Index(STATES), SET, continents)((50, 5))
     assert (drawn[:, 0] == 0).all() and drawn.shape == (50, 5)
 
 
