@@ -50,8 +50,14 @@ def test_the_second_reading_counts_what_is_left_and_what_disagreed(folder):
     read = dictionary.second_reading(folder.load()).set_index("table").loc["agreements"]
     assert (read["read again"], read.left, read.disagreement) == (3, len(rows) - 2, "50.0 %")
     text = dictionary.text(folder.load())
-    assert f"some are still to be read again, in: agreements ({len(rows) - 2})." in text
+    assert f"Still to be read again are rows of: agreements ({len(rows) - 2})." in text
+    assert "Read again whole" not in text
     assert "- agreements: signed 1." in text
+    for row in rows[2:]:
+        folder.append(
+            "checks", **look, record_id=row["agreement_id"], result="disagrees", field="kind", settled="Mended."
+        )
+    assert "Read again whole were: agreements." in dictionary.text(folder.load())
 
 
 def test_a_file_is_replaced_whole_or_not_at_all(tmp_path, monkeypatch):

@@ -202,12 +202,18 @@ def _second_reading(record: Tables) -> str:
 
 
 def _still_to_read(read: pd.DataFrame) -> str:
-    """Name the tables in which more rows disagreed than the rule allows and of which some were not read again."""
-    over = read[(read.disagrees > _MOST_DISAGREE * (read.agrees + read.disagrees)) & (read.left > 0)]
+    """Name the tables in which more rows disagreed than the rule allows, and what of them was not read again."""
+    over = read[read.disagrees > _MOST_DISAGREE * (read.agrees + read.disagrees)]
     if over.empty:
-        return f"Every table in which more than {_MOST_DISAGREE:.0%} of the rows disagreed was read again whole."
-    told = ", ".join(f"{row.table} ({row.left})" for row in over.itertuples())
-    return f"More than {_MOST_DISAGREE:.0%} of the rows disagreed, and some are still to be read again, in: {told}."
+        return f"In no table did more than {_MOST_DISAGREE:.0%} of the rows disagree."
+    whole, rest = over[over.left == 0], over[over.left > 0]
+    told = [f"More than {_MOST_DISAGREE:.0%} of the rows disagreed in: {', '.join(over.table)}."]
+    if len(whole):
+        told.append(f"Read again whole were: {', '.join(whole.table)}.")
+    if len(rest):
+        left = ", ".join(f"{row.table} ({row.left})" for row in rest.itertuples())
+        told.append(f"Still to be read again are rows of: {left}.")
+    return " ".join(told)
 
 
 def _crosschecks(record: Tables) -> str:
