@@ -13,6 +13,7 @@ import pandas as pd
 from pactbook import checks, countries, crosschecks, paths, reference, tables
 from pactbook.errors import UserError
 from pactbook.reports.files import write_text
+from pactbook.reports.subjects import by_subject
 from pactbook.tables import PRIMARY_KINDS, ROW_DATE, Field, Table, Tables
 
 CROSSCHECKS = "crosschecks.json"
@@ -66,7 +67,8 @@ def text(record: Tables) -> str:
     schema = tables.schema(record.folder)
     parts = [
         RULES.read_text(encoding="utf-8").rstrip(),
-        "## What the tables cover\n\n" + _markdown(coverage(record)),
+        "## What the tables cover\n\n" + _markdown(by_subject(record)),
+        _markdown(coverage(record)),
         _kinds(record),
         _states(record),
         _second_reading(record),
@@ -252,6 +254,13 @@ def _type(column: Field) -> str:
     return kind + (", required" if column.required else "")
 
 
+def _print(frame: pd.DataFrame, left: tuple[str, ...] = ()) -> None:
+    shown = frame.astype(object).where(frame.notna(), "")
+    for name in left:
+        shown[name] = shown[name].str.ljust(shown[name].str.len().max())
+    print(shown.to_string(index=False), end="\n\n")
+
+
 def main() -> None:
     """Check the tables, print their coverage, and write ``data/README.md``.
 
@@ -263,8 +272,8 @@ def main() -> None:
     if compared := crosschecks.run(record):
         text_of = json.dumps([dataclasses.asdict(one) for one in compared], indent=1, ensure_ascii=False)
         write_text(paths.data() / CROSSCHECKS, text_of + "\n")
-    shown = coverage(record).astype(object)
-    print(shown.where(shown.notna(), "").to_string(index=False))
+    _print(by_subject(record), left=("subject", "of them"))
+    _print(coverage(record))
     for one, two in checks.lookalikes(record):
         print(f"one event in two spellings? {one} and {two}")
     write_text(paths.data() / "README.md", text(record))
