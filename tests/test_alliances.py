@@ -61,10 +61,10 @@ def test_the_record_of_a_day_has_the_members_of_the_day(record, day):
     assert certain[0].equals(certain[1])
 
 
-def test_a_map_shows_the_blocs_in_their_order_without_suspended_and_candidates(record):
+def test_a_map_shows_the_blocs_in_their_order_without_candidates(record):
     found = alliances.of_blocs(record, ["TRADE", "NORDPACT"], dt.date(2016, 1, 1))
     assert list(zip(found.bloc_id, found.iso3, found.role, strict=True)) == [
-        ("TRADE", "FJI", "member"), ("TRADE", "URY", "member"),
+        ("TRADE", "FJI", "member"), ("TRADE", "ISL", "suspended"), ("TRADE", "URY", "member"),
         ("NORDPACT", "FJI", "member"), ("NORDPACT", "ISL", "member"), ("NORDPACT", "NOR", "observer"),
     ]  # fmt: skip
     assert alliances.labels(record, ["TRADE", "NORDPACT"]) == [("TRADE", "Trade"), ("NORDPACT", "Nordpact")]
@@ -159,6 +159,7 @@ def test_a_bloc_without_members_counts_zero(record, en):
     text = alliances.find_membership(current, alliances.labels(record, ["OLDPACT", "TRADE"]), "2016-01-01", en).text
     assert "Oldpact 0 and Trade 2" in text
     assert "No state belongs to more than one of them." in text
+    assert "1 membership is suspended and not counted: Trade (Iceland)." in text
 
 
 def test_sharing_pairs_are_counted(record, en):

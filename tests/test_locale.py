@@ -101,6 +101,7 @@ def test_numbers_are_grouped_and_rounded(en, de):
     assert en.number(1234567) == "1,234,567"
     assert de.number(1234.567) == "1.234,57"
     assert en.number(2750.0) == "2,750"
+    assert en.number(-0.001) == de.number(-0.0) == "0"
 
 
 @given(st.lists(st.text("ab{}", min_size=1, max_size=3), max_size=9), st.integers(1, 8))

@@ -15,7 +15,7 @@ from pactbook.locale import Language
 from pactbook.tables import Tables, select
 
 # Suspended states and candidates are on no map.
-SHOWN_ROLES = ("member", "observer", "partner")
+SHOWN_ROLES = ("member", "observer", "partner", "suspended")
 DEFENCE_KINDS = ("alliance", "security_organisation")
 
 
@@ -68,7 +68,7 @@ def holds(start: str, end: str, day: dt.date) -> bool:
 
 
 def of_blocs(tables: Tables, blocs: list[str], day: dt.date) -> pd.DataFrame:
-    """Return `on_day` for some blocs, in their order, without suspended and candidate states."""
+    """Return `on_day` for some blocs, in their order, without candidates."""
     current = on_day(tables, day)
     current = current[current.bloc_id.isin(blocs) & current.role.isin(SHOWN_ROLES)]
     rank = {bloc: position for position, bloc in enumerate(blocs)}
@@ -85,8 +85,8 @@ def periods(tables: Tables, blocs: list[str]) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row a period: bloc_id, iso3, role (member, observer, partner), since (date of the precision known), start (its
-        first day, ISO 8601), end (the first day on which it holds no longer; empty while it holds).
+        One row a period: bloc_id, iso3, role (member, observer, partner, suspended), since (date of the precision known),
+        start (its first day, ISO 8601), end (the first day on which it holds no longer; empty while it holds).
     """
     alive = {row.bloc_id: (row.founded, row.dissolved) for row in tables.blocs.itertuples()}
     own = tables.memberships
@@ -150,7 +150,7 @@ def shared(tables: Tables, states: list[str], day: dt.date) -> pd.DataFrame:
 
 
 def find_membership(current: pd.DataFrame, blocs: list[tuple[str, str]], day: str, t: Language) -> Finding:
-    """Say how many members each bloc has on the day, and who sits in more than one."""
+    """Say how many members each bloc has on the day, who sits in more than one, and whose membership is suspended."""
     members = current[current.role == "member"]
     counts = members.bloc_id.value_counts()
     told = t.list([f"{name} {t.number(int(counts.get(bloc, 0)))}" for bloc, name in blocs])
@@ -167,8 +167,27 @@ def find_membership(current: pd.DataFrame, blocs: list[tuple[str, str]], day: st
         if many
         else t("No state belongs to more than one of them."),
     ]
-    ids = [f"{row.bloc_id}/{row.iso3}" for row in members.itertuples()]
+    barred = current[current.role == "suspended"]
+    if len(barred):
+        parts.append(
+            t.plural(
+                "{n} membership is suspended and not counted: {told}.",
+                "{n} memberships are suspended and not counted: {told}.",
+                len(barred),
+                told=t.list(_by_bloc(barred, blocs, t)),
+            )
+        )
+    ids = [f"{row.bloc_id}/{row.iso3}" for row in pd.concat([members, barred]).itertuples()]
     return Finding("membership", " ".join(parts), records("memberships", ids))
+
+
+def _by_bloc(rows: pd.DataFrame, blocs: list[tuple[str, str]], t: Language) -> list[str]:
+    """Return the states of each bloc behind its name."""
+    return [
+        t("{bloc} ({states})", bloc=name, states=", ".join(sorted(t.country(code) for code in group.iso3)))
+        for bloc, name in blocs
+        if len(group := rows[rows.bloc_id == bloc])
+    ]
 
 
 def find_shared(pairs: pd.DataFrame, tables: Tables, day: str, t: Language) -> Finding:

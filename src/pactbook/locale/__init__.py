@@ -65,7 +65,7 @@ class Language:
 
     def number(self, value: float, digits: int = 2) -> str:
         """Return a number with its thousands grouped, rounded to so many decimals (at most three)."""
-        return format_decimal(round(value, digits), locale=self._locale)
+        return format_decimal(round(value, digits) + 0, locale=self._locale)  # + 0: nothing has no sign
 
     def list(self, items: Iterable[str], most: int | None = None) -> str:
         """Return the items as a phrase; past `most` of them the rest is counted."""

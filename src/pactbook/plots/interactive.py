@@ -26,7 +26,7 @@ MIME = "application/vnd.pactbook.map+json"
 GRAIN = 50  # units a degree: a point is told to 2 km
 _TOLERANCE = 0.05  # square degrees that may be cut from a corner (Visvalingam and Whyatt 1993)
 _SMALL = 0.8  # square degrees: a smaller state gets a dot
-_ROLE_WORDS = {"member": "member", "observer": "observer", "partner": "partner"}
+_ROLE_WORDS = {"member": "member", "observer": "observer", "partner": "partner", "suspended": "suspended"}
 
 
 @dataclass(frozen=True)
