@@ -14,7 +14,7 @@ from pactbook.findings import Finding, records
 from pactbook.locale import Language
 from pactbook.tables import Tables, select
 
-# Suspended states and candidates are on no map.
+# Candidates are on no map.
 SHOWN_ROLES = ("member", "observer", "partner", "suspended")
 DEFENCE_KINDS = ("alliance", "security_organisation")
 

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from pactbook import checks, countries, crosschecks, paths, reference, tables
+from pactbook import checks, crosschecks, paths, reference, tables
 from pactbook.errors import UserError
 from pactbook.reports.files import write_text
-from pactbook.reports.subjects import by_subject
+from pactbook.reports.subjects import by_subject, counted, primary_share
 from pactbook.tables import PRIMARY_KINDS, ROW_DATE, Field, Table, Tables
 
 CROSSCHECKS = "crosschecks.json"
@@ -91,22 +91,22 @@ def _markdown(frame: pd.DataFrame) -> str:
 
 def _kinds(record: Tables) -> str:
     counts = record.sources.kind.value_counts().sort_index()
-    share = 100 * sum(counts.get(kind, 0) for kind in PRIMARY_KINDS) / max(1, counts.sum())
     told = ", ".join(f"{kind.replace('_', ' ')} {n}" for kind, n in counts.items())
-    return f"Sources by kind: {told}. {share:.0f} % are primary (treaty text, government, international organisation, agency)."
+    primary = f"{primary_share(record)} are primary (treaty text, government, international organisation, agency)."
+    return f"Sources by kind: {told}. {primary}"
 
 
 def _states(record: Tables) -> str:
     parties = pd.concat([record.agreements.party_a, record.agreements.party_b])
     sections = {
-        "Agreements by state": _counted(parties),
+        "Agreements by state": counted(parties),
         "Agreements by year of signature": _by_year(record.agreements.signed),
-        "Missile systems by state": _counted(record.missile_systems.country),
-        "Flight tests by state": _counted(record.missile_tests.country),
+        "Missile systems by state": counted(record.missile_systems.country),
+        "Flight tests by state": counted(record.missile_tests.country),
         "Flight tests by year": _by_year(record.missile_tests.date),
-        "Designations by authority": _counted(record.designations.authority, names=False),
+        "Designations by authority": counted(record.designations.authority, names=False),
         "Designations by year": _by_year(record.designations.designated_on),
-        "Memberships by organisation": _counted(record.memberships.bloc_id, names=False),
+        "Memberships by organisation": counted(record.memberships.bloc_id, names=False),
     }
     return "\n\n".join(f"### {title}\n\n{told}." for title, told in sections.items())
 
@@ -114,11 +114,6 @@ def _states(record: Tables) -> str:
 def _by_year(days: pd.Series) -> str:
     counts = Counter(day[:4] or "without a date" for day in days)
     return "; ".join(f"{year} {n}" for year, n in sorted(counts.items()))
-
-
-def _counted(column: pd.Series, names: bool = True) -> str:
-    counts = sorted(Counter(column).items(), key=lambda item: (-item[1], item[0]))
-    return "; ".join(f"{countries.name(value) if names else value} {n}" for value, n in counts)
 
 
 def gaps(record: Tables) -> pd.DataFrame:
@@ -199,7 +194,7 @@ def _second_reading(record: Tables) -> str:
         "back leaves its row not found. `checks.csv` says of each disagreement how it was settled. They were about:"
     )
     settled = record.checks[record.checks.result == "disagrees"]
-    fields = [f"- {table}: {_counted(group.field, names=False)}." for table, group in settled.groupby("table")]
+    fields = [f"- {table}: {counted(group.field, names=False)}." for table, group in settled.groupby("table")]
     return "\n\n".join([head, _markdown(read), _still_to_read(read), about, "\n".join(fields)])
 
 

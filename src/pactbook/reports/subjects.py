@@ -9,6 +9,8 @@ import pandas as pd
 from pactbook import countries
 from pactbook.tables import PRIMARY_KINDS, Tables
 
+_MOST = 5  # states named of a subject
+
 
 def by_subject(record: Tables) -> pd.DataFrame:
     """Return how much is on record of each subject that the tables are about.
@@ -24,7 +26,7 @@ def by_subject(record: Tables) -> pd.DataFrame:
         *_programmes(record),
         *_sanctions(record),
         *_reports(record),
-        ("sources", len(record.sources), _primary(record)),
+        ("sources", len(record.sources), f"{primary_share(record)} primary"),
     ]
     return pd.DataFrame(rows, columns=["subject", "rows", "of them"])
 
@@ -53,7 +55,10 @@ def _programmes(record: Tables) -> list[tuple[str, int, str]]:
     systems = record.missile_systems
     quoted = f"{int(systems.range_km.notna().sum())} with a range, of {systems.country.nunique()} states"
     flights = record.missile_tests
-    return [("missile systems", len(systems), quoted), ("flight tests", len(flights), _of(flights.country))]
+    return [
+        ("missile systems", len(systems), quoted),
+        ("flight tests", len(flights), counted(flights.country, most=_MOST)),
+    ]
 
 
 def _sanctions(record: Tables) -> list[tuple[str, int, str]]:
@@ -61,13 +66,9 @@ def _sanctions(record: Tables) -> list[tuple[str, int, str]]:
     tied = made.programme_country[made.programme_country != ""]
     hit = made.entity_id.map(record.entities.set_index("entity_id").country)
     return [
-        ("designations tied to a programme", len(tied), _of(tied)),
-        ("designations by state of the entity", len(made), _of(hit[hit != ""])),
+        ("designations tied to a programme", len(tied), counted(tied, most=_MOST)),
+        ("designations by state of the entity", len(made), counted(hit[hit != ""], most=_MOST)),
     ]
-
-
-def _of(states: pd.Series, most: int = 5) -> str:
-    return ", ".join(f"{countries.name(state)} {n}" for state, n in Counter(states).most_common(most))
 
 
 def _reports(record: Tables) -> list[tuple[str, int, str]]:
@@ -80,6 +81,12 @@ def _reports(record: Tables) -> list[tuple[str, int, str]]:
     return [*rows, ("logged searches", len(record.searches), f"{nothing} found nothing")]
 
 
-def _primary(record: Tables) -> str:
-    share = 100 * record.sources.kind.isin(PRIMARY_KINDS).sum() / max(1, len(record.sources))
-    return f"{share:.0f} % primary"
+def primary_share(record: Tables) -> str:
+    """Return which share of the sources is primary, in percent."""
+    return f"{100 * record.sources.kind.isin(PRIMARY_KINDS).sum() / max(1, len(record.sources)):.0f} %"
+
+
+def counted(column: pd.Series, names: bool = True, most: int | None = None) -> str:
+    """Return how often each value stands in a column, the most frequent first; states by their names."""
+    counts = sorted(Counter(column).items(), key=lambda item: (-item[1], item[0]))
+    return "; ".join(f"{countries.name(value) if names else value} {n}" for value, n in counts[:most])
