@@ -107,12 +107,14 @@ def test_a_missing_dataset_is_told_apart_from_one_that_is_not_wanted(record, en,
     assert rates.dataset("auto") is None
     assert "make reference" in rates.find_rates(None, record, *PAIR, en).text
     assert rates.credit(None, en) == []
+    assert rates.note(None, en) == ""
     head = "ccode1,ccode2,signYear,type,category1\n770,370,1995,general,DCA\n"
     (tmp_path / reference.catalogue()["dcad"]["file"]).write_text(head, encoding="latin-1")
     assert len(rates.dataset("auto")) == 1
     assert rates.dataset("off") is None
     assert "switched off" in rates.find_rates(None, record, *PAIR, en).text
     assert "Kinne" in rates.credit(rates.dataset("auto"), en)[0]
+    assert "in the dataset are not covered" in rates.note(rates.dataset("auto"), en)
 
 
 def test_the_break_is_measured_in_the_years_of_both(record, untouched, dcad, en):

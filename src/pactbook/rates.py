@@ -33,6 +33,15 @@ def credit(dcad: pd.DataFrame | None, t: Language) -> list[str]:
     return [] if dcad is None else [reference.note("dcad", t)]
 
 
+def note(dcad: pd.DataFrame | None, t: Language) -> str:
+    """Return what a reader of `yearly` must know of the dataset; empty without it."""
+    if dcad is None:
+        return ""
+    return t(
+        "A state's years before its first agreement in the dataset are not covered: it does not tell when a state began."
+    )
+
+
 def covered(as_of: dt.date) -> tuple[int, int]:
     """Return the first and last year of the dataset that had ended by a day."""
     first, last = reference.catalogue()["dcad"]["covers"]

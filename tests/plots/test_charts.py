@@ -51,6 +51,9 @@ def test_missing_years_are_hatched_and_zero_is_not():
         [bar.get_x() + bar.get_width() / 2 for bar in axes.patches if bar.get_hatch()] for axes in (belarus, pakistan)
     ]
     assert hatched == [[2009, 2010], []]
+    missing = "not covered: missing, not zero"
+    assert missing in words(charts.base_rates(SOME, ["BLR", "PAK"], EN))
+    assert missing not in words(charts.base_rates(SOME.dropna(), ["BLR", "PAK"], EN))
 
 
 def test_one_source_alone_has_no_break():

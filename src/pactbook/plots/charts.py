@@ -342,9 +342,9 @@ def base_rates(counts: pd.DataFrame, states: list[str], t: Language) -> Figure:
     """
     used = [name for name in _SOURCE_COLOURS if (counts.source == name).any()]
     entries = [_box(t(_SOURCE_WORDS[name]), _SOURCE_COLOURS[name]) for name in used]
-    entries.append(
-        labels.Entry(t("not covered: missing, not zero"), draw=labels.swatch(style.GRID, _strokes, style.FAINT))
-    )
+    if counts.agreements.isna().any():
+        hatched = labels.swatch(style.GRID, _strokes, style.FAINT)
+        entries.append(labels.Entry(t("not covered: missing, not zero"), draw=hatched))
     heights = [1.75, *[1.15] * len(states)]
     figure, share = labels.over(entries, sum(heights) + 0.4)
     top = 0.0
