@@ -10,9 +10,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from pactbook import paths, tables
 from pactbook.locale import Language
+
+# No test depends on the clock: a busy machine may take as long as it likes over one example.
+settings.register_profile("pactbook", deadline=None)
+settings.load_profile("pactbook")
 
 SEEN = "2024-03-01"
 

@@ -46,13 +46,13 @@ def test_a_bloc_has_no_members_before_it_exists(folder):
     assert holders(folder.load(), "2010-06-01", "TALKS") == {"FJI": "member", "URY": "member"}
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.dates(dt.date(1989, 1, 1), dt.date(2030, 1, 1)))
 def test_no_state_has_two_roles_in_one_bloc_on_a_day(record, day):
     assert not alliances.on_day(record, day).duplicated(["bloc_id", "iso3"]).any()
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.dates(dt.date(1989, 1, 1), dt.date(2024, 3, 1)))
 def test_the_record_of_a_day_has_the_members_of_the_day(record, day):
     cut = tables.on_date(record, day)

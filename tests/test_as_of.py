@@ -51,13 +51,13 @@ def future_sources(record: tables.Tables, day: dt.date) -> list[tuple]:
     return found
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(DAYS)
 def test_no_date_lies_after_the_day(record, day):
     assert not future_dates(tables.on_date(record, day), day)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(DAYS)
 def test_no_cited_page_appeared_after_the_day(record, day):
     if day.isoformat() < record.last_seen:
@@ -71,7 +71,7 @@ def test_the_shipped_record_shows_no_future(day):
     assert not future_sources(record, day)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(DAYS)
 def test_every_source_cited_is_there(record, day):
     cut = tables.on_date(record, day)
@@ -81,7 +81,7 @@ def test_every_source_cited_is_there(record, day):
 
 
 @pytest.mark.slow
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(DAYS, DAYS)
 def test_a_later_day_knows_all_rows_of_an_earlier_day(record, one, other):
     early, late = (tables.on_date(record, day) for day in sorted((one, other)))
@@ -93,7 +93,7 @@ def test_a_later_day_knows_all_rows_of_an_earlier_day(record, one, other):
 
 
 @pytest.mark.slow
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(DAYS)
 def test_cutting_twice_is_cutting_once(record, day):
     once = tables.on_date(record, day)
@@ -238,7 +238,7 @@ def test_the_status_of_later_is_not_known_earlier(untouched):
 
 
 @pytest.mark.slow
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(DAYS, st.sampled_from(["ISL", "NOR", "URY", "NZL", "BTN", "JPN", "ZWE"]), st.integers(1985, 2024))
 def test_the_order_of_two_states_changes_only_labels(record, day, other, since):
     cut, t = tables.on_date(record, day), Language("en")

@@ -641,7 +641,7 @@ def test_dates_are_told_with_the_precision_known(text, dates):
     assert table.dates_in(text) == dates
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(alphabet='aA„“”"‘’. \n', max_size=60))
 def test_any_text_can_be_scaffolded(text):
     rows = list(csv.DictReader(io.StringIO(table.scaffold(text, "a"))))

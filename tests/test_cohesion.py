@@ -103,7 +103,7 @@ def test_the_same_input_gives_the_same_numbers():
     pd.testing.assert_frame_equal(one.drop(columns="drawn"), two.drop(columns="drawn"))
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.permutations(SET))
 def test_the_order_of_the_states_does_not_matter(order):
     one, two = (cohesion.test([tied(SET[:3])], states, CONTINENTS, 500).iloc[0] for states in (SET, list(order)))

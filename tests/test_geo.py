@@ -295,7 +295,7 @@ def test_distance_agrees_with_pyproj():
     assert geo.distance(points, home) == pytest.approx(exact_km(points, home), abs=0.05)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(lon=st.floats(-180, 180), lat=st.floats(-90, 90), radius=st.floats(50, 19_900))
 @example(lon=6.0, lat=0.0, radius=17_254.0)
 @example(lon=20.0, lat=40.0, radius=17_254.0)

@@ -102,7 +102,7 @@ def test_without_ties_to_others_there_is_no_position(en):
     assert set(networks.neighbourhood(found, "AUT", "CHL", None).side) == {""}
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(st.sets(st.sampled_from([a + b for a in ONE for b in OTHER]), min_size=4))
 def test_the_null_model_keeps_every_number_of_partners(codes):
     net = networks.graph(pairs(*sorted(codes)))

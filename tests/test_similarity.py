@@ -63,7 +63,7 @@ def naive_kappa(a, b):
     return 1 - (weights * table).sum() / expected if expected else 1.0
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(portfolios)
 def test_kappa_is_that_of_the_table_of_both(levels):
     found = similarity.cohen_kappa(levels)
@@ -71,7 +71,7 @@ def test_kappa_is_that_of_the_table_of_both(levels):
         assert found[i, j] == pytest.approx(naive_kappa(levels[i], levels[j]))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(portfolios)
 def test_measures_are_symmetric_and_one_for_oneself(levels):
     for measure in (similarity.signorino_ritter, similarity.cohen_kappa):

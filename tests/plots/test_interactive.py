@@ -35,14 +35,14 @@ def held(record, blocs, day):
     return set(zip(current.bloc_id, current.iso3, current.role, strict=True))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.dates(dt.date(1989, 1, 1), dt.date(2030, 1, 1)))
 def test_periods_show_what_holds_on_any_day(record, day):
     blocs = ["NORDPACT", "OLDPACT", "TALKS", "TRADE"]
     assert shown(alliances.periods(record, blocs), day) == held(record, blocs, day)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.dates(dt.date(1946, 1, 1), DAY))
 def test_the_shipped_map_is_right_on_any_day(day):
     record = tables.load()
