@@ -26,10 +26,10 @@ lab: $(LAB)/.lab  ## open the notebooks in JupyterLab
 	  $(LAB)/bin/jupyter lab --notebook-dir=notebooks
 
 figures: $(VENV)/.report  ## render the gallery in figures/ from the shipped case
-	$(BIN)/python -m pactbook.reports.gallery
+	$(BIN)/python -m pactbook.maintain.gallery
 
 data: $(VENV)/.dev  ## check the tables, print coverage, rewrite data/README.md
-	$(BIN)/python -m pactbook.reports.dictionary
+	$(BIN)/python -m pactbook.maintain.dictionary
 
 reference: $(VENV)/.report  ## download the outside datasets that reports compare with
 	$(BIN)/pactbook reference

@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from pactbook import paths, tables
+from pactbook import paths
 from pactbook.locale import Language
+from pactbook.record import Tables, load, schema
 
 # No test depends on the clock: a busy machine may take as long as it likes over one example.
 settings.register_profile("pactbook", deadline=None)
@@ -258,13 +259,13 @@ class Package:
         """Drop the row whose first column is `row_id`, or all rows."""
         self._write(table, [row for row in self.rows(table) if row_id and next(iter(row.values())) != row_id])
 
-    def load(self, as_of: str | dt.date | None = None) -> tables.Tables:
+    def load(self, as_of: str | dt.date | None = None) -> Tables:
         day = dt.date.fromisoformat(as_of) if isinstance(as_of, str) else as_of
-        return tables.load(day, folder=self.path)
+        return load(day, folder=self.path)
 
     def _write(self, table: str, rows: list[dict[str, str]]) -> None:
         with self.file(table).open("w", newline="", encoding="utf-8") as stream:
-            writer = csv.DictWriter(stream, tables.schema(self.path)[table].columns, restval="", lineterminator="\n")
+            writer = csv.DictWriter(stream, schema(self.path)[table].columns, restval="", lineterminator="\n")
             writer.writeheader()
             writer.writerows(rows)
 
@@ -288,7 +289,7 @@ def untouched(tmp_path_factory: pytest.TempPathFactory) -> Package:
 
 
 @pytest.fixture(scope="session")
-def record(untouched: Package) -> tables.Tables:
+def record(untouched: Package) -> Tables:
     """Return everything that the untouched package holds."""
     return untouched.load()
 

@@ -14,14 +14,17 @@ import pytest
 import yaml
 from babel.messages.pofile import read_po
 
-from pactbook import agreements, alliances, claims, missiles, networks, paths, present, rates, tables
-from pactbook.findings import find_horizon
+from pactbook import paths
+from pactbook.exhibits import citations
 from pactbook.locale import LANGUAGES, Language
+from pactbook.record import Tables, load
+from pactbook.subjects import article, membership, networks, pair, programme, rates
+from pactbook.subjects.findings import find_horizon
 
 CATALOGUES = [code for code in LANGUAGES if code != "en"]
 TRANSLATORS = {"t", "self._t"}
 # Columns with words that reports show in prose or on cards, beside the columns of `present.WORDS`.
-SHOWN = present.WORDS | {"status", "hedge", "verdict", "mutual_defence"}
+SHOWN = citations.WORDS | {"status", "hedge", "verdict", "mutual_defence"}
 # A reading never speaks of a record's key or of its sources.
 NO_READING = {"source_ids"}
 
@@ -162,7 +165,7 @@ def _prose_messages() -> set[str]:
 
 def _bloc_names() -> set[str]:
     """Return the short names of organisations, which a catalogue may hold: most are the same in every language."""
-    return set(tables.load().blocs.short_name)
+    return set(load().blocs.short_name)
 
 
 @functools.cache
@@ -244,44 +247,44 @@ def _dcad() -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["a", "b", "year", "general", "category"])
 
 
-def _german(record: tables.Tables, t: Language) -> list[str]:
+def _german(record: Tables, t: Language) -> list[str]:
     """Return every finding and headline that the made rows of `conftest` give, once full and once empty."""
     a, b, day = "FJI", "ISL", record.counted_until
     found, ties = [], networks.ties(record)
     for first, second in ((a, b), ("BTN", "NZL")):
-        documents = agreements.of_dyad(record, first, second)
-        met = agreements.contacts(record, first, second, 1990)
-        partners = agreements.portfolio(record, first)
+        documents = pair.of_dyad(record, first, second)
+        met = pair.contacts(record, first, second, 1990)
+        partners = pair.portfolio(record, first)
         found += [
-            agreements.find_history(met, documents, first, second, 1990, t),
-            agreements.find_documents(documents, first, second, t),
-            agreements.find_newest(documents, first, second, day, t),
-            agreements.find_rank(partners, first, second, t),
-            agreements.find_portfolio(partners, first, t),
-            agreements.find_limits(documents, met, t),
-            agreements.find_steps(agreements.in_focus(documents), agreements.steps(record, documents), day, t),
-            agreements.find_in_force(documents, first, second, day, t),
-            agreements.find_plans(documents, first, second, day, t),
-            agreements.find_scope(record, first, second, day, 1990, t, ["training"]),
+            pair.find_history(met, documents, first, second, 1990, t),
+            pair.find_documents(documents, first, second, t),
+            pair.find_newest(documents, first, second, day, t),
+            pair.find_rank(partners, first, second, t),
+            pair.find_portfolio(partners, first, t),
+            pair.find_limits(documents, met, t),
+            pair.find_steps(pair.in_focus(documents), pair.steps(record, documents), day, t),
+            pair.find_in_force(documents, first, second, day, t),
+            pair.find_plans(documents, first, second, day, t),
+            pair.find_scope(record, first, second, day, 1990, t, ["training"]),
             rates.find_rates(_dcad(), record, first, second, t),
             rates.find_break(_dcad(), record, t),
-            rates.find_clause(record, agreements.in_focus(documents), day, t),
+            rates.find_clause(record, pair.in_focus(documents), day, t),
             networks.find_position(networks.position(ties, first, second, 20, 5), ties, first, second, day, t),
         ]
-    pairs = alliances.shared(record, [a, b, "NOR"], dt.date.fromisoformat(day))
-    found += [alliances.find_shared(pairs, record, day, t), alliances.find_limits(record, ["NORDPACT"], t)]
+    pairs = membership.shared(record, [a, b, "NOR"], dt.date.fromisoformat(day))
+    found += [membership.find_shared(pairs, record, day, t), membership.find_limits(record, ["NORDPACT"], t)]
     for country, partner in ((a, b), ("URY", a)):
-        known, listed = missiles.systems(record, country), missiles.designations(record, country)
+        known, listed = programme.systems(record, country), programme.designations(record, country)
         found += [
-            missiles.find_systems(known, country, t),
-            missiles.find_category(known, t),
-            missiles.find_designations(listed, country, partner, day, t),
-            missiles.find_suppliers(listed, country, t),
-            missiles.find_limits(known, t),
+            programme.find_systems(known, country, t),
+            programme.find_category(known, t),
+            programme.find_designations(listed, country, partner, day, t),
+            programme.find_suppliers(listed, country, t),
+            programme.find_limits(known, t),
         ]
-    judged = claims.audit(record, "article-2022", t)
-    found += [claims.find_verdicts(judged, day, t), claims.find_facts(judged, t), claims.find_speakers(judged, t)]
-    found += [claims.find_limits(judged, record, t), find_horizon(record.newest_page, day, t)]
+    judged = article.audit(record, "article-2022", t)
+    found += [article.find_verdicts(judged, day, t), article.find_facts(judged, t), article.find_speakers(judged, t)]
+    found += [article.find_limits(judged, record, t), find_horizon(record.newest_page, day, t)]
     return [finding.text for finding in found] + list(judged.reasoning)
 
 
@@ -301,10 +304,10 @@ def test_each_language_says_the_same_numbers(record, en, de):
 
 
 def test_a_finding_reads_as_german(record, de):
-    contacts = agreements.contacts(record, "FJI", "ISL", 1990)
-    documents = agreements.of_dyad(record, "FJI", "ISL")
-    text = agreements.find_history(contacts, documents, "FJI", "ISL", 1990, de).text
+    contacts = pair.contacts(record, "FJI", "ISL", 1990)
+    documents = pair.of_dyad(record, "FJI", "ISL")
+    text = pair.find_history(contacts, documents, "FJI", "ISL", 1990, de).text
     assert text.startswith("Fidschi und Island: Ab 1990 sind ")
     assert "9. September 2022" in text
-    status = claims.status_name("in_force", de), claims.verdict_name("supported_as_allegation", de)
+    status = article.status_name("in_force", de), article.verdict_name("supported_as_allegation", de)
     assert status == ("in Kraft", "als Aussage belegt")

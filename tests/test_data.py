@@ -7,22 +7,24 @@ from pathlib import Path
 import pytest
 from frictionless import Package, system
 
-from pactbook import alliances, claims, dates, missiles, parameters, paths, tables
+from pactbook import dates, parameters, paths
 from pactbook.locale import Language
+from pactbook.record import Tables, load, schema
+from pactbook.subjects import article, membership, programme
 
 DATA = paths.ROOT / "data"
 
 
 @pytest.fixture(scope="module")
-def shipped() -> tables.Tables:
-    return tables.load(folder=DATA)
+def shipped() -> Tables:
+    return load(folder=DATA)
 
 
 @pytest.fixture(scope="module")
 def keys(shipped) -> dict[str, set[str]]:
     """Return the ids of the records of each table, as evidence and readings write them."""
     found = {}
-    for name, table in tables.schema(DATA).items():
+    for name, table in schema(DATA).items():
         found[name] = {":".join(map(str, key)) for key in shipped[name][list(table.key)].itertuples(index=False)}
     return found
 
@@ -37,7 +39,7 @@ def wrong_order(frame, key: str, first: str, second: str) -> list[tuple]:
 
 
 def test_every_table_has_rows(shipped):
-    assert all(len(shipped[name]) for name in tables.schema(DATA))
+    assert all(len(shipped[name]) for name in schema(DATA))
 
 
 def test_frictionless_agrees():
@@ -47,7 +49,7 @@ def test_frictionless_agrees():
 
 
 def test_files_are_utf8_without_mark_with_unix_line_ends():
-    for table in tables.schema(DATA).values():
+    for table in schema(DATA).values():
         raw = (DATA / table.path).read_bytes()
         assert not raw.startswith(b"\xef\xbb\xbf"), table.path
         assert b"\r" not in raw, table.path
@@ -55,7 +57,7 @@ def test_files_are_utf8_without_mark_with_unix_line_ends():
 
 
 def test_no_row_cites_a_source_twice(shipped):
-    for name in tables.schema(DATA):
+    for name in schema(DATA):
         for ids in shipped[name].get("source_ids", ()):
             assert len(ids) == len(set(ids)), (name, ids)
 
@@ -87,14 +89,14 @@ def test_a_status_fits_its_dates(shipped):
 def test_a_role_that_changes_in_a_known_month_is_not_held_twice_in_it(shipped):
     """A state counts once on every first of January, the day that the small maps show."""
     for year in range(1950, 2027):
-        current = alliances.on_day(shipped, dt.date(year, 1, 1))
+        current = membership.on_day(shipped, dt.date(year, 1, 1))
         members = current[current.role == "member"]
         assert not members.duplicated(["bloc_id", "iso3"]).any(), year
 
 
 def test_readings_of_a_number_are_numbers(shipped):
-    schema = tables.schema(DATA)
-    numeric = {(t.name, f.name) for t in schema.values() for f in t.fields if f.type in ("number", "integer")}
+    declared = schema(DATA)
+    numeric = {(t.name, f.name) for t in declared.values() for f in t.fields if f.type in ("number", "integer")}
     for row in shipped.readings.itertuples():
         if (row.table, row.field) in numeric:
             assert row.value.replace(".", "", 1).isdigit(), (row.record_id, row.field, row.value)
@@ -112,7 +114,7 @@ def test_the_number_chosen_is_one_that_somebody_quotes(shipped, field):
 def test_a_class_fits_its_range(shipped):
     limits = {"CRBM": (0, 300), "SRBM": (300, 1000), "MRBM": (1000, 3000), "IRBM": (3000, 5500), "ICBM": (5500, 20000)}
     for state in sorted(set(shipped.missile_systems.country)):
-        for row in missiles.systems(shipped, state).to_dict("records"):
+        for row in programme.systems(shipped, state).to_dict("records"):
             low, high = limits.get(row["class"], (0, 20000))
             if row["range_max"] == row["range_max"]:
                 assert row["range_max"] >= low, (row["system_id"], row["class"], row["range_min"], row["range_max"])
@@ -142,22 +144,22 @@ def test_a_claim_is_judged_or_computed_and_its_evidence_exists(shipped, keys):
 
 @pytest.mark.parametrize("language", ["en", "de"])
 def test_every_article_can_be_audited(shipped, language):
-    for article in set(shipped.claims.article_id):
-        judged = claims.audit(shipped, article, Language(language))
-        assert set(judged.verdict) <= set(claims.VERDICTS)
+    for name in set(shipped.claims.article_id):
+        judged = article.audit(shipped, name, Language(language))
+        assert set(judged.verdict) <= set(article.VERDICTS)
         assert all(judged.reasoning)
 
 
 def test_computed_verdicts_rest_on_records_that_exist(shipped, keys):
-    for article in set(shipped.claims.article_id):
-        for row in claims.audit(shipped, article, Language("en")).itertuples():
+    for name in set(shipped.claims.article_id):
+        for row in article.audit(shipped, name, Language("en")).itertuples():
             for record in row.evidence:
                 table, _, key = record.partition(":")
                 assert key in keys[table], (row.claim_id, record)
 
 
 def test_a_note_quotes_at_most_a_dozen_words(shipped):
-    for name, table in tables.schema(DATA).items():
+    for name, table in schema(DATA).items():
         for column in {"note", "stated_reason", "response", "reasoning_en"} & set(table.columns):
             for text in shipped[name][column]:
                 for quotation in text.split('"')[1::2]:
@@ -168,15 +170,15 @@ def test_the_case_files_ask_for_what_is_on_record(shipped):
     for name in parameters.case_names():
         for notebook, params in parameters.load_case(name).parameters.items():
             if notebook.startswith("02"):
-                alliances.check_blocs(shipped, params.blocs)
+                membership.check_blocs(shipped, params.blocs)
             if notebook.startswith("03"):
-                missiles.for_map(missiles.systems(shipped, params.country), params.systems)
+                programme.for_map(programme.systems(shipped, params.country), params.systems)
             if notebook.startswith("04"):
-                claims.check_article(shipped, params.article)
+                article.check_article(shipped, params.article)
 
 
 def test_no_private_path_stands_in_the_data():
-    for table in tables.schema(DATA).values():
+    for table in schema(DATA).values():
         text = (DATA / table.path).read_text(encoding="utf-8")
         assert "/work/" not in text, table.path
         assert str(Path.home()) + "/" not in text, table.path

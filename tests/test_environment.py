@@ -23,41 +23,20 @@ CONDA_NAMES = {
 
 FLOORS = {
     0: ["parameters", "paths", "locale", "countries", "dates", "errors"],
-    1: ["tables", "reference", "geo"],
-    2: [
-        "agreements",
-        "alliances",
-        "checks",
-        "claims",
-        "cohesion",
-        "crosschecks",
-        "findings",
-        "missiles",
-        "networks",
-        "rates",
-        "sanctions",
-        "similarity",
-    ],
-    3: ["plots", "present"],
-    4: ["cli", "reports"],
+    1: ["record", "geo"],
+    2: ["subjects"],
+    3: ["plots"],
+    4: ["exhibits"],
+    5: ["reports", "maintain"],
+    6: ["cli"],
 }
-# What a module may use of its own floor.
+# What a room may use of its own floor.
 NEIGHBOURS = {
     "countries": ["errors"],
     "paths": ["errors"],
     "locale": ["countries", "dates"],
     "parameters": ["countries", "dates", "errors", "paths"],
-    "agreements": ["findings"],
-    "networks": ["agreements", "findings"],
-    "rates": ["agreements", "findings"],
-    "alliances": ["findings"],
-    "similarity": ["agreements", "alliances"],
-    "cohesion": ["alliances", "findings", "similarity"],
-    "missiles": ["findings"],
-    "sanctions": ["findings"],
-    "claims": ["findings", "agreements", "alliances", "missiles"],
-    "crosschecks": ["agreements", "alliances"],
-    "cli": ["reports"],
+    "maintain": ["reports"],
 }
 FLOOR = {name: floor for floor, names in FLOORS.items() for name in names}
 
@@ -175,16 +154,7 @@ def test_modules_of_one_floor_form_no_circle():
 
 def test_figures_know_no_facts_and_read_no_files():
     for path in (SRC / "plots").glob("*.py"):
-        assert not {
-            "tables",
-            "agreements",
-            "alliances",
-            "missiles",
-            "sanctions",
-            "claims",
-            "findings",
-            "parameters",
-        } & {name.split(".")[0] for name in imports(path)}, path.name
+        assert not {"record", "subjects", "parameters"} & {name.split(".")[0] for name in imports(path)}, path.name
         assert not re.search(r"read_csv|read_text|open\(", path.read_text(encoding="utf-8")), path.name
 
 
@@ -192,4 +162,4 @@ def test_only_the_command_line_prints():
     for path in MODULES:
         calls = [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
         prints = [node.lineno for node in calls if isinstance(node.func, ast.Name) and node.func.id == "print"]
-        assert not prints or part_of(path) in ("cli", "reports"), (path.name, prints)
+        assert not prints or part_of(path) in ("cli", "maintain"), (path.name, prints)

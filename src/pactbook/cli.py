@@ -9,8 +9,9 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from pactbook import __version__, checks, parameters, paths, reference, tables
+from pactbook import __version__, parameters, paths
 from pactbook.errors import UserError, hint
+from pactbook.record import checks, load, outside, schema
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -69,8 +70,8 @@ def _claims(parser: argparse.ArgumentParser) -> None:
 
 
 def _new_claims(options: argparse.Namespace) -> int:
-    from pactbook.claims.table import scaffold
     from pactbook.reports.files import write_text
+    from pactbook.subjects.article.table import scaffold
 
     try:
         text = options.article.read_text(encoding="utf-8-sig")
@@ -91,9 +92,9 @@ def _new_claims(options: argparse.Namespace) -> int:
 
 
 def _check_claims(options: argparse.Namespace) -> int:
-    from pactbook.claims.table import lint
+    from pactbook.subjects.article.table import lint
 
-    record = tables.load()
+    record = load()
     if problems := lint(record):
         raise UserError("\n".join(problems))
     print(f"{len(record.claims)} claims: nothing to mend")
@@ -102,7 +103,7 @@ def _check_claims(options: argparse.Namespace) -> int:
 
 def _run(options: argparse.Namespace) -> int:
     case = parameters.load_case(options.case)
-    tables.load()
+    load()
     # Imported here: the other commands need neither rich nor nbconvert, and start faster without them.
     from pactbook.reports.run import NotebookError, run
 
@@ -127,10 +128,10 @@ def _params(options: argparse.Namespace) -> int:
 def _validate(options: argparse.Namespace) -> int:
     if options.case:
         parameters.load_case(options.case)
-    record = tables.load()
+    record = load()
     if found := checks.problems(record):
         raise UserError("\n".join(found))
-    for name in tables.schema():
+    for name in schema():
         print(f"{name:16} {len(record[name]):6} rows")
     return 0
 
@@ -143,7 +144,7 @@ def _list(options: argparse.Namespace) -> int:
 
 
 def _reference(options: argparse.Namespace) -> int:
-    for path in reference.fetch():
+    for path in outside.fetch():
         print(path)
     return 0
 

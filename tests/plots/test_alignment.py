@@ -8,9 +8,9 @@ import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 
-from pactbook import cohesion, similarity
 from pactbook.plots import alignment, ties
 from pactbook.plots.finish import finish
+from pactbook.subjects import bloc, likeness
 
 pytestmark = pytest.mark.slow
 
@@ -26,31 +26,31 @@ def whole(figure: Figure, name: str):
 def found(request, record, en):
     """Everything that the figures take, for three sets: tied, a pair, and one of which nothing is on record."""
     hypothesis = request.param
-    world = similarity.states_of(DAY, hypothesis)
-    definitions = similarity.definitions(record, list(world.index), DAY, None, en)
-    tested = cohesion.test(definitions, hypothesis, world.continent, 200)
-    left = cohesion.leave_one_out(definitions, tested, hypothesis, world.continent)
+    world = likeness.states_of(DAY, hypothesis)
+    definitions = likeness.definitions(record, list(world.index), DAY, None, en)
+    tested = bloc.test(definitions, hypothesis, world.continent, 200)
+    left = bloc.leave_one_out(definitions, tested, hypothesis, world.continent)
     return hypothesis, definitions, tested, left
 
 
 def test_every_figure_of_a_set_is_drawn(found, record, en, de):
     hypothesis, definitions, tested, left = found
-    panels = [(one.name, one.values, similarity.ranks(one.values)) for one in definitions]
-    figure = alignment.heatmaps(panels, similarity.mean_ranks(definitions, hypothesis), de)
+    panels = [(one.name, one.values, likeness.ranks(one.values)) for one in definitions]
+    figure = alignment.heatmaps(panels, likeness.mean_ranks(definitions, hypothesis), de)
     drawn = [one for one in definitions if one.values.index.isin(hypothesis).sum() > 1]
     assert len([axes for axes in figure.axes if axes.images]) == len(drawn) + 1, "a heatmap each, and the scale"
     whole(figure, "small")
-    near = cohesion.nearest(definitions, hypothesis, most=6)
-    whole(alignment.heatmap(similarity.mean_ranks(definitions, list(near.iso3)), hypothesis, en), "large")
-    whole(alignment.against_random(tested, left, cohesion.told_beside(tested, en), en), "test")
-    net = cohesion.network(record, hypothesis, DAY)
-    whole(ties.network(net, cohesion.communities(net), hypothesis, de), "network")
+    near = bloc.nearest(definitions, hypothesis, most=6)
+    whole(alignment.heatmap(likeness.mean_ranks(definitions, list(near.iso3)), hypothesis, en), "large")
+    whole(alignment.against_random(tested, left, bloc.told_beside(tested, en), en), "test")
+    net = bloc.network(record, hypothesis, DAY)
+    whole(ties.network(net, bloc.communities(net), hypothesis, de), "network")
 
 
 def test_the_years_are_drawn_with_their_events(record, en):
     hypothesis = ["FJI", "ISL", "NOR", "URY"]
-    years = cohesion.over_time(record, hypothesis, dt.date(2016, 6, 1), None, en)
-    events = cohesion.movers(record, hypothesis, dt.date(2016, 6, 1), en)
+    years = bloc.over_time(record, hypothesis, dt.date(2016, 6, 1), None, en)
+    events = bloc.movers(record, hypothesis, dt.date(2016, 6, 1), en)
     figure = alignment.years(years, events, en)
     told = {text.get_text() for holder in (figure, *figure.axes) for text in holder.texts}
     assert {"Nordpact: Fiji", "Shared organisations"} <= told
@@ -88,7 +88,7 @@ def test_the_most_alike_stand_together():
 @pytest.fixture
 def wide():
     """Sixty states and about two hundred ties."""
-    from pactbook.reference import states
+    from pactbook.record.outside import states
 
     codes = list(states().dropna().index[:60])
     rng = np.random.default_rng(5)
@@ -110,7 +110,7 @@ def test_a_large_network_is_stable_and_its_dots_keep_apart(wide):
 
 
 def test_a_large_network_names_its_states(wide, en):
-    groups = cohesion.communities(wide)
+    groups = bloc.communities(wide)
     figure = ties.network(wide, groups, list(groups)[:3], en)
     named = {text.get_text() for text in figure.axes[-1].texts}
     assert len(named) >= 0.85 * len(groups)

@@ -14,10 +14,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pactbook import alliances, tables
 from pactbook.locale import Language
 from pactbook.plots import interactive
+from pactbook.record import load
 from pactbook.reports import html
+from pactbook.subjects import membership
 
 BLOCS = ["NATO", "CSTO", "SCO", "WARSAW_PACT"]
 DAY = dt.date(2026, 11, 24)
@@ -31,7 +32,7 @@ def shown(periods: pd.DataFrame, day: dt.date) -> set[tuple[str, str, str]]:
 
 
 def held(record, blocs, day):
-    current = alliances.of_blocs(record, blocs, day)
+    current = membership.of_blocs(record, blocs, day)
     return set(zip(current.bloc_id, current.iso3, current.role, strict=True))
 
 
@@ -39,20 +40,20 @@ def held(record, blocs, day):
 @given(st.dates(dt.date(1989, 1, 1), dt.date(2030, 1, 1)))
 def test_periods_show_what_holds_on_any_day(record, day):
     blocs = ["NORDPACT", "OLDPACT", "TALKS", "TRADE"]
-    assert shown(alliances.periods(record, blocs), day) == held(record, blocs, day)
+    assert shown(membership.periods(record, blocs), day) == held(record, blocs, day)
 
 
 @settings(max_examples=25)
 @given(st.dates(dt.date(1946, 1, 1), DAY))
 def test_the_shipped_map_is_right_on_any_day(day):
-    record = tables.load()
-    assert shown(alliances.periods(record, BLOCS), day) == held(record, BLOCS, day)
+    record = load()
+    assert shown(membership.periods(record, BLOCS), day) == held(record, BLOCS, day)
 
 
 @pytest.fixture(scope="module")
 def world():
-    record, t = tables.load(), Language("en")
-    return interactive.world(alliances.periods(record, BLOCS), alliances.labels(record, BLOCS), DAY, "un", t)
+    record, t = load(), Language("en")
+    return interactive.world(membership.periods(record, BLOCS), membership.labels(record, BLOCS), DAY, "un", t)
 
 
 def test_the_data_are_small_and_whole(world):
@@ -68,9 +69,9 @@ def test_the_data_are_small_and_whole(world):
 
 
 def test_the_worldview_is_that_of_the_report():
-    record, t = tables.load(), Language("de")
+    record, t = load(), Language("de")
     told = interactive.world(
-        alliances.periods(record, ["AUKUS"]), alliances.labels(record, ["AUKUS"]), DAY, "defacto", t
+        membership.periods(record, ["AUKUS"]), membership.labels(record, ["AUKUS"]), DAY, "defacto", t
     )
     assert [state["iso3"] for state in told.data["states"] if state.get("hatched")] == ["RUS"]
     assert "XKX" in {state["iso3"] for state in told.data["states"]}
@@ -87,7 +88,7 @@ def test_nothing_in_the_data_ends_its_element(world):
 
 
 def test_an_organisation_without_members_is_an_empty_map(record, en):
-    nobody = alliances.periods(record, ["OLDPACT"]).iloc[:0]
+    nobody = membership.periods(record, ["OLDPACT"]).iloc[:0]
     told = interactive.world(nobody, [("OLDPACT", "Oldpact")], dt.date(2024, 1, 1), "un", en)
     assert told.data["members"] == [] and len(told.data["days"]) == 1
 
@@ -132,9 +133,9 @@ def counts(text: str) -> dict[str, int]:
 
 
 def members(day: str) -> dict[str, int]:
-    record = tables.load()
+    record = load()
     rows = held(record, BLOCS, dt.date.fromisoformat(day))
-    names = dict(alliances.labels(record, BLOCS))
+    names = dict(membership.labels(record, BLOCS))
     return {names[bloc]: sum(row[0] == bloc and row[2] == "member" for row in rows) for bloc in BLOCS}
 
 
@@ -169,7 +170,7 @@ def test_the_slider_the_buttons_and_the_list_of_states_answer_to_the_keyboard(pa
     assert counts(after) == members(day)
     said = escape.unescape(re.search(r'role="status">(.*?)</p>', after)[1])
     assert said.startswith(f"{world.data['days'][at][1]}. Poland: ")
-    rows = held(tables.load(), ["CSTO", "SCO", "WARSAW_PACT"], dt.date.fromisoformat(day))
+    rows = held(load(), ["CSTO", "SCO", "WARSAW_PACT"], dt.date.fromisoformat(day))
     assert ("Warsaw Pact: member, since 14 May 1955" in said) == (("WARSAW_PACT", "POL", "member") in rows)
     assert "NATO" not in said, "its button was pressed"
     assert 'aria-pressed="false"' in after

@@ -4,8 +4,8 @@ import pytest
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.text import Text
 
-from pactbook import missiles, sanctions
 from pactbook.plots import programmes, timelines
+from pactbook.subjects import programme, sanctions
 
 
 def body(figure):
@@ -36,7 +36,7 @@ def many(years: dict[int, int], name: str = "A long name") -> pd.DataFrame:
 
 
 def test_one_block_a_flight_and_a_name_a_first_one(record, en):
-    frame = missiles.flights(record, "FJI")
+    frame = programme.flights(record, "FJI")
     figure = programmes.flights(frame, 2024, en)
     blocks = [patch for patch in body(figure).patches if isinstance(patch, Rectangle)]
     assert len(blocks) == len(frame)
@@ -60,7 +60,7 @@ def test_names_of_first_flights_do_not_overlap(frame, en):
 
 
 def test_no_flight_says_so(record, en):
-    figure = programmes.flights(missiles.flights(record, "BOL"), 2024, en)
+    figure = programmes.flights(programme.flights(record, "BOL"), 2024, en)
     assert texts(figure) == ["No announced flight test on record"]
 
 
@@ -68,7 +68,7 @@ def test_no_flight_says_so(record, en):
 
 
 def test_every_edge_names_the_authority_and_its_reason(record, en):
-    links = sanctions.edges(missiles.designations(record, "FJI"), "FJI", "ISL")
+    links = sanctions.edges(programme.designations(record, "FJI"), "FJI", "ISL")
     figure = programmes.supply(links, "FJI", en)
     told = texts(figure)
     abroad = links[links.state != "FJI"]
@@ -83,14 +83,14 @@ def test_every_edge_names_the_authority_and_its_reason(record, en):
 
 
 def test_a_programme_without_suppliers_abroad_shows_its_own_entities(record, en):
-    links = sanctions.edges(missiles.designations(record, "FJI"), "FJI", "")
+    links = sanctions.edges(programme.designations(record, "FJI"), "FJI", "")
     own = links[links.state == "FJI"]
     assert "Entity fji-agency" in texts(programmes.supply(own, "FJI", en))
     assert "No designation on record" in texts(programmes.supply(links.iloc[:0], "BOL", en))
 
 
 def test_many_and_long_entities_stay_in_their_rows(record, en):
-    link = sanctions.edges(missiles.designations(record, "FJI"), "FJI", "ISL").iloc[0]
+    link = sanctions.edges(programme.designations(record, "FJI"), "FJI", "ISL").iloc[0]
     links = (
         pd.DataFrame([link] * 60)
         .reset_index(drop=True)
@@ -109,7 +109,7 @@ def test_many_and_long_entities_stay_in_their_rows(record, en):
 
 
 def test_each_state_has_a_panel_and_the_longest_range_its_name(record, en):
-    figure = programmes.side_by_side(missiles.side_by_side(record, ["FJI", "ISL", "BOL"]), en)
+    figure = programmes.side_by_side(programme.side_by_side(record, ["FJI", "ISL", "BOL"]), en)
     assert {"Fiji", "Iceland", "Bolivia", "Beta", "One", "No range on record", "5 systems on record"} <= set(
         texts(figure)
     )
@@ -120,7 +120,7 @@ def test_each_state_has_a_panel_and_the_longest_range_its_name(record, en):
 
 def test_nine_states_make_two_rows(record, en):
     states = dict.fromkeys(
-        ["FJI", "ISL", "NOR", "BOL", "URY", "BTN", "CHL", "PER", "USA"], missiles.systems(record, "FJI")
+        ["FJI", "ISL", "NOR", "BOL", "URY", "BTN", "CHL", "PER", "USA"], programme.systems(record, "FJI")
     )
     figure = programmes.side_by_side(states, en)
     boxes = [axes.get_position() for axes in figure.axes if axes.get_label() != "legend"]
@@ -132,7 +132,7 @@ def test_nine_states_make_two_rows(record, en):
 
 
 def test_names_on_the_timeline_cover_no_mark(record, en, on):
-    found = missiles.designations(record, "FJI")
+    found = programme.designations(record, "FJI")
     crowd = pd.concat([found] + [found.assign(designated_on=f"2021-{month:02d}-15") for month in range(1, 12)])
     axes = body(timelines.designations(crowd, "ISL", on("2022-12-31"), en))
     axes.figure.canvas.draw()

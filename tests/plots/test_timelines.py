@@ -6,9 +6,9 @@ import matplotlib.dates as mdates
 import pandas as pd
 import pytest
 
-from pactbook import agreements
 from pactbook.locale import Language
 from pactbook.plots import timelines
+from pactbook.subjects import pair
 
 EN = Language("en")
 TODAY = dt.date(2024, 3, 1)
@@ -94,9 +94,9 @@ def test_no_document_gives_a_figure_that_says_so():
 
 
 def test_legal_steps_and_other_events_are_told_apart(record):
-    documents = agreements.of_dyad(record, "FJI", "NOR")
-    shown = agreements.lives(documents, agreements.in_focus(documents))
-    figure = timelines.lives(shown, agreements.steps(record, documents), TODAY, EN)
+    documents = pair.of_dyad(record, "FJI", "NOR")
+    shown = pair.lives(documents, pair.in_focus(documents))
+    figure = timelines.lives(shown, pair.steps(record, documents), TODAY, EN)
     assert "legal step" in words(figure)
     assert "other event that refers to it" not in words(figure)
 

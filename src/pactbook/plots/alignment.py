@@ -196,9 +196,9 @@ def against_random(tested: pd.DataFrame, left_out: pd.DataFrame, told: Sequence[
     Parameters
     ----------
     tested : pandas.DataFrame
-        As `pactbook.cohesion.test` gives it.
+        As `pactbook.subjects.bloc.test` gives it.
     left_out : pandas.DataFrame
-        As `pactbook.cohesion.leave_one_out` gives it; may be empty.
+        As `pactbook.subjects.bloc.leave_one_out` gives it; may be empty.
     told : sequence of str
         What stands right of each row.
     t : Language
@@ -310,9 +310,9 @@ def years(frame: pd.DataFrame, events: pd.DataFrame, t: Language) -> Figure:
     Parameters
     ----------
     frame : pandas.DataFrame
-        As `pactbook.cohesion.over_time` gives it.
+        As `pactbook.subjects.bloc.over_time` gives it.
     events : pandas.DataFrame
-        As `pactbook.cohesion.movers` gives it; may be empty.
+        As `pactbook.subjects.bloc.movers` gives it; may be empty.
     t : Language
         Language of the labels.
 

@@ -43,7 +43,7 @@ def partners(portfolios: dict[str, pd.DataFrame], t: Language, most: int = 12) -
     Parameters
     ----------
     portfolios : dict of str to pandas.DataFrame
-        ISO 3166-1 alpha-3 and what `pactbook.agreements.portfolio` gives; the states of one dict mark each other.
+        ISO 3166-1 alpha-3 and what `pactbook.subjects.pair.portfolio` gives; the states of one dict mark each other.
     t : Language
         Language of the labels.
     most : int
@@ -119,7 +119,7 @@ def roles(matrix: pd.DataFrame, states: list[str], t: Language) -> Figure:
     Parameters
     ----------
     matrix : pandas.DataFrame
-        As `pactbook.alliances.matrix` gives it; may be empty.
+        As `pactbook.subjects.membership.matrix` gives it; may be empty.
     states : list of str
         ISO 3166-1 alpha-3, the rows in their order.
     t : Language
@@ -187,7 +187,7 @@ def quoted_ranges(frame: pd.DataFrame, limits: tuple[int, ...], t: Language) -> 
     Parameters
     ----------
     frame : pandas.DataFrame
-        As `pactbook.missiles.systems` gives it; systems without a quoted range are left out.
+        As `pactbook.subjects.programme.systems` gives it; systems without a quoted range are left out.
     limits : tuple of int
         Ranges (km) that part the classes, drawn as lines.
     t : Language
@@ -274,7 +274,7 @@ def verdicts(judged: pd.DataFrame, order: tuple[str, ...], words: dict[str, str]
     Parameters
     ----------
     judged : pandas.DataFrame
-        As `pactbook.claims.audit` gives it; may be empty.
+        As `pactbook.subjects.article.audit` gives it; may be empty.
     order : tuple of str
         The verdicts, top to bottom; those without a claim are left out.
     words : dict of str to str
@@ -329,7 +329,7 @@ def base_rates(counts: pd.DataFrame, states: list[str], t: Language) -> Figure:
     Parameters
     ----------
     counts : pandas.DataFrame
-        As `pactbook.rates.yearly` gives it: series, year, source, agreements (NaN where not covered).
+        As `pactbook.subjects.rates.yearly` gives it: series, year, source, agreements (NaN where not covered).
     states : list of str
         ISO 3166-1 alpha-3, the panels in their order.
     t : Language
@@ -412,7 +412,7 @@ def mentions(frame: pd.DataFrame, words: dict[str, str], t: Language) -> Figure:
     Parameters
     ----------
     frame : pandas.DataFrame
-        As `pactbook.claims.mentioned` gives it; may be empty.
+        As `pactbook.subjects.article.mentioned` gives it; may be empty.
     words : dict of str to str
         What can be mentioned and its word, the columns in their order.
     t : Language

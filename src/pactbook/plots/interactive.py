@@ -64,7 +64,7 @@ def world(
     Parameters
     ----------
     periods : pandas.DataFrame
-        As `pactbook.alliances.periods` gives it.
+        As `pactbook.subjects.membership.periods` gives it.
     blocs : sequence of (str, str)
         Organisation and its name, in the order of their colours.
     day : datetime.date

@@ -492,7 +492,7 @@ def partners(
     Parameters
     ----------
     portfolio : pandas.DataFrame
-        What `pactbook.agreements.portfolio` gives: ``partner`` (ISO3), ``documents``, ``commitment``.
+        What `pactbook.subjects.pair.portfolio` gives: ``partner`` (ISO3), ``documents``, ``commitment``.
     home : str
         The state, ISO 3166-1 alpha-3.
     worldview, language
@@ -586,7 +586,7 @@ def ties(
     Parameters
     ----------
     frame : pandas.DataFrame
-        As `pactbook.similarity.defence_ties` gives it: ``a``, ``b`` (ISO3), ``documents``, ``commitment``. Pairs of which
+        As `pactbook.subjects.likeness.defence_ties` gives it: ``a``, ``b`` (ISO3), ``documents``, ``commitment``. Pairs of which
         none of the two is marked are left out.
     marked : sequence of str
         The states, ISO 3166-1 alpha-3.

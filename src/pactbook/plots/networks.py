@@ -25,7 +25,7 @@ def neighbourhood(partners: pd.DataFrame, a: str, b: str, tie: str, t: Language)
     Parameters
     ----------
     partners : pandas.DataFrame
-        As `pactbook.networks.neighbourhood` gives it: partner, with_a, with_b, side; may be empty.
+        As `pactbook.subjects.networks.neighbourhood` gives it: partner, with_a, with_b, side; may be empty.
     a, b : str
         The two states, ISO 3166-1 alpha-3.
     tie : str

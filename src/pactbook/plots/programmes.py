@@ -46,7 +46,7 @@ def flights(frame: pd.DataFrame, until: int, t: Language) -> Figure:
     Parameters
     ----------
     frame : pandas.DataFrame
-        As `pactbook.missiles.flights` gives it; may be empty.
+        As `pactbook.subjects.programme.flights` gives it; may be empty.
     until : int
         Last year of the axis.
     t : Language
@@ -158,7 +158,7 @@ def supply(links: pd.DataFrame, country: str, t: Language, most: int = _MOST_ROW
     Parameters
     ----------
     links : pandas.DataFrame
-        As `pactbook.sanctions.edges` gives it, the most telling first; may be empty.
+        As `pactbook.subjects.sanctions.edges` gives it, the most telling first; may be empty.
     country : str
         ISO 3166-1 alpha-3 of the state whose programme it is.
     t : Language
@@ -298,7 +298,7 @@ def side_by_side(programmes: dict[str, pd.DataFrame], t: Language) -> Figure:
     Parameters
     ----------
     programmes : dict of str to pandas.DataFrame
-        ISO 3166-1 alpha-3 and what `pactbook.missiles.systems` gives; frames may be empty. The first state stands out.
+        ISO 3166-1 alpha-3 and what `pactbook.subjects.programme.systems` gives; frames may be empty. The first state stands out.
     t : Language
         Language of the labels.
 

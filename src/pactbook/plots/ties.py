@@ -27,7 +27,7 @@ def network(ties: pd.DataFrame, groups: dict[str, int], marked: Sequence[str], t
     Parameters
     ----------
     ties : pandas.DataFrame
-        As `pactbook.cohesion.network` gives it: a, b, commitment; may be empty.
+        As `pactbook.subjects.bloc.network` gives it: a, b, commitment; may be empty.
     groups : dict of str to int
         Community of each state, 0 the largest.
     marked : sequence of str

@@ -61,7 +61,7 @@ def contacts(frame: pd.DataFrame, since: int, until: dt.date, t: Language) -> Fi
     Parameters
     ----------
     frame : pandas.DataFrame
-        As `pactbook.agreements.contacts` gives it; may be empty.
+        As `pactbook.subjects.pair.contacts` gives it; may be empty.
     since : int
         First year of the axis.
     until : datetime.date
@@ -247,7 +247,7 @@ def designations(frame: pd.DataFrame, partner: str, until: dt.date, t: Language)
     Parameters
     ----------
     frame : pandas.DataFrame
-        As `pactbook.missiles.designations` gives it; may be empty.
+        As `pactbook.subjects.programme.designations` gives it; may be empty.
     partner : str
         ISO 3166-1 alpha-3 of the state whose entities are highlighted and named; empty for none.
     until : datetime.date
@@ -386,7 +386,7 @@ def reports(pages: pd.DataFrame, event: str, t: Language) -> Figure:
     Parameters
     ----------
     pages : pandas.DataFrame
-        As `pactbook.claims.coverage` gives it; may be empty.
+        As `pactbook.subjects.article.coverage` gives it; may be empty.
     event : str
         Day of the event, ISO 8601.
     t : Language
@@ -480,9 +480,9 @@ def lives(frame: pd.DataFrame, taken: pd.DataFrame, as_of: dt.date, t: Language)
     Parameters
     ----------
     frame : pandas.DataFrame
-        As `pactbook.agreements.lives` gives it; may be empty.
+        As `pactbook.subjects.pair.lives` gives it; may be empty.
     taken : pandas.DataFrame
-        As `pactbook.agreements.steps` gives it: diamonds for legal steps, small dots for other events.
+        As `pactbook.subjects.pair.steps` gives it: diamonds for legal steps, small dots for other events.
     as_of : datetime.date
         The day of the report.
     t : Language

@@ -17,10 +17,10 @@ from nbconvert import HTMLExporter
 from traitlets.config import Config
 
 from pactbook import __version__
-from pactbook.findings import MIME
 from pactbook.locale import Language
 from pactbook.parameters import Case
 from pactbook.plots import interactive
+from pactbook.subjects.findings import MIME
 
 TEMPLATES = resources.files("pactbook.reports") / "templates"
 # Nothing is fetched and nothing runs: pictures and styles stand in the page itself.

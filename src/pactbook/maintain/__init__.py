@@ -1,0 +1,1 @@
+"""What the keepers of the record run: dictionary, holdings, cross-checks, gallery."""

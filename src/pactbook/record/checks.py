@@ -1,0 +1,279 @@
+"""What must hold between the rows of the tables, beyond what the schema says of each cell.
+
+Each check returns problems as ``table.csv: record: what``; `problems` runs all of them. `lookalikes` lists rows that a
+person should compare, since they may be one event in two spellings.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import itertools
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from urllib.parse import urlsplit
+
+import yaml
+
+from pactbook import countries, dates
+from pactbook.record import Tables, schema
+
+Check = Callable[[Tables], Iterator[str]]
+CHECKS: list[Check] = []
+# For each table the pairs of columns of which the second must not lie before the first.
+ORDER = {
+    "agreements": (("signed", "in_force"), ("signed", "ended"), ("in_force", "ended"), ("period_start", "period_end")),
+    "events": (("date", "end_date"),),
+    "blocs": (("founded", "dissolved"),),
+    "memberships": (("start", "end"),),
+    "missile_systems": (("first_test", "retired"), ("in_service", "retired")),
+    "designations": (("designated_on", "lifted_on"),),
+}
+IN_FORCE_ONCE = frozenset({"in_force", "expired", "terminated"})
+BEFORE_RATIFICATION = frozenset({"announced", "initialled", "signed"})
+# Libraries that keep pages of many publishers as they were, under their own host.
+ARCHIVES = frozenset({"github.com", "web.archive.org", "webarchive.library.unt.edu", "webharvest.gov"})
+# What in a host shows a state or an organisation of states.
+_OFFICIAL = re.compile(r"(^|[.])(gov|go|gob|gouv|govt|gc|gv|mil|int|leg|europa|un)([.-]|$)")
+_EVERYDAY = frozenset({"and", "for", "news", "of", "the"})
+# A document keeps its own kind, whoever hands it on.
+_DOCUMENTS = frozenset({"treaty_text", "dataset"})
+# Two events of the same states within so many days, with titles so alike, may be one.
+_NEAR_DAYS, _ALIKE = 4, 0.72
+
+
+def check(function: Check) -> Check:
+    """Register a check."""
+    CHECKS.append(function)
+    return function
+
+
+def problems(record: Tables) -> list[str]:
+    """Return everything that does not hold between the rows, empty where all is well."""
+    return [problem for function in CHECKS for problem in function(record)]
+
+
+def _key(record: Tables, table: str, row: dict) -> str:
+    return ":".join(row[name] for name in schema(record.folder)[table].key)
+
+
+def keys(record: Tables) -> dict[str, set[str]]:
+    """Return the record ids of every table; a key of several columns is joined by colons."""
+    return {
+        table: {_key(record, table, row) for row in record[table].to_dict("records")} for table in schema(record.folder)
+    }
+
+
+@check
+def later_dates_are_later(record: Tables) -> Iterator[str]:
+    """Ask for no end before its start, no entry into force before the signature, nothing lifted before it was imposed."""
+    for table, pairs in ORDER.items():
+        for row in record[table].to_dict("records"):
+            for first, second in pairs:
+                if row[first] and row[second] and dates.latest(row[second]) < dates.earliest(row[first]):
+                    yield f"{table}.csv: {_key(record, table, row)}: {second} {row[second]} lies before {first} {row[first]}"
+
+
+@check
+def nothing_is_from_the_future(record: Tables) -> Iterator[str]:
+    """Ask that no date but the end of a plan lies after the day on which the sources were last seen."""
+    plans = {"period_start", "period_end", "ended", "end", "end_date"}
+    for table, declared in schema(record.folder).items():
+        for row in record[table].to_dict("records"):
+            for column in declared.fields:
+                day = row[column.name] if column.is_date and column.name not in plans else ""
+                if day and dates.earliest(day).isoformat() > record.last_seen:
+                    yield f"{table}.csv: {_key(record, table, row)}: {column.name} {day} lies in the future"
+
+
+@check
+def parties_are_states_of_the_day(record: Tables) -> Iterator[str]:
+    """Ask that the two parties stand in alphabetical order and each existed when it signed."""
+    for row in record.agreements.to_dict("records"):
+        if row["party_a"] >= row["party_b"]:
+            yield f"agreements.csv: {row['agreement_id']}: {row['party_a']} must come after {row['party_b']} in the alphabet"
+        for party in (row["party_a"], row["party_b"]):
+            if row["signed"] and not countries.existed(party, dates.earliest(row["signed"])):
+                yield f"agreements.csv: {row['agreement_id']}: {countries.name(party)} had ended by {row['signed']}"
+
+
+@check
+def statuses_follow_the_steps(record: Tables) -> Iterator[str]:
+    """Ask that dates and status of an agreement are those of the steps that events tell of."""
+    agreements = {row["agreement_id"]: row for row in record.agreements.to_dict("records")}
+    for row in agreements.values():
+        if row["in_force"] and row["status"] not in IN_FORCE_ONCE:
+            yield f"agreements.csv: {row['agreement_id']}: is {row['status']}, but in force since {row['in_force']}"
+    for event in record.events.to_dict("records"):
+        for name in event["agreement_ids"]:
+            row = agreements[name]
+            where = f"agreements.csv: {name}: after {event['event_id']}"
+            if event["kind"] == "ratification" and row["status"] in BEFORE_RATIFICATION:
+                yield f"{where}: is {row['status']}"
+            if event["kind"] == "signing" and row["signed"] != event["date"]:
+                yield f"{where}: is signed {row['signed'] or 'on no day'}"
+            if event["kind"] == "entry_into_force" and row["status"] == "in_force" and row["in_force"] != event["date"]:
+                yield f"{where}: is in force since {row['in_force'] or 'no day'}"
+
+
+@check
+def members_join_what_exists(record: Tables) -> Iterator[str]:
+    """Ask that a role is held only while the bloc exists, by a state that exists, and one role at a time."""
+    blocs = record.blocs.set_index("bloc_id")
+    held: dict[tuple[str, str], list[tuple[dt.date, dt.date, str]]] = defaultdict(list)
+    for row in record.memberships.to_dict("records"):
+        where = f"memberships.csv: {_key(record, 'memberships', row)}"
+        bloc = blocs.loc[row["bloc_id"]]
+        if dates.latest(row["start"]) < dates.earliest(bloc.founded):
+            yield f"{where}: starts before {row['bloc_id']} was founded, {bloc.founded}"
+        if (
+            bloc.dissolved
+            and row["end"]
+            and dates.earliest(row["end"]) > dates.latest(bloc.dissolved) + dt.timedelta(days=1)
+        ):
+            yield f"{where}: ends after {row['bloc_id']} was dissolved, {bloc.dissolved}"
+        if not countries.existed(row["iso3"], dates.earliest(row["start"])):
+            yield f"{where}: {countries.name(row['iso3'])} had ended by {row['start']}"
+        until = dates.earliest(row["end"]) if row["end"] else dt.date.max
+        held[row["bloc_id"], row["iso3"]].append((dates.latest(row["start"]), until, where))
+    for periods in held.values():
+        for one, two in itertools.pairwise(sorted(periods)):
+            if two[0] < one[1]:
+                yield f"{two[2]}: starts before the role before it ends"
+
+
+@check
+def flights_fit_their_system(record: Tables) -> Iterator[str]:
+    """Ask that a flight is of the state of its system and not before the system's first one."""
+    systems = record.missile_systems.set_index("system_id")
+    for row in record.missile_tests.to_dict("records"):
+        where = f"missile_tests.csv: {row['test_id']}"
+        if not row["system_id"]:
+            if not row["described_as"]:
+                yield f"{where}: names neither a system nor what it is described as"
+            continue
+        system = systems.loc[row["system_id"]]
+        if system.country != row["country"]:
+            yield f"{where}: is of {row['country']}, but {row['system_id']} of {system.country}"
+        if system.first_test and dates.latest(row["date"]) < dates.earliest(system.first_test):
+            yield f"{where}: lies before the first test of {row['system_id']}, {system.first_test}"
+
+
+@check
+def links_lead_somewhere(record: Tables) -> Iterator[str]:
+    """Ask that readings, evidence of claims and what a search is about name records and columns that exist."""
+    known, declared = keys(record), schema(record.folder)
+    for row in record.readings.to_dict("records"):
+        where = f"readings.csv: {row['table']}:{row['record_id']}"
+        if row["record_id"] not in known[row["table"]]:
+            yield f"{where}: no such record"
+        if row["field"] not in declared[row["table"]].columns:
+            yield f"{where}: {row['field']!r} is no column of {row['table']}"
+    for row in record.checks.to_dict("records"):
+        if row["record_id"] not in known[row["table"]] and row["result"] != "disagrees":  # such a row may be taken out
+            yield f"checks.csv: {row['table']}:{row['record_id']}: no such record"
+        if (row["result"] == "disagrees") != bool(row["settled"]):
+            yield f"checks.csv: {row['table']}:{row['record_id']}: settled: say how a disagreement was settled, and only that"
+    for row in record.claims.to_dict("records"):
+        for evidence in row["evidence"]:
+            table, _, key = evidence.partition(":")
+            if key not in known.get(table, ()):
+                yield f"claims.csv: {row['claim_id']}: evidence {evidence!r} does not exist"
+    for row in record.searches.to_dict("records"):
+        table, _, key = row["about"].split(" ")[0].partition(":")
+        if key and table in known and key not in known[table]:
+            yield f"searches.csv: {row['search_id']}: {row['about']!r} does not exist"
+
+
+@check
+def every_source_is_cited_once(record: Tables) -> Iterator[str]:
+    """Ask that a page stands once, is cited somewhere, and its address names a host."""
+    cited = {source for table in schema(record.folder) for ids in record[table].get("source_ids", ()) for source in ids}
+    cited |= {*record.readings.source_id, *record.coverage.source_id, *record.claims.article_id}
+    cited |= {one.removeprefix("sources:") for ids in record.claims.evidence for one in ids}
+    seen: dict[str, str] = {}
+    for row in record.sources.to_dict("records"):
+        where = f"sources.csv: {row['source_id']}"
+        if row["source_id"] not in cited:
+            yield f"{where}: nothing cites it"
+        if row["url"] in seen:
+            yield f"{where}: has the address of {seen[row['url']]}"
+        seen[row["url"]] = row["source_id"]
+        if "." not in (urlsplit(row["url"]).hostname or ""):
+            yield f"{where}: {row['url']!r} names no host"
+
+
+@check
+def sources_name_one_publisher(record: Tables) -> Iterator[str]:
+    """Ask that a host is of one publisher, and the pages that carry one publisher's text of one kind."""
+    sources = record.sources.assign(host=record.sources.url.map(_host))
+    for host, publishers in sources[~sources.host.isin(ARCHIVES)].groupby("host").publisher.unique().items():
+        if len(publishers) > 1:
+            yield f"sources.csv: {host} is of several publishers: {', '.join(sorted(publishers))}"
+    reports = sources[~sources.kind.isin(_DOCUMENTS)]
+    for voice, kinds in (
+        reports.groupby(reports.wire.where(reports.wire != "", reports.publisher)).kind.unique().items()
+    ):
+        if len(kinds) > 1:
+            yield f"sources.csv: {voice} is of several kinds: {', '.join(sorted(kinds))}"
+
+
+@check
+def names_have_one_spelling(record: Tables) -> Iterator[str]:
+    """Ask that a publisher is spelled in one way, wherever it stands."""
+    spelled: dict[str, set[str]] = defaultdict(set)
+    for name in {*record.sources.publisher, *record.sources.wire}:
+        plain = unicodedata.normalize("NFKD", name.removeprefix("The ")).casefold()
+        spelled["".join(filter(str.isalnum, plain))].add(name)
+    for names in spelled.values():
+        if len(names) > 1:
+            yield f"sources.csv: one publisher in several spellings: {', '.join(sorted(names))}"
+
+
+@check
+def hosts_are_plausible(record: Tables) -> Iterator[str]:
+    """Ask that a host shows its publisher's name or initials, is a state's, or stands in ``hosts.yaml``."""
+    file = record.folder / "hosts.yaml"
+    declared = yaml.safe_load(file.read_text(encoding="utf-8")) if file.exists() else {}
+    for row in record.sources.drop_duplicates(["publisher", "url"]).to_dict("records"):
+        host = _host(row["url"])
+        official = row["kind"] in {"government", "international_organisation", "treaty_text"} and _OFFICIAL.search(host)
+        if host in ARCHIVES or official or _shows(host, row["publisher"]) or host in declared.get(row["publisher"], ()):
+            continue
+        yield f"sources.csv: {row['source_id']}: is {host} a host of {row['publisher']}? If it is, name it in hosts.yaml"
+
+
+def _host(url: str) -> str:
+    return (urlsplit(url).hostname or "").rstrip(".").removeprefix("www.")
+
+
+def _shows(host: str, publisher: str) -> bool:
+    """Tell whether a host shows a word of the publisher's name, its initials or the whole of it."""
+    plain = unicodedata.normalize("NFKD", publisher).encode("ascii", "ignore").decode().casefold()
+    words = re.findall(r"[a-z0-9]+", plain)
+    telling = [word for word in words if word not in _EVERYDAY]
+    initials = {"".join(word[0] for word in some) for some in (words, telling) if len(some) > 1}
+    names = {word for word in telling if len(word) > 2} | {"".join(words)} | {one for one in initials if len(one) > 2}
+    plain_host = re.sub("[^a-z0-9]", "", host)
+    # Two letters stand by chance in many a host: they must be a part of it.
+    return any(name in plain_host for name in names) or not initials.isdisjoint(re.split("[.-]", host))
+
+
+def lookalikes(record: Tables) -> list[tuple[str, str]]:
+    """Return pairs of events that may be one: the same states, days apart, with titles alike.
+
+    The titles are compared with difflib's ratio of matching parts.
+    """
+    groups: dict[tuple, list[dict]] = defaultdict(list)
+    for row in record.events.to_dict("records"):
+        groups[row["countries"], row["kind"]].append(row)
+    pairs = []
+    for rows in groups.values():
+        for one, two in itertools.combinations(rows, 2):
+            apart = abs((dates.earliest(one["date"]) - dates.earliest(two["date"])).days)
+            alike = difflib.SequenceMatcher(None, one["title"].casefold(), two["title"].casefold()).ratio()
+            if apart <= _NEAR_DAYS and alike >= _ALIKE:
+                pairs.append((one["event_id"], two["event_id"]))
+    return sorted(pairs)

@@ -1,0 +1,199 @@
+"""The tables as they stood and as they were known on a day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+
+from pactbook import dates
+from pactbook.record.declared import Table, schema
+from pactbook.record.tables import Tables
+
+# Pages of these kinds describe public facts long after they happened. Such a page does not say when a fact became
+# known, so the fact counts as known from its own day on.
+REFERENCE_KINDS = ("treaty_text", "dataset", "encyclopedia", "international_organisation", "think_tank")
+# The column that dates a row, and the columns that tell what came later.
+ROW_DATE = {
+    "agreements": "signed",
+    "events": "date",
+    "blocs": "founded",
+    "memberships": "start",
+    "missile_tests": "date",
+    "designations": "designated_on",
+    "searches": "searched_on",
+}
+LATER = {
+    "agreements": ("signed", "in_force", "ended"),
+    "events": ("end_date",),
+    "blocs": ("dissolved",),
+    "memberships": ("end",),
+    "missile_systems": ("first_test", "in_service", "retired"),
+    "designations": ("lifted_on",),
+}
+# What the dates of a row say of its status, the strongest first; the last holds for a row without any.
+STATUS_THEN = {
+    "agreements": (("ended", "expired"), ("in_force", "in_force"), ("signed", "signed"), ("", "announced")),
+    "missile_systems": (
+        ("retired", "retired"), ("in_service", "in_service"), ("first_test", "tested"), ("", "reported"),
+    ),
+}  # fmt: skip
+# An article is what a reader brings: its claims are judged by what was known on the day, whenever it appeared. Sources
+# stay as long as a row that stays cites them. A second reading tells of our own work.
+UNCUT = ("checks", "claims", "sources")
+LINKS = {"events": "agreement_ids", "agreements": "see_also"}
+
+
+def on_date(tables: Tables, as_of: dt.date) -> Tables:
+    """Return the tables as they stood, and as they were known, on a day.
+
+    A dated row stays if what it tells had happened by `as_of` and a page that tells it was published by then. Pages of
+    `REFERENCE_KINDS` and pages without a date do not say when a fact became known: such a row counts as known from its
+    own date. A row without a date of its own stays if a page that tells it was published, or seen, by then; a missile
+    system also if a flight of it was announced, an entity if a designation of it stays. Later dates of a row (entry
+    into force, end) are emptied, its later sources dropped, and a note that may rest on a later source is emptied too.
+    A date of reduced precision counts as past when its last possible day, or the publication of a page that tells it,
+    is past. From the day on which the sources were last seen, nothing is cut.
+
+    Parameters
+    ----------
+    tables : Tables
+        Everything on record.
+    as_of : datetime.date
+        The day.
+
+    Returns
+    -------
+    Tables
+    """
+    if as_of.isoformat() >= tables.last_seen:
+        return replace(tables, as_of=as_of)
+    known_from = {dated: _known_from(tables.sources, dated) for dated in (True, False)}
+    frames = {
+        name: _frame_on_date(table, tables[name], known_from, as_of) for name, table in schema(tables.folder).items()
+    }
+    frames["missile_systems"] = _requoted(frames["missile_systems"], frames["readings"])
+    return replace(tables, **_drop_dangling(frames, tables.folder), as_of=as_of)
+
+
+def _requoted(systems: pd.DataFrame, readings: pd.DataFrame) -> pd.DataFrame:
+    """Return the systems with a range and payload that some page had quoted by then, empty where none had."""
+    said = readings[readings.table == "missile_systems"]
+    columns = {}
+    for name in ("range_km", "payload_kg"):
+        quoted = {
+            (row.record_id, number)
+            for row in said[said.field == name].itertuples()
+            if pd.notna(number := pd.to_numeric(row.value, errors="coerce"))
+        }
+        known = dict(sorted(quoted))
+        columns[name] = [
+            value if (system, value) in quoted else known.get(system, float("nan"))
+            for system, value in zip(systems.system_id, systems[name], strict=True)
+        ]
+    return systems.assign(**columns)
+
+
+def _known_from(sources: pd.DataFrame, row_is_dated: bool) -> dict[str, dt.date | None]:
+    """Return the last possible day of publication by source, None where the row's own date decides."""
+    days: dict[str, dt.date | None] = {}
+    for row in sources.itertuples():
+        undecided = row.kind in REFERENCE_KINDS or not row.published
+        days[row.source_id] = None if row_is_dated and undecided else dates.latest(row.published or row.seen_on)
+    return days
+
+
+def _frame_on_date(table: Table, frame: pd.DataFrame, known_from: dict, as_of: dt.date) -> pd.DataFrame:
+    if table.name in UNCUT:
+        return frame
+    rows = [_row_on_date(table, row, known_from, as_of) for row in frame.to_dict("records")]
+    kept = [row for row in rows if row is not None]
+    return pd.DataFrame(kept, columns=frame.columns).astype(frame.dtypes) if kept else frame.iloc[:0]
+
+
+def _row_on_date(table: Table, row: dict, known_from: dict, as_of: dt.date) -> dict | None:
+    ids = _cited(table, row)
+    days = [known_from[bool(_own_date(table, row))][source_id] for source_id in ids]
+    first = min((day for day in days if day), default=None)
+    told = not ids or any(day is None or day <= as_of for day in days)
+    flown = table.name == "missile_systems" and any(
+        row[n] and _happened(row[n], first, as_of) for n in ("first_test", "in_service")
+    )
+    if not told and not flown and table.name != "entities":
+        return None
+    if not _happened(_own_date(table, row), first, as_of):
+        return None
+    return _cut(table, row, [i for i, day in zip(ids, days, strict=True) if day is None or day <= as_of], first, as_of)
+
+
+def _own_date(table: Table, row: dict) -> str:
+    if table.name == "agreements":
+        return row["announced"] or row["signed"]
+    return row.get(ROW_DATE.get(table.name, ""), "")
+
+
+def _cut(table: Table, row: dict, told_by: list[str], first: dt.date | None, as_of: dt.date) -> dict:
+    """Empty what a row tells of later days."""
+    row = dict(row)
+    for name in LATER.get(table.name, ()):
+        if row[name] and not _happened(row[name], first, as_of):
+            row[name] = ""
+    if table.name in STATUS_THEN:
+        row["status"] = _status_then(table.name, row)
+    if "source_ids" in row and len(told_by) < len(row["source_ids"]):
+        # A row that stays without a page of its time (a flight announced then) keeps the pages that tell it now.
+        row["source_ids"] = tuple(told_by) or row["source_ids"]
+        row["note"] = ""
+    return row
+
+
+def _status_then(table: str, row: dict) -> str:
+    """Return the status that the remaining dates of a cut row show."""
+    return next((status for column, status in STATUS_THEN[table] if not column or row[column]), row["status"])
+
+
+def _cited(table: Table, row: dict) -> tuple[str, ...]:
+    if table.name == "claims":
+        named = [record.removeprefix("sources:") for record in row["evidence"] if record.startswith("sources:")]
+        return (row["article_id"], *named)
+    if "source_ids" in row:
+        return row["source_ids"]
+    return (row["source_id"],) if row.get("source_id") and table.name != "sources" else ()
+
+
+def _happened(text: str, first_told: dt.date | None, as_of: dt.date) -> bool:
+    """Tell whether a date of reduced precision lies in the past: surely, or because a page had told it by then."""
+    if not text:
+        return True
+    first, last = dates.span(text)
+    return last <= as_of or (first <= as_of and first_told is not None and first <= first_told <= as_of)
+
+
+def _drop_dangling(frames: dict[str, pd.DataFrame], folder: Path) -> dict[str, pd.DataFrame]:
+    """Drop what points to a row that was not yet known."""
+    known = {
+        "agreements": set(frames["agreements"].agreement_id),
+        "missile_systems": set(frames["missile_systems"].system_id),
+        "blocs": set(frames["blocs"].bloc_id),
+    }
+    for name, column in LINKS.items():
+        cells = [tuple(value for value in cell if value in known["agreements"]) for cell in frames[name][column]]
+        frames[name] = frames[name].assign(**{column: pd.Series(cells, index=frames[name].index, dtype=object)})
+    frames["missile_tests"] = _where(frames["missile_tests"], "system_id", known["missile_systems"] | {""})
+    frames["memberships"] = _where(frames["memberships"], "bloc_id", known["blocs"])
+    frames["entities"] = _where(frames["entities"], "entity_id", set(frames["designations"].entity_id))
+    frames["coverage"] = _where(frames["coverage"], "subject", known["agreements"])
+    cited = {
+        source
+        for name, table in schema(folder).items()
+        for row in frames[name].to_dict("records")
+        for source in _cited(table, row)
+    }
+    frames["sources"] = _where(frames["sources"], "source_id", cited)
+    return frames
+
+
+def _where(frame: pd.DataFrame, column: str, known: set[str]) -> pd.DataFrame:
+    return frame[frame[column].isin(known)].reset_index(drop=True)

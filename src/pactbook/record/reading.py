@@ -1,0 +1,192 @@
+"""Reading the CSV files: a cell that breaks the schema is named with file, line and the nearest allowed value."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import functools
+import io
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+
+from pactbook import countries, dates, paths
+from pactbook.errors import UserError, hint
+from pactbook.record.days import on_date
+from pactbook.record.declared import Field, Table, schema
+from pactbook.record.tables import Tables, split
+
+
+def load(as_of: dt.date | None = None, folder: Path | None = None) -> Tables:
+    """Return the checked tables, as they stood and as they were known on a day.
+
+    Parameters
+    ----------
+    as_of : datetime.date, optional
+        The day; default: everything on record.
+    folder : pathlib.Path, optional
+        The folder of the tables; default `pactbook.paths.data`.
+
+    Returns
+    -------
+    Tables
+
+    Raises
+    ------
+    UserError
+        If a table breaks the schema; the message lists up to twenty problems with file and line.
+    """
+    folder = (folder or paths.data()).resolve()
+    stamp = tuple(
+        (table.path, (folder / table.path).stat().st_mtime_ns)
+        for table in schema(folder).values()
+        if (folder / table.path).exists()
+    )
+    everything = _load(folder, stamp)
+    return everything if as_of is None else on_date(everything, as_of)
+
+
+@functools.lru_cache(maxsize=4)
+def _load(folder: Path, stamp: tuple) -> Tables:
+    raw, problems = read(folder)
+    if problems:
+        more = f"\n… and {len(problems) - 20} more" if len(problems) > 20 else ""
+        raise UserError("\n".join(problems[:20]) + more)
+    frames = {name: _frame(table, raw[name]) for name, table in schema(folder).items()}
+    return Tables(**frames, last_seen=max(frames["sources"].seen_on, default=""), folder=folder)
+
+
+def _frame(table: Table, rows: list[dict[str, str]]) -> pd.DataFrame:
+    frame = pd.DataFrame(rows, columns=[*table.columns, "line"])
+    for column in table.fields:
+        if column.is_list:
+            frame[column.name] = [split(value) for value in frame[column.name]]
+        elif column.type == "number":
+            frame[column.name] = pd.to_numeric(frame[column.name].replace("", None)).astype(float)
+        elif column.type == "integer":
+            frame[column.name] = pd.to_numeric(frame[column.name].replace("", None)).astype("Int64")
+        else:
+            frame[column.name] = frame[column.name].astype(object)
+    return frame.drop(columns="line")
+
+
+def read(folder: Path | None = None) -> tuple[dict[str, list[dict]], list[str]]:
+    """Read every table as text and check it.
+
+    Returns
+    -------
+    rows : dict of list of dict
+        Table name and its rows; each row has its line number under ``line``.
+    problems : list of str
+        What breaks the schema: ``file:line: column: what``.
+    """
+    folder = folder or paths.data()
+    rows: dict[str, list[dict]] = {}
+    problems: list[str] = []
+    for name, table in schema(folder).items():
+        rows[name], found = _read_file(folder / table.path, table)
+        problems += found
+    if not problems:
+        problems = [problem for table in schema(folder).values() for problem in _check_references(table, rows)]
+    return rows, problems
+
+
+def _read_file(path: Path, table: Table) -> tuple[list[dict], list[str]]:
+    if not path.exists():
+        return [], [f"{path.name}: no such file in {path.parent}"]
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        return [], [f"{path.name}: not UTF-8 (byte {error.start}): save it as UTF-8"]
+    reader = csv.reader(io.StringIO(text, newline=""))
+    header = next(reader, [])
+    missing = [name for name in table.columns if name not in header]
+    extra = [name for name in header if name not in table.columns]
+    if missing or extra or len(set(header)) != len(header):
+        told = [f"column {name!r} is missing" for name in missing]
+        told += [f"column {name!r} is unknown{hint(name, table.columns)}" for name in extra]
+        return [], [f"{path.name}:1: {'; '.join(told) or 'a column stands twice'}"]
+    rows, problems, line = [], [], reader.line_num
+    for values in reader:
+        start, line = line + 1, reader.line_num
+        if not values:
+            continue
+        if len(values) != len(header):
+            problems.append(f"{path.name}:{start}: {len(values)} values for {len(header)} columns")
+            continue
+        rows.append(dict(zip(header, values, strict=True)) | {"line": start})
+    return rows, problems + _check_rows(path.name, table, rows)
+
+
+def _check_rows(file: str, table: Table, rows: list[dict]) -> list[str]:
+    problems = [
+        f"{file}:{row['line']}: {column.name}: {what}"
+        for row in rows
+        for column in table.fields
+        for what in _check_cell(column, row[column.name])
+    ]
+    seen: dict[tuple, int] = {}
+    for row in rows:
+        key = tuple(row[name] for name in table.key)
+        if key in seen:
+            problems.append(
+                f"{file}:{row['line']}: {', '.join(table.key)}: {' / '.join(key)!r} stands in line {seen[key]}"
+            )
+        seen.setdefault(key, row["line"])
+    return problems
+
+
+def _check_cell(column: Field, text: str) -> Iterator[str]:
+    if text != text.strip():
+        yield f"{text!r} has white space at its ends"
+        return
+    if not text:
+        if column.required:
+            yield "is empty, but required"
+        return
+    for value in split(text) if column.is_list else (text,):
+        yield from _check_value(column, value)
+
+
+def _check_value(column: Field, value: str) -> Iterator[str]:
+    if column.enum and value not in column.enum:
+        yield f"{value!r} is not allowed{hint(value, column.enum)}"
+    if column.is_country and not countries.is_code(value):
+        yield f"{value!r} is no ISO 3166-1 alpha-3 code{hint(value, countries.codes())}"
+    if column.is_date:
+        try:
+            dates.span(value)
+        except ValueError as error:
+            yield str(error)
+    if column.pattern and not column.pattern.fullmatch(value):
+        yield f"{value!r} does not match {column.pattern.pattern}"
+    if column.type in ("number", "integer"):
+        yield from _check_number(column, value)
+
+
+def _check_number(column: Field, value: str) -> Iterator[str]:
+    if not re.fullmatch(r"-?[0-9]+" if column.type == "integer" else r"-?[0-9]+(\.[0-9]+)?", value):
+        yield f"{value!r} is no {column.type}"
+        return
+    number = float(value)
+    if column.minimum is not None and number < column.minimum:
+        yield f"{value} is under {column.minimum}"
+    if column.maximum is not None and number > column.maximum:
+        yield f"{value} is over {column.maximum}"
+
+
+def _check_references(table: Table, rows: dict[str, list[dict]]) -> Iterator[str]:
+    targets = list(table.foreign)
+    targets += [(column.name, *column.references) for column in table.fields if column.references]
+    for name, target, target_column in targets:
+        known = {row[target_column] for row in rows[target]}
+        for row in rows[table.name]:
+            for value in split(row[name]):
+                if value not in known:
+                    yield (
+                        f"{table.path}:{row['line']}: {name}: {value!r} is not in {target}.csv{hint(value, known)}"
+                        if len(known) < 5000
+                        else f"{table.path}:{row['line']}: {name}: {value!r} is not in {target}.csv"
+                    )

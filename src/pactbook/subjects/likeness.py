@@ -1,0 +1,325 @@
+"""How alike states are on a day: five definitions that the field uses, each as a table of pairs.
+
+Every definition compares the same states: the members of the United Nations on the day and whoever is asked about. A
+state on which a definition has nothing to say has no value there, which is not the same as no similarity.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+from scipy.spatial.distance import cdist
+
+from pactbook.dates import earliest, latest
+from pactbook.locale import Language
+from pactbook.record import Tables, outside, select
+from pactbook.subjects import membership
+from pactbook.subjects.pair import COMMITMENTS, DEFENCE, OVER, UNSIGNED, commitment, lapsed
+
+# What an alliance obliges to, as the field ranks it: nothing, consultation or the help of one side alone, mutual help.
+LEVELS = {"consultation": 1, "one_sided": 1, "yes": 2}
+TOP = max(LEVELS.values())
+# A document weighs the more, the more it binds.
+WEIGHTS = {name: weight for weight, name in enumerate(reversed(COMMITMENTS[:-1]), start=1)}
+
+
+@dataclass(frozen=True)
+class Definition:
+    """One way to say how alike two states are.
+
+    Attributes
+    ----------
+    key : str
+        Its name in tables and files.
+    name : str
+        Its name in figures.
+    sense : str
+        One sentence: what it compares, after which paper.
+    values : pandas.DataFrame
+        State by state (ISO3), 1 where they are the same; no row for a state without a value. Empty where the data are
+        missing.
+    """
+
+    key: str
+    name: str
+    sense: str
+    values: pd.DataFrame
+
+
+# ------------------------------------------------------------------------------------------------------ measures
+
+
+def jaccard(member: np.ndarray) -> np.ndarray:
+    """Return how many organisations each pair shares, of those to which at least one of them belongs (Jaccard 1901).
+
+    Parameters
+    ----------
+    member : numpy.ndarray
+        States by organisations, bool. Two states that belong to nothing share nothing.
+    """
+    counts = member.astype(float)
+    both = counts @ counts.T
+    either = counts.sum(axis=1)[:, None] + counts.sum(axis=1) - both
+    return np.divide(both, either, out=np.zeros_like(both), where=either > 0)
+
+
+def signorino_ritter(levels: np.ndarray) -> np.ndarray:
+    """Return the S of Signorino and Ritter (1999), unweighted, of each pair of alliance portfolios.
+
+    Parameters
+    ----------
+    levels : numpy.ndarray
+        States by states, 0 to `TOP`: row i is the portfolio of state i, which is bound to itself in full.
+
+    Returns
+    -------
+    numpy.ndarray
+        1 for the same portfolio, −1 for the greatest possible difference.
+    """
+    return 1 - 2 * cdist(levels, levels, "cityblock") / (levels.shape[1] * TOP)
+
+
+def cohen_kappa(levels: np.ndarray) -> np.ndarray:
+    """Return Cohen's (1968) kappa of each pair of alliance portfolios, with linear weights as Häge (2011) proposes.
+
+    Unlike S it takes off the likeness that two states have by chance, because most states are bound to few others.
+
+    Parameters
+    ----------
+    levels : numpy.ndarray
+        As for `signorino_ritter`.
+    """
+    scale = np.arange(TOP + 1)
+    shares = (levels[:, :, None] == scale).mean(axis=1)
+    expected = shares @ np.abs(scale[:, None] - scale) @ shares.T
+    observed = cdist(levels, levels, "cityblock") / levels.shape[1]
+    return 1 - np.divide(observed, expected, out=np.zeros_like(observed), where=expected > 0)
+
+
+def cosine(weights: np.ndarray) -> np.ndarray:
+    """Return the cosine of each pair of profiles: 1 for the same partners in the same proportions, 0 for none shared."""
+    return 1 - cdist(weights, weights, "cosine")
+
+
+# ------------------------------------------------------------------------------------------------------ the record
+
+
+def states_of(day: dt.date, also: list[str]) -> pd.DataFrame:
+    """Return the states that are compared: the members of the United Nations on the day, and some others.
+
+    Returns
+    -------
+    pandas.DataFrame
+        iso3 (index, alphabetical), continent (empty where none is known).
+    """
+    table = outside.states()
+    united = table[table.united_nations.le(day.year)].index
+    chosen = sorted({*united, *also})
+    return table.reindex(chosen)[["continent"]].fillna("")
+
+
+def bound(tables: Tables, states: list[str], day: dt.date) -> np.ndarray:
+    """Return what each state owes each other by alliance on a day, 0 to `TOP`.
+
+    Counted are organisations with every member on record, and bilateral documents that were signed and had not ended.
+    """
+    place = {state: number for number, state in enumerate(states)}
+    levels = np.diag(np.full(len(states), TOP))
+    duty = _duties(tables)
+    for bloc, members in _members(tables, day).groupby("bloc_id").iso3:
+        inside = [place[code] for code in members if code in place]
+        if bloc in duty:
+            levels[np.ix_(inside, inside)] = np.maximum(levels[np.ix_(inside, inside)], duty[bloc])
+    for row in documents(tables, day).itertuples():
+        if row.mutual_defence in LEVELS and {row.party_a, row.party_b} <= place.keys():
+            a, b = place[row.party_a], place[row.party_b]
+            levels[a, b] = levels[b, a] = max(levels[a, b], LEVELS[row.mutual_defence])
+    return levels
+
+
+def _duties(tables: Tables) -> dict[str, int]:
+    """Return the level of each organisation whose members owe each other something."""
+    known = zip(tables.blocs.bloc_id, tables.blocs.mutual_defence, strict=True)
+    return {bloc: LEVELS[duty] for bloc, duty in known if duty in LEVELS}
+
+
+def _members(tables: Tables, day: dt.date) -> pd.DataFrame:
+    """Return the full members on a day of the organisations of which every member is on record."""
+    current = membership.on_day(tables, day)
+    complete = tables.blocs[tables.blocs.members_complete == "yes"].bloc_id
+    return current[current.role.eq("member") & current.bloc_id.isin(complete)]
+
+
+def documents(tables: Tables, day: dt.date) -> pd.DataFrame:
+    """Return the bilateral documents that were signed by a day and had not ended, nor the years that they plan for.
+
+    One of which only the entry into force is dated counts from then; one without a date is left out.
+    """
+    frame = tables.agreements
+    over = frame.status.isin(OVER) & frame.ended.eq("")
+    frame = frame[~frame.status.isin(UNSIGNED) & ~over]
+    frame = select(frame, (not lapsed(row, day) for row in frame.to_dict("records")))
+    since = frame.signed.where(frame.signed.ne(""), frame.in_force)
+    frame, since = frame[since.ne("")], since[since.ne("")]
+    rows = zip(since, frame.ended, strict=True)
+    return select(frame, (earliest(a) <= day and (not z or latest(z) > day) for a, z in rows))
+
+
+def defence_ties(tables: Tables, day: dt.date) -> pd.DataFrame:
+    """Return the pairs of states with a defence document on a day.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a pair: a, b (ISO3, alphabetical), documents, commitment (the strongest), agreement_ids.
+    """
+    frame = documents(tables, day)
+    found: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for a, b, i, mutual, domains in zip(
+        frame.party_a, frame.party_b, frame.agreement_id, frame.mutual_defence, frame.domains, strict=True
+    ):
+        if not DEFENCE.isdisjoint(domains):
+            kind = commitment({"mutual_defence": mutual, "domains": domains})
+            found.setdefault((a, b), []).append((kind, i))
+    rows = [
+        (*pair, len(own), min((kind for kind, _ in own), key=COMMITMENTS.index), tuple(i for _, i in own))
+        for pair, own in sorted(found.items())
+    ]
+    return pd.DataFrame(rows, columns=["a", "b", "documents", "commitment", "agreement_ids"])
+
+
+# ------------------------------------------------------------------------------------------------------ definitions
+
+
+def _frame(values: np.ndarray, states: list[str], known: np.ndarray | None = None) -> pd.DataFrame:
+    frame = pd.DataFrame(values, index=states, columns=states)
+    return frame if known is None else frame.loc[known, known]
+
+
+def shared_memberships(tables: Tables, states: list[str], day: dt.date) -> pd.DataFrame:
+    """Return `jaccard` of the organisations of which every member is on record."""
+    members = _members(tables, day)
+    rows, columns = pd.Index(states).get_indexer(members.iso3), pd.factorize(members.bloc_id)[0]
+    belongs = np.zeros((len(states), columns.max(initial=-1) + 1), dtype=bool)
+    belongs[rows[rows >= 0], columns[rows >= 0]] = True
+    return _frame(jaccard(belongs), states)
+
+
+def tie_profiles(tables: Tables, states: list[str], day: dt.date) -> pd.DataFrame:
+    """Return `cosine` of the profiles of defence documents, for the states that have one.
+
+    Each partner weighs as much as the strongest document with it binds (`WEIGHTS`), the state itself as a full ally.
+    """
+    place = {state: number for number, state in enumerate(states)}
+    weights = np.diag(np.full(len(states), float(max(WEIGHTS.values()))))
+    ties = defence_ties(tables, day)
+    for row in ties[ties.a.isin(states) & ties.b.isin(states)].itertuples():
+        a, b = place[row.a], place[row.b]
+        weights[a, b] = weights[b, a] = WEIGHTS[row.commitment]
+    known = (weights > 0).sum(axis=1) > 1
+    return _frame(cosine(weights), states, known)
+
+
+def vote_nearness(points: pd.DataFrame | None, states: list[str], day: dt.date) -> tuple[pd.DataFrame, int | None]:
+    """Return the nearness of ideal points in the newest year up to a day, and that year (None where there is none).
+
+    1 less the distance of two points, as a share of the greatest distance in that year.
+    """
+    past = points[points.year <= day.year] if points is not None else pd.DataFrame()
+    if past.empty:
+        return pd.DataFrame(), None
+    year = int(past.year.max())
+    own = past[past.year == year].drop_duplicates("iso3").set_index("iso3").point.reindex(states).dropna()
+    far = cdist(own.to_numpy()[:, None], own.to_numpy()[:, None], "cityblock")
+    return _frame(1 - far / max(far.max(initial=0.0), 1e-9), list(own.index)), year
+
+
+def definitions(
+    tables: Tables, states: list[str], day: dt.date, points: pd.DataFrame | None, t: Language
+) -> list[Definition]:
+    """Return every definition on a day.
+
+    Parameters
+    ----------
+    tables : Tables
+        The record.
+    states : list of str
+        The states that are compared, as `states_of` gives them.
+    day : datetime.date
+        The day.
+    points : pandas.DataFrame or None
+        As `pactbook.record.outside.ideal_points` gives it; None leaves the definition by votes out.
+    t : Language
+        Language of names and sentences.
+    """
+    levels = bound(tables, states, day)
+    found = [
+        Definition(
+            "memberships",
+            t("Shared organisations"),
+            t(
+                "the organisations to which both states belong, of those to which at least one does (Jaccard 1901); "
+                "only organisations with every member on record count"
+            ),
+            shared_memberships(tables, states, day),
+        ),
+        Definition(
+            "s",
+            t("Alliance S"),
+            t(
+                "how far the two states are bound by alliance to the same states, on a scale of none, consultation or "
+                "help by one side, and mutual defence (Signorino and Ritter 1999)"
+            ),
+            _frame(signorino_ritter(levels), states),
+        ),
+        Definition(
+            "kappa",
+            t("Alliance kappa"),
+            t(
+                "the same portfolios, less the likeness that is due to chance because most states have few allies "
+                "(Cohen 1968, Häge 2011)"
+            ),
+            _frame(cohen_kappa(levels), states),
+        ),
+        Definition(
+            "ties",
+            t("Defence ties"),
+            t(
+                "whether the two states have defence documents with each other and with the same partners, weighted by "
+                "what they oblige to (cosine; structural equivalence of Lorrain and White 1971)"
+            ),
+            tie_profiles(tables, states, day),
+        ),
+    ]
+    values, year = vote_nearness(points, states, day)
+    if year:
+        name, sense = (
+            t("UN votes {year}", year=year),
+            t("how near the two states’ ideal points in votes of the UN General Assembly lie "
+              "(Bailey, Strezhnev and Voeten 2017)"),
+        )  # fmt: skip
+        found.append(Definition("votes", name, sense, values))
+    return found
+
+
+def ranks(values: pd.DataFrame) -> pd.DataFrame:
+    """Return for each pair the share of all pairs that are less alike, 0 to 1: comparable from one definition to another."""
+    upper = np.triu_indices(len(values), 1)
+    found = np.eye(len(values))
+    if len(upper[0]):
+        place = (stats.rankdata(values.to_numpy()[upper].round(9), method="min") - 1) / len(upper[0])
+        found[upper] = place
+        found.T[upper] = place
+    return pd.DataFrame(found, index=values.index, columns=values.columns)
+
+
+def mean_ranks(definitions: list[Definition], states: list[str]) -> pd.DataFrame:
+    """Return the mean of `ranks` over the definitions that have a value for both states."""
+    tables = [ranks(one.values).reindex(index=states, columns=states).to_numpy() for one in definitions]
+    known = np.sum([~np.isnan(table) for table in tables], axis=0)
+    total = np.nansum(tables, axis=0)
+    return pd.DataFrame(total / np.maximum(known, 1), index=states, columns=states)

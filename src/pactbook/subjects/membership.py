@@ -1,0 +1,348 @@
+"""Who belongs to which organisation on a date, and what states share."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from dataclasses import replace
+
+import pandas as pd
+
+from pactbook import dates
+from pactbook.errors import UserError, hint
+from pactbook.locale import Language
+from pactbook.record import Tables, select
+from pactbook.subjects.findings import Finding, records
+
+# Candidates are on no map.
+SHOWN_ROLES = ("member", "observer", "partner", "suspended")
+DEFENCE_KINDS = ("alliance", "security_organisation")
+
+
+def check_blocs(tables: Tables, blocs: list[str]) -> None:
+    """Refuse a bloc that is not on record, with the nearest one."""
+    known = list(tables.blocs.bloc_id)
+    for bloc in blocs:
+        if bloc not in known:
+            raise UserError(f"blocs: {bloc!r} is not on record{hint(bloc, known)}")
+
+
+def in_language(tables: Tables, t: Language) -> Tables:
+    """Return the record with the short names of organisations in the language of a report, where it has other ones."""
+    names = [t(row["short_name"]) for row in tables.blocs.to_dict("records")]
+    return replace(
+        tables, blocs=tables.blocs.assign(short_name=pd.Series(names, index=tables.blocs.index, dtype=object))
+    )
+
+
+def on_day(tables: Tables, day: dt.date) -> pd.DataFrame:
+    """Return who held which role on a day.
+
+    A period of reduced precision counts from its first possible day to its last.
+
+    Parameters
+    ----------
+    tables : Tables
+        The record.
+    day : datetime.date
+        The day.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The columns of ``memberships.csv`` and bloc (short name), of the periods that hold on `day`, in blocs that
+        exist then.
+    """
+    frame = tables.memberships
+    alive = {row.bloc_id: row.short_name for row in tables.blocs.itertuples() if holds(row.founded, row.dissolved, day)}
+    current = select(frame, (holds(start, end, day) for start, end in zip(frame.start, frame.end, strict=True)))
+    current = current[current.bloc_id.isin(alive)]
+    return current.assign(bloc=current.bloc_id.map(alive)).reset_index(drop=True)
+
+
+def holds(start: str, end: str, day: dt.date) -> bool:
+    """Tell whether a period with an exclusive end holds on `day`."""
+    if dates.earliest(start) > day:
+        return False
+    return not end or dates.latest(end) > day
+
+
+def of_blocs(tables: Tables, blocs: list[str], day: dt.date) -> pd.DataFrame:
+    """Return `on_day` for some blocs, in their order, without candidates."""
+    current = on_day(tables, day)
+    current = current[current.bloc_id.isin(blocs) & current.role.isin(SHOWN_ROLES)]
+    rank = {bloc: position for position, bloc in enumerate(blocs)}
+    return current.sort_values(
+        ["bloc_id", "iso3"],
+        key=lambda column: column.map(rank) if column.name == "bloc_id" else column,
+        ignore_index=True,
+    )
+
+
+def periods(tables: Tables, blocs: list[str]) -> pd.DataFrame:
+    """Return every period of a role in some organisations that a map shows, cut to the time in which they exist.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a period: bloc_id, iso3, role (member, observer, partner, suspended), since (date of the precision known),
+        start (its first day, ISO 8601), end (the first day on which it holds no longer; empty while it holds).
+    """
+    alive = {row.bloc_id: (row.founded, row.dissolved) for row in tables.blocs.itertuples()}
+    own = tables.memberships
+    own = own[own.bloc_id.isin(blocs) & own.role.isin(SHOWN_ROLES)]
+    rows = []
+    for row in own.itertuples():
+        founded, dissolved = alive[row.bloc_id]
+        start = max(dates.earliest(row.start), dates.earliest(founded))
+        end = min((dates.latest(text) for text in (row.end, dissolved) if text), default=None)
+        if end is None or start < end:
+            until = end.isoformat() if end else ""
+            rows.append((row.bloc_id, row.iso3, row.role, row.start, start.isoformat(), until))
+    return pd.DataFrame(rows, columns=["bloc_id", "iso3", "role", "since", "start", "end"])
+
+
+def labels(tables: Tables, blocs: list[str]) -> list[tuple[str, str]]:
+    """Return (bloc_id, short name) of some blocs, in their order."""
+    names = dict(zip(tables.blocs.bloc_id, tables.blocs.short_name, strict=True))
+    return [(bloc, names[bloc]) for bloc in blocs]
+
+
+def matrix(tables: Tables, states: list[str], day: dt.date) -> pd.DataFrame:
+    """Return the roles of some states in every bloc that at least one of them belongs to on a day.
+
+    Blocs of which not every member is on record are left out: that a state is missing there says nothing.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a state and bloc: iso3, bloc_id, bloc, kind (of the bloc), role, start, start_is.
+    """
+    current = on_day(tables, day)
+    complete = tables.blocs[tables.blocs.members_complete == "yes"].bloc_id
+    current = current[current.iso3.isin(states) & current.bloc_id.isin(complete)]
+    kinds = dict(zip(tables.blocs.bloc_id, tables.blocs.kind, strict=True))
+    frame = current.assign(kind=current.bloc_id.map(kinds))
+    return frame[["iso3", "bloc_id", "bloc", "kind", "role", "start", "start_is", "source_ids"]].reset_index(drop=True)
+
+
+def shared(tables: Tables, states: list[str], day: dt.date) -> pd.DataFrame:
+    """Return what each pair of some states shares on a day.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a pair: a, b (ISO3), shared (tuple of bloc ids of which both are members), defence (those that are
+        alliances or security organisations).
+    """
+    members = matrix(tables, states, day)
+    members = members[members.role == "member"]
+    of = {state: set(group.bloc_id) for state, group in members.groupby("iso3")}
+    kinds = dict(zip(members.bloc_id, members.kind, strict=True))
+    rows = []
+    for a, b in itertools.combinations(states, 2):
+        both = tuple(sorted(of.get(a, set()) & of.get(b, set())))
+        rows.append({"a": a, "b": b, "shared": both, "defence": tuple(x for x in both if kinds[x] in DEFENCE_KINDS)})
+    return pd.DataFrame(rows, columns=["a", "b", "shared", "defence"])
+
+
+# ------------------------------------------------------------------------------------------------------ findings
+
+
+def find_membership(current: pd.DataFrame, blocs: list[tuple[str, str]], day: str, t: Language) -> Finding:
+    """Say how many members each bloc has on the day, who sits in more than one, and whose membership is suspended."""
+    members = current[current.role == "member"]
+    counts = members.bloc_id.value_counts()
+    told = t.list([f"{name} {t.number(int(counts.get(bloc, 0)))}" for bloc, name in blocs])
+    many = members.iso3.value_counts()
+    many = sorted(many[many > 1].index, key=t.country)
+    parts = [
+        t("Members on {day}: {told}.", day=t.date(day), told=told),
+        t.plural(
+            "{n} state belongs to more than one of them: {states}.",
+            "{n} states belong to more than one of them: {states}.",
+            len(many),
+            states=t.list([t.country(code) for code in many], most=8),
+        )
+        if many
+        else t("No state belongs to more than one of them."),
+    ]
+    barred = current[current.role == "suspended"]
+    if len(barred):
+        parts.append(
+            t.plural(
+                "{n} membership is suspended and not counted: {told}.",
+                "{n} memberships are suspended and not counted: {told}.",
+                len(barred),
+                told=t.list(_by_bloc(barred, blocs, t)),
+            )
+        )
+    ids = [f"{row.bloc_id}/{row.iso3}" for row in pd.concat([members, barred]).itertuples()]
+    return Finding("membership", " ".join(parts), records("memberships", ids))
+
+
+def _by_bloc(rows: pd.DataFrame, blocs: list[tuple[str, str]], t: Language) -> list[str]:
+    """Return the states of each bloc behind its name."""
+    return [
+        t("{bloc} ({states})", bloc=name, states=", ".join(sorted(t.country(code) for code in group.iso3)))
+        for bloc, name in blocs
+        if len(group := rows[rows.bloc_id == bloc])
+    ]
+
+
+def find_shared(pairs: pd.DataFrame, tables: Tables, day: str, t: Language) -> Finding:
+    """Say how many pairs of the states share an organisation, and which share one for defence."""
+    if pairs.empty:
+        return Finding("shared", t("Fewer than two states were named, so there is no pair to compare."))
+    some = int((pairs.shared.map(len) > 0).sum())
+    defence = pairs[pairs.defence.map(len) > 0]
+    names = dict(zip(tables.blocs.bloc_id, tables.blocs.short_name, strict=True))
+    examples = [
+        t("{pair} ({blocs})", pair=t.dyad(row.a, row.b), blocs=", ".join(names[x] for x in row.defence))
+        for row in defence.itertuples()
+    ]
+    parts = [
+        t.plural(
+            "On {day}, {some} of {n} pair shares membership of at least one organisation on record.",
+            "On {day}, {some} of {n} pairs share membership of at least one organisation on record.",
+            len(pairs),
+            some=t.number(some),
+            day=t.date(day),
+        ),
+        t.plural(
+            "{n} shares an alliance or security organisation: {examples}.",
+            "{n} share an alliance or security organisation: {examples}.",
+            len(defence),
+            examples=t.list(examples, most=5),
+        )
+        if len(defence)
+        else t("None shares an alliance or security organisation."),
+    ]
+    return Finding("shared", " ".join(parts))
+
+
+def find_common(states: list[str], tables: Tables, day: dt.date, t: Language) -> Finding:
+    """Say whether one organisation has all the states as members, and which mutual-defence bloc comes closest."""
+    members = matrix(tables, states, day)
+    members = members[members.role == "member"]
+    counts = members.bloc_id.value_counts()
+    names = dict(zip(tables.blocs.bloc_id, tables.blocs.short_name, strict=True))
+    obliging = set(tables.blocs[tables.blocs.mutual_defence == "yes"].bloc_id)
+    all_in = sorted(names[bloc] for bloc in counts[counts == len(states)].index)
+    first = (
+        t("All {n} states belong to {blocs}.", n=t.number(len(states)), blocs=t.list(all_in, most=5))
+        if all_in
+        else t("No organisation on record has all {n} states as members.", n=t.number(len(states)))
+    )
+    bound = counts[counts.index.isin(obliging)]
+    if bound.empty:
+        second = t("None of them belongs to an organisation on record that obliges its members to help each other.")
+    else:
+        best = bound.index[0]
+        inside = sorted(t.country(code) for code in members[members.bloc_id == best].iso3)
+        second = t.plural(
+            "Of those that oblige members to help each other if attacked, {bloc} holds most of them: {n} ({states}).",
+            "Of those that oblige members to help each other if attacked, {bloc} holds most of them: {n} ({states}).",
+            int(bound.iloc[0]),
+            bloc=names[best],
+            states=t.list(inside),
+        )
+    return Finding("common", f"{first} {second}")
+
+
+def find_limits(tables: Tables, blocs: list[str], t: Language) -> Finding:
+    """Say which memberships are dated by year, month or the latest possible day, and how many organisations are on record."""
+    own = tables.memberships[tables.memberships.bloc_id.isin(blocs)]
+    partial = list(tables.blocs[tables.blocs.members_complete == "no"].short_name)
+    coarse = int((own.start.str.len() < 10).sum())
+    parts = [t.plural("{n} organisation is on record.", "{n} organisations are on record.", len(tables.blocs))]
+    if partial:
+        parts.append(
+            t.plural(
+                "Of {n} not every member is: {names}; what states share leaves it out.",
+                "Of {n} not every member is: {names}; what states share leaves them out.",
+                len(partial),
+                names=t.list(partial),
+            )
+        )
+    parts.append(
+        t.plural(
+            "Of the {all} periods behind the map, {n} is dated by year or month only and counts from its first possible day.",
+            "Of the {all} periods behind the map, {n} are dated by year or month only and count from their first possible day.",
+            coarse,
+            all=t.number(len(own)),
+        )
+    )
+    if late := int((own.start_is == "latest_possible").sum()):
+        parts.append(
+            t.plural(
+                "For {n} the day of joining was not found: it counts from the latest possible one.",
+                "For {n} the day of joining was not found: they count from the latest possible one.",
+                late,
+            )
+        )
+    return Finding("limits", " ".join(parts))
+
+
+# ------------------------------------------------------------------------------------------------------ headlines
+
+
+def headline_membership(current: pd.DataFrame, t: Language) -> str:
+    """Return the title of the map: how many states sit in the blocs, how many in several."""
+    counts = current[current.role == "member"].iso3.value_counts()
+    return t.plural(
+        "{n} state belongs to the chosen organisations, {many} of them to more than one",
+        "{n} states belong to the chosen organisations, {many} of them to more than one",
+        len(counts),
+        many=t.number(int((counts > 1).sum())),
+    )
+
+
+def headline_growth(counts: list[tuple[str, int]], t: Language) -> str:
+    """Return the title of the small maps: the number of member states first and last."""
+    (first, before), (last, after) = counts[0], counts[-1]
+    return t(
+        "Member states of the chosen organisations: {before} in {first}, {after} in {last}",
+        before=t.number(before),
+        first=first,
+        after=t.number(after),
+        last=last,
+    )
+
+
+def headline_roles(roles: pd.DataFrame, states: list[str], t: Language) -> str:
+    """Return the title of the table of roles: whether one organisation holds all the states."""
+    counts = roles[roles.role == "member"].groupby("bloc").iso3.nunique()
+    if counts.empty:
+        return t("The {n} states belong to no organisation on record", n=t.number(len(states)))
+    if (counts == len(states)).any():
+        return t.plural(
+            "{n} organisation holds all {all} states",
+            "{n} organisations hold all {all} states",
+            int((counts == len(states)).sum()),
+            all=t.number(len(states)),
+        )
+    return t(
+        "No organisation holds all {all} states; the most are {n}, in {bloc}",
+        all=t.number(len(states)),
+        n=t.number(int(counts.max())),
+        bloc=counts.idxmax(),
+    )
+
+
+def over_years(tables: Tables, blocs: list[str], years: list[int], day: dt.date) -> list[tuple[str, pd.DataFrame]]:
+    """Return (label, `of_blocs`) for the first day of each year before `day`, and for `day` itself."""
+    first_days = [dt.date(year, 1, 1) for year in sorted(set(years)) if dt.date(year, 1, 1) < day]
+    return [(str(one.year), of_blocs(tables, blocs, one)) for one in first_days] + [
+        (str(day.year), of_blocs(tables, blocs, day))
+    ]
+
+
+def member_counts(maps: list[tuple[str, pd.DataFrame]]) -> list[tuple[str, int]]:
+    """Return (label, number of member states) of each map."""
+    return [(label, frame[frame.role == "member"].iso3.nunique()) for label, frame in maps]
+
+
+def stacked(maps: list[tuple[str, pd.DataFrame]]) -> pd.DataFrame:
+    """Return the maps of `over_years` as one table, with the label in the column ``map``."""
+    return pd.concat([frame.assign(map=label) for label, frame in maps], ignore_index=True)

@@ -1,0 +1,364 @@
+"""What two states have signed with each other, and with everybody else."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection
+
+import numpy as np
+import pandas as pd
+
+from pactbook import dates
+from pactbook.errors import UserError, hint
+from pactbook.record import Tables, confidence, independent, select
+from pactbook.subjects.findings import records
+
+# Domains that make a document or a meeting a defence contact.
+DEFENCE = frozenset(
+    [
+        "defence",
+        "mutual_defence",
+        "military_technical",
+        "arms_trade",
+        "training",
+        "exercises",
+        "intelligence",
+        "basing",
+        "status_of_forces",
+        "classified_information",
+    ]
+)
+INDUSTRY = frozenset({"military_technical", "arms_trade"})
+# The commitments of a dyad, strongest first.
+COMMITMENTS = ("mutual_defence", "guarantee", "consultation", "cooperation", "industry", "contact")
+UNSIGNED = ("announced", "initialled")
+OVER = ("expired", "terminated")
+# Documents that plan for some years.
+PLANS = ("roadmap", "programme")
+LEGAL_STEPS = ("ratification", "entry_into_force", "termination")
+LANES = ("document", "legal_step", "visit", "commission", "exercise", "other")
+_LANE = {
+    "visit": "visit",
+    "meeting": "visit",
+    "consultation": "commission",
+    "commission": "commission",
+    "exercise": "exercise",
+    "training": "exercise",
+    "ratification": "legal_step",
+    "entry_into_force": "legal_step",
+    "termination": "legal_step",
+}
+CONTACT_COLUMNS = ["record", "date", "lane", "kind", "title", "domains", "defence", "source_ids", "voices"]
+
+
+def counted(domains: Collection[str]) -> frozenset[str]:
+    """Return the domains that count as defence: those asked for, or `DEFENCE` where none is."""
+    return frozenset(domains) or DEFENCE
+
+
+def of_dyad(tables: Tables, a: str, b: str, domains: Collection[str] = DEFENCE) -> pd.DataFrame:
+    """Return the agreements between two states, oldest first.
+
+    Parameters
+    ----------
+    tables : Tables
+        The record.
+    a, b : str
+        ISO 3166-1 alpha-3, in any order.
+    domains : collection of str
+        The domains that count as defence.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The columns of ``agreements.csv`` and: date (signed, else announced), defence (bool), status_on (the status on
+        ``tables.as_of``), confidence (high / medium / low), voices (independent sources).
+    """
+    first, second = sorted((a, b))
+    frame = tables.agreements
+    return _enrich(tables, frame[(frame.party_a == first) & (frame.party_b == second)], domains)
+
+
+def of_all(tables: Tables, domains: Collection[str] = DEFENCE) -> pd.DataFrame:
+    """Return every agreement on record; columns as `of_dyad`."""
+    return _enrich(tables, tables.agreements, domains)
+
+
+def of_state(tables: Tables, state: str, domains: Collection[str] = DEFENCE) -> pd.DataFrame:
+    """Return all agreements of a state with anybody, with its partner in `partner`; other columns as `of_dyad`."""
+    frame = tables.agreements
+    own = frame[(frame.party_a == state) | (frame.party_b == state)]
+    partner = own.party_b.where(own.party_a == state, own.party_a)
+    return _enrich(tables, own.assign(partner=partner), domains)
+
+
+def _about(frame: pd.DataFrame, domains: Collection[str]) -> np.ndarray:
+    """Tell of each row whether it concerns one of some domains; of type bool also where there is no row."""
+    return np.array([not set(domains).isdisjoint(cell) for cell in frame.domains], dtype=bool)
+
+
+def _enrich(tables: Tables, frame: pd.DataFrame, domains: Collection[str]) -> pd.DataFrame:
+    frame = frame.assign(
+        date=frame.signed.where(frame.signed != "", frame.announced),
+        defence=_about(frame, domains),
+        confidence=confidence(tables, frame),
+        voices=independent(tables, frame),
+    )
+    frame["status_on"] = [status_on(row, tables) for row in frame.to_dict("records")]
+    return frame.sort_values(["date", "agreement_id"], ignore_index=True)
+
+
+def status_on(agreement: dict, tables: Tables) -> str:
+    """Return the status of an agreement as the tables show it on their day.
+
+    The dates of the row decide, then the legal steps among the events, then the status that the row names.
+    """
+    if agreement["ended"]:
+        return "terminated" if agreement["status"] == "terminated" else "expired"
+    if agreement["status"] not in UNSIGNED and lapsed(agreement, dates.earliest(tables.counted_until)):
+        return "expired"
+    if agreement["in_force"]:
+        return "in_force"
+    steps = select(tables.events, (agreement["agreement_id"] in ids for ids in tables.events.agreement_ids))
+    if (steps.kind == "entry_into_force").any():
+        return "in_force"
+    if agreement["status"] == "signed" and (steps.kind == "ratification").any():
+        return "ratified"
+    return agreement["status"]
+
+
+def lapsed(agreement: dict, day: dt.date) -> bool:
+    """Tell whether an agreement is a plan for years that are over on a day."""
+    until = agreement["period_end"] if agreement["kind"] in PLANS else ""
+    return bool(until) and dates.latest(until) < day
+
+
+def contacts(tables: Tables, a: str, b: str, since: int, domains: Collection[str] = DEFENCE) -> pd.DataFrame:
+    """Return every document and dated contact of a dyad from a year on, oldest first.
+
+    Parameters
+    ----------
+    tables : Tables
+        The record.
+    a, b : str
+        ISO 3166-1 alpha-3, in any order.
+    since : int
+        First year.
+    domains : collection of str
+        The domains that count as defence.
+
+    Returns
+    -------
+    pandas.DataFrame
+        record (``table:id``), date (ISO 8601 of the precision known), lane (one of `LANES`), kind, title, domains,
+        defence (bool), source_ids, voices (independent sources).
+    """
+    documents = of_dyad(tables, a, b, domains)
+    documents = documents.assign(record=records("agreements", documents.agreement_id), lane="document")
+    events = select(tables.events, ({a, b} <= set(states) for states in tables.events.countries))
+    events = events[events.kind != "signing"]
+    events = events.assign(
+        record=records("events", events.event_id),
+        lane=[_LANE.get(kind, "other") for kind in events.kind],
+        defence=_about(events, domains),
+        voices=independent(tables, events),
+    )
+    both = pd.concat([documents[CONTACT_COLUMNS], events[CONTACT_COLUMNS]], ignore_index=True)
+    if both.empty:
+        return both
+    recent = select(both, (bool(day) and dates.latest(day).year >= since for day in both.date))
+    return recent.sort_values(["date", "record"], ignore_index=True)
+
+
+def commitment(agreement: dict) -> str:
+    """Return which of `COMMITMENTS` an agreement is."""
+    if agreement["mutual_defence"] == "yes":
+        return "mutual_defence"
+    if agreement["mutual_defence"] == "one_sided":
+        return "guarantee"
+    if agreement["mutual_defence"] == "consultation":
+        return "consultation"
+    return "industry" if DEFENCE & set(agreement["domains"]) <= INDUSTRY else "cooperation"
+
+
+def portfolio(tables: Tables, state: str, domains: Collection[str] = DEFENCE) -> pd.DataFrame:
+    """Return the defence partners of a state, by documents about some domains.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a partner, most documents first: partner (ISO3), documents (defence documents signed and not ended),
+        commitment (the strongest, one of `COMMITMENTS`), first, last (dates of signature), agreement_ids. A partner
+        with defence contacts but no document has the commitment ``contact``.
+    """
+    own = standing(of_state(tables, state, domains))
+    own = own.assign(commitment=[commitment(row) for row in own.to_dict("records")])
+    rows = [_partner_row(partner, group) for partner, group in own.groupby("partner")]
+    rows += _contacts_only(tables, state, {row["partner"] for row in rows}, domains)
+    columns = ["partner", "documents", "commitment", "first", "last", "agreement_ids"]
+    frame = pd.DataFrame(rows, columns=columns)
+    order = frame.commitment.map({name: rank for rank, name in enumerate(COMMITMENTS)})
+    frame = frame.assign(order=order).sort_values(["documents", "order", "partner"], ascending=[False, True, True])
+    return frame.drop(columns="order").reset_index(drop=True)
+
+
+def standing(documents: pd.DataFrame) -> pd.DataFrame:
+    """Return the defence documents that are signed and have not ended."""
+    return documents[documents.defence & ~documents.status_on.isin([*UNSIGNED, *OVER])]
+
+
+def ranked(portfolios: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """Return some portfolios as one table, with the state in the first column."""
+    return pd.concat([frame.assign(state=state) for state, frame in portfolios.items()], ignore_index=True)
+
+
+def sources_of(tables: Tables, partners: pd.DataFrame) -> list[str]:
+    """Return the sources of the documents of a portfolio, one entry a document and source."""
+    ids = {i for cell in partners.agreement_ids for i in cell}
+    return [
+        source for cell in tables.agreements[tables.agreements.agreement_id.isin(ids)].source_ids for source in cell
+    ]
+
+
+def _partner_row(partner: str, group: pd.DataFrame) -> dict:
+    strongest = min(group.commitment, key=COMMITMENTS.index)
+    return {
+        "partner": partner,
+        "documents": len(group),
+        "commitment": strongest,
+        "first": min((day for day in group.signed if day), default=""),
+        "last": group.signed.max(),
+        "agreement_ids": tuple(group.agreement_id),
+    }
+
+
+def _contacts_only(tables: Tables, state: str, known: set[str], domains: Collection[str]) -> list[dict]:
+    events = select(tables.events, (state in states for states in tables.events.countries))
+    met: dict[str, list[str]] = {}
+    for row in events.itertuples():
+        # A statement is not a contact, and a meeting of many says nothing about two of them.
+        if row.kind != "statement" and len(row.countries) == 2 and not set(domains).isdisjoint(row.domains):
+            other = next(code for code in row.countries if code != state)
+            met.setdefault(other, []).append(row.date)
+    return [
+        {
+            "partner": other,
+            "documents": 0,
+            "commitment": "contact",
+            "first": min(days),
+            "last": max(days),
+            "agreement_ids": (),
+        }
+        for other, days in met.items()
+        if other not in known
+    ]
+
+
+def newest_defence_document(documents: pd.DataFrame) -> dict | None:
+    """Return the defence document of a dyad that was signed last, or None."""
+    signed = documents[documents.defence & (documents.signed != "")]
+    return None if signed.empty else signed.iloc[-1].to_dict()
+
+
+def in_focus(documents: pd.DataFrame, focus: str = "") -> pd.DataFrame:
+    """Return the documents in focus: the one that is named, else the defence documents of the last day of signature.
+
+    Parameters
+    ----------
+    documents : pandas.DataFrame
+        As `of_dyad` gives it.
+    focus : str
+        An agreement_id, or empty.
+
+    Raises
+    ------
+    UserError
+        If the document is not one of the dyad, or has no date.
+    """
+    if not focus:
+        newest = newest_defence_document(documents)
+        return documents[documents.defence & (documents.signed == newest["signed"])] if newest else documents.iloc[:0]
+    found = documents[documents.agreement_id == focus]
+    if found.empty:
+        raise UserError(
+            f"focus: {focus!r} is no document of this pair on record by that day{hint(focus, documents.agreement_id)}"
+        )
+    if not found.date.iloc[0]:
+        raise UserError(f"focus: {focus!r} has no date on record: name a document that has one")
+    return found
+
+
+def steps(tables: Tables, documents: pd.DataFrame) -> pd.DataFrame:
+    """Return the events that concern some documents, oldest first.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row an event and document: agreement_id, record (``events:id``), date, kind, title, legal (bool: ratification
+        or approval, entry into force, termination), source_ids.
+    """
+    rows = tables.events.explode("agreement_ids").rename(columns={"agreement_ids": "agreement_id"})
+    rows = rows[rows.agreement_id.isin(documents.agreement_id)]
+    rows = rows.assign(record=records("events", rows.event_id), legal=rows.kind.isin(LEGAL_STEPS))
+    columns = ["agreement_id", "record", "date", "kind", "title", "legal", "source_ids"]
+    return rows[columns].sort_values(["date", "record"], ignore_index=True)
+
+
+def lives(documents: pd.DataFrame, focus: pd.DataFrame, most: int = 14) -> pd.DataFrame:
+    """Return the documents whose life a chart shows: those about defence, the plans, and those in focus.
+
+    Parameters
+    ----------
+    documents, focus : pandas.DataFrame
+        As `of_dyad` and `in_focus` give them.
+    most : int
+        How many rows; those in focus and the newest stay.
+
+    Returns
+    -------
+    pandas.DataFrame
+        agreement_id, title, kind, date (of signature, else of announcement), in_force, ended, period_start, period_end,
+        status_on, defence, in_focus (bool); oldest first. Documents without any date are left out.
+    """
+    shown = documents.assign(in_focus=documents.agreement_id.isin(focus.agreement_id))
+    plan = shown.kind.isin(PLANS) | (shown.period_start != "")
+    shown = shown[(shown.defence | plan | shown.in_focus) & (shown.date != "")]
+    kept = shown.sort_values(["in_focus", "date"], ascending=False, kind="stable").head(most)
+    columns = ["agreement_id", "title", "kind", "date", "in_force", "ended", "period_start", "period_end"]
+    return shown.loc[sorted(kept.index), [*columns, "status_on", "defence", "in_focus"]].reset_index(drop=True)
+
+
+def domain_history(found: pd.DataFrame, focus: pd.DataFrame, domains: Collection[str]) -> pd.DataFrame:
+    """Return for each domain of a dyad since when it is on record, and whether a document in focus covers it.
+
+    Parameters
+    ----------
+    found, focus : pandas.DataFrame
+        As `contacts` and `in_focus` give them.
+    domains : collection of str
+        The domains that count as defence.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a domain, oldest first: domains (a tuple of one), record, date and title (of the first contact),
+        source_ids, documents (signed or announced before the focus), contacts (others before it), covered (bool: a
+        document in focus covers it), mark (a dot where it does).
+    """
+    start = dates.earliest(focus.date.iloc[0]) if len(focus) else None
+    covered = set().union(*focus.domains) if len(focus) else set()
+    rows = []
+    for domain in sorted(domains):
+        own = select(found, (domain in cell for cell in found.domains))
+        if own.empty:
+            continue
+        before = select(own, (start is None or dates.latest(day) < start for day in own.date))
+        first = own.iloc[0]
+        documents = int((before.lane == "document").sum())
+        rows.append(
+            {"domains": (domain,), "documents": documents, "contacts": len(before) - documents}
+            | first[["record", "date", "title", "source_ids"]].to_dict()
+            | {"covered": domain in covered, "mark": "●" if domain in covered else ""}
+        )
+    columns = ["domains", "record", "date", "title", "source_ids", "documents", "contacts", "covered", "mark"]
+    return pd.DataFrame(rows, columns=columns).sort_values(["date", "record"], ignore_index=True, kind="stable")

@@ -1,0 +1,399 @@
+"""What is publicly known of a missile programme, who says it, and who was sanctioned for supplying it."""
+
+from __future__ import annotations
+
+import pandas as pd
+import shapely
+
+from pactbook import dates, geo
+from pactbook.errors import UserError, hint
+from pactbook.locale import Language
+from pactbook.record import Tables, publishers
+
+# The Missile Technology Control Regime's Category I: a complete system that carries 500 kg over 300 km.
+# Source: MTCR Guidelines and Equipment, Software and Technology Annex, item 1.A.
+CATEGORY_I_RANGE_KM, CATEGORY_I_PAYLOAD_KG = 300.0, 500.0
+PROGRAMMES = ("missile", "nuclear", "missile_and_nuclear")
+CLASS_LIMITS_KM = (300, 1000, 3000, 5500)
+REGIMES = ("MTCR", "HCOC")
+OUTCOMES = ("success", "partial", "failure", "unknown")
+# What a regime's record says of a state that has no role in it: only of a complete record absence can be told.
+ANSWERS = {"yes": "yes", "no": "no", "not_on_record": "not on record"}
+
+
+def systems(tables: Tables, country: str) -> pd.DataFrame:
+    """Return the missile systems of a state with the spread of what is quoted for them.
+
+    Parameters
+    ----------
+    tables : Tables
+        The record.
+    country : str
+        ISO 3166-1 alpha-3.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The columns of ``missile_systems.csv`` and: range_min, range_max (km), quoted (number of readings of the range),
+        quoted_by (publishers), payload_min, payload_max (kg), category_i (yes / no / unknown), tests,
+        last_test. Shortest range first, systems without a range last.
+    """
+    frame = tables.missile_systems[tables.missile_systems.country == country].reset_index(drop=True)
+    ranges = [_quoted(tables, row.system_id, "range_km", row.range_km) for row in frame.itertuples()]
+    payloads = [_quoted(tables, row.system_id, "payload_kg", row.payload_kg) for row in frame.itertuples()]
+    tests = tables.missile_tests
+    frame = frame.assign(
+        range_min=[values.min() for values in ranges],
+        range_max=[values.max() for values in ranges],
+        quoted=[int(values.notna().sum()) for values in ranges],
+        quoted_by=[_quoted_by(tables, system) for system in frame.system_id],
+        payload_min=[values.min() for values in payloads],
+        payload_max=[values.max() for values in payloads],
+        tests=[int((tests.system_id == system).sum()) for system in frame.system_id],
+        last_test=[tests[tests.system_id == system].date.max() for system in frame.system_id],
+    )
+    frame["last_test"] = frame.last_test.astype(object).fillna("")
+    flown = tests.groupby("system_id").date.min()
+    frame["first_announced"] = [_earlier(row.first_test, flown.get(row.system_id, "")) for row in frame.itertuples()]
+    frame["category_i"] = [category_i(row) for row in frame.to_dict("records")]
+    return frame.sort_values(["range_km", "range_max", "name"], ignore_index=True)
+
+
+def _quoted(tables: Tables, system: str, field: str, chosen: float) -> pd.Series:
+    """Return every quoted number of a field, the chosen one among them."""
+    said = tables.readings
+    said = said[(said.table == "missile_systems") & (said.record_id == system) & (said.field == field)]
+    numbers = pd.to_numeric(said.value, errors="coerce").dropna().astype(float)
+    if numbers.empty and pd.notna(chosen):
+        return pd.Series([chosen])
+    return numbers if len(numbers) else pd.Series([float("nan")])
+
+
+def _earlier(one: str, other: str) -> str:
+    """Return the earlier of two dates of reduced precision, the more precise where one can mean the other."""
+    if not one or not other:
+        return one or other
+    if one.startswith(other) or other.startswith(one):
+        return max(one, other, key=len)
+    return min(one, other)
+
+
+def _quoted_by(tables: Tables, system: str) -> tuple[str, ...]:
+    said = tables.readings
+    said = said[(said.table == "missile_systems") & (said.record_id == system) & (said.field == "range_km")]
+    return tuple(publishers(tables, said.source_id))
+
+
+def range_sources(tables: Tables, frame: pd.DataFrame) -> list[str]:
+    """Return the sources that quote a range of the systems, one entry a quotation."""
+    said = tables.readings
+    said = said[(said.table == "missile_systems") & (said.field == "range_km") & said.record_id.isin(frame.system_id)]
+    return list(said.source_id) or [source for ids in frame.source_ids for source in ids]
+
+
+def category_i(system: dict) -> str:
+    """Say whether the quoted figures put a system into MTCR Category I.
+
+    Parameters
+    ----------
+    system : dict
+        A row of `systems`.
+
+    Returns
+    -------
+    str
+        ``yes`` if a quoted range reaches 300 km and a quoted payload 500 kg, ``no`` if every quoted range or every
+        quoted payload stays under its limit, else ``unknown``. Range and payload can be traded against each other, so
+        ``no`` speaks of the quoted figures only.
+    """
+    far, heavy = system["range_max"], system["payload_max"]
+    if pd.notna(far) and far < CATEGORY_I_RANGE_KM:
+        return "no"
+    if pd.notna(heavy) and heavy < CATEGORY_I_PAYLOAD_KG:
+        return "no"
+    return "yes" if pd.notna(far) and pd.notna(heavy) else "unknown"
+
+
+def quoted(tables: Tables, frame: pd.DataFrame, t: Language) -> pd.DataFrame:
+    """Return the systems with range (in words) and who_says: which ranges are quoted by whom, shortest first.
+
+    The speaker is whom a page names as the origin of the figure, or else the page's publisher.
+    """
+    said = _readings(tables, "range_km")
+    told = []
+    for system in frame.system_id:
+        own = said[said.record_id == system].groupby("number")
+        told.append("; ".join(t("{km} km: {names}", km=t.number(km), names=_speakers(group, t)) for km, group in own))
+    return frame.assign(
+        range=[_span(low, high, t) for low, high in zip(frame.range_min, frame.range_max, strict=True)],
+        who_says=pd.Series(told, index=frame.index, dtype=object),
+    )
+
+
+def _span(low: float, high: float, t: Language) -> str:
+    if pd.isna(low):
+        return ""
+    return t.number(high) if low == high else f"{t.number(low)}–{t.number(high)}"
+
+
+def _readings(tables: Tables, field: str) -> pd.DataFrame:
+    """Return the readings of a numeric field of the systems with columns number and speaker."""
+    said = tables.readings
+    said = said[(said.table == "missile_systems") & (said.field == field)]
+    publisher = tables.sources.set_index("source_id").publisher
+    return said.assign(
+        number=pd.to_numeric(said.value, errors="coerce"),
+        speaker=said.attributed_to.where(said.attributed_to != "", said.source_id.map(publisher)),
+    ).dropna(subset=["number"])
+
+
+def _speakers(group: pd.DataFrame, t: Language, most: int = 3) -> str:
+    return t.list(list(group.speaker.value_counts().index), most=most)
+
+
+def deciding(tables: Tables, frame: pd.DataFrame, t: Language) -> pd.DataFrame:
+    """Return the systems with the quoted figures that decide about MTCR Category I, and who quotes them.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The columns of `frame`, and: range_reading, payload_reading (the highest quoted figure with its speakers, or that
+        none is quoted), below (what other sources quote below a limit that the highest figure reaches), and source_ids
+        (of the deciding figures).
+    """
+    columns: dict[str, list] = {"range_reading": [], "payload_reading": [], "below": [], "source_ids": []}
+    said = {field: _readings(tables, field) for field in ("range_km", "payload_kg")}
+    for row in frame.to_dict("records"):
+        far, far_low, far_ids = _highest(said["range_km"], row, "range_km", CATEGORY_I_RANGE_KM, "km", t)
+        heavy, heavy_low, heavy_ids = _highest(said["payload_kg"], row, "payload_kg", CATEGORY_I_PAYLOAD_KG, "kg", t)
+        columns["range_reading"].append(far or t("no range quoted"))
+        columns["payload_reading"].append(heavy or t("no payload quoted"))
+        columns["below"].append("; ".join(filter(None, (far_low, heavy_low))))
+        columns["source_ids"].append(tuple(dict.fromkeys(far_ids + heavy_ids)))
+    return frame.assign(
+        **{name: pd.Series(values, index=frame.index, dtype=object) for name, values in columns.items()}
+    )
+
+
+def _highest(
+    said: pd.DataFrame, row: dict, field: str, limit: float, unit: str, t: Language
+) -> tuple[str, str, tuple[str, ...]]:
+    """Return the highest quoted figure of a system with its speakers, those below the limit if it is reached, the sources."""
+    own = said[said.record_id == row["system_id"]]
+    if own.empty:
+        figure = "" if pd.isna(row[field]) else f"{t.number(row[field])} {unit}"
+        return figure, "", row["source_ids"] if figure else ()
+    top = own[own.number == own.number.max()]
+    text = f"{t.number(top.number.iloc[0])} {unit} ({_speakers(top, t, 2)})"
+    under = own[own.number < limit] if top.number.iloc[0] >= limit else own.iloc[:0]
+    below = "; ".join(f"{t.number(n)} {unit} ({_speakers(group, t, 2)})" for n, group in under.groupby("number"))
+    return text, below, tuple(dict.fromkeys(top.source_id))
+
+
+def regimes(tables: Tables, states: list[str]) -> pd.DataFrame:
+    """Return which states are MTCR partners and HCOC subscribers on the day of the record.
+
+    Parameters
+    ----------
+    tables : Tables
+        The record.
+    states : list of str
+        ISO 3166-1 alpha-3; repeated ones count once.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a state: state, mtcr, mtcr_since, hcoc, hcoc_since, source_ids. The answer is ``yes``, ``no`` or
+        ``not_on_record``: where not every member is on record (``members_complete``), absence is no answer.
+    """
+    day = tables.as_of or dates.latest(tables.last_seen)
+    rows = []
+    for state in dict.fromkeys(states):
+        row: dict[str, object] = {"state": state, "source_ids": ()}
+        for regime in REGIMES:
+            row |= _membership(tables, regime, state, day, row["source_ids"])
+        rows.append(row)
+    columns = ["state", *(name for one in REGIMES for name in (one.lower(), f"{one.lower()}_since")), "source_ids"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _membership(tables: Tables, regime: str, state: str, day: object, cited: tuple[str, ...]) -> dict[str, object]:
+    roles, bloc = tables.memberships, tables.blocs[tables.blocs.bloc_id == regime]
+    own = roles[(roles.bloc_id == regime) & (roles.iso3 == state) & (roles.role == "member")]
+    for role in own.itertuples():
+        if dates.earliest(role.start) <= day and not (role.end and dates.earliest(role.end) <= day):
+            return _answer(regime, "yes", role.start, cited + role.source_ids)
+    complete = len(bloc) and bloc.members_complete.iloc[0] == "yes"
+    return _answer(regime, "no", "", cited + bloc.source_ids.iloc[0]) if complete else _answer(regime, "", "", cited)
+
+
+def _answer(regime: str, answer: str, since: str, cited: tuple[str, ...]) -> dict[str, object]:
+    key = regime.lower()
+    return {key: answer or "not_on_record", f"{key}_since": since, "source_ids": tuple(dict.fromkeys(cited))}
+
+
+def in_words(frame: pd.DataFrame, t: Language) -> pd.DataFrame:
+    """Return `regimes` in the words of a report."""
+    return frame.assign(
+        state=[t.country(code) for code in frame.state],
+        **{name: [t(ANSWERS[answer]) for answer in frame[name]] for name in map(str.lower, REGIMES)},
+        **{
+            f"{name}_since": [t.date(day) if day else "" for day in frame[f"{name}_since"]]
+            for name in map(str.lower, REGIMES)
+        },
+    )
+
+
+def flights(tables: Tables, country: str) -> pd.DataFrame:
+    """Return the announced flight tests of a state, oldest first.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The columns of ``missile_tests.csv`` and: year, name (of the system, or what the announcement calls it), class (of
+        the system, empty where no system on record is named), first (bool: the first announced flight of its system; no
+        flight is marked if the system's own row puts the first one into an earlier year).
+    """
+    frame = tables.missile_tests
+    frame = frame[frame.country == country].sort_values(["date", "test_id"], ignore_index=True)
+    system = tables.missile_systems.set_index("system_id")
+    known = frame.system_id.isin(system.index)
+    named = frame.system_id.where(known)
+    earlier = named.map(system.first_test).fillna("").str[:4]
+    return frame.assign(
+        year=frame.date.str[:4].astype(int),
+        name=named.map(system.name).fillna(frame.described_as),
+        **{"class": named.map(system["class"]).fillna("")},
+        first=known & ~named.duplicated() & ((earlier == "") | (earlier >= frame.date.str[:4])),
+    )
+
+
+def capitals_within(ranged: pd.DataFrame, country: str, worldview: str, t: Language) -> pd.DataFrame:
+    """Return which capitals of other states lie within the quoted range of each system.
+
+    Distances are geodesics on WGS84 from the nearest point of the territory (`pactbook.geo.distance`).
+
+    Parameters
+    ----------
+    ranged : pandas.DataFrame
+        Systems with a range, as `for_map` gives them.
+    country : str
+        The state, ISO 3166-1 alpha-3.
+    worldview : {"defacto", "un"}
+        Whose territory is measured, and what counts as a state.
+    t : Language
+        Language of the names of states.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a system: name, range_min, range_max (km), range (in words), at_lowest, at_highest (number of capitals),
+        sure (those within the lowest figure, nearest first), further (those that only the highest figure reaches), each as
+        "Kabul (46 km)", and both in words of a table's length: told, told_further.
+    """
+    places = _distances(country, worldview)
+    rows = []
+    for row in ranged.itertuples():
+        low, high = (places[places.km <= limit] for limit in (row.range_min, row.range_max))
+        told = [f"{place.name} ({t.number(place.km, 0)} km)" for place in high.itertuples()]
+        rows.append(
+            (
+                row.name,
+                row.range_min,
+                row.range_max,
+                len(low),
+                len(high),
+                tuple(told[: len(low)]),
+                tuple(told[len(low) :]),
+            )
+        )
+    frame = pd.DataFrame(rows, columns=["name", "range_min", "range_max", "at_lowest", "at_highest", "sure", "further"])
+    return frame.assign(
+        range=[_span(low, high, t) for low, high in zip(frame.range_min, frame.range_max, strict=True)],
+        told=[t.list(places, most=6) if places else "" for places in frame.sure],
+        told_further=[t.list(places, most=6) if places else "" for places in frame.further],
+    )
+
+
+def _distances(country: str, worldview: str) -> pd.DataFrame:
+    """Return the capitals of other states (name, iso3, km from the territory), nearest first."""
+    home = geo.territory(country, worldview)
+    places = geo.state_capitals(worldview).drop(index=country, errors="ignore").reset_index()
+    spots = places[["lon", "lat"]].to_numpy(float)
+    km = geo.distance(spots, home)
+    km[shapely.contains_xy(home, *spots.T)] = 0.0
+    return places.assign(km=km)[["name", "iso3", "km"]].sort_values("km", ignore_index=True)
+
+
+def peers(tables: Tables, states: list[str]) -> pd.DataFrame:
+    """Return the programmes of some states side by side.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a state: state, systems, in_service, longest (name of the system with the longest quoted range),
+        longest_km, category_yes, category_unknown, flights, first_flight, last_flight, designations (tied to its missile
+        or nuclear programme).
+    """
+    return pd.DataFrame(
+        [_programme(tables, state) for state in states],
+        columns=["state", "systems", "in_service", "longest", "longest_km", "category_yes", "category_unknown", "flights",
+                 "first_flight", "last_flight", "designations"],
+    )  # fmt: skip
+
+
+def _programme(tables: Tables, state: str) -> tuple:
+    frame, flown = systems(tables, state), flights(tables, state)
+    ranged = frame[frame.range_max.notna()]
+    top = ranged.loc[ranged.range_max.idxmax()] if len(ranged) else {"name": "", "range_max": float("nan")}
+    counts = frame.category_i.value_counts()
+    days = (flown.date.iloc[0], flown.date.iloc[-1]) if len(flown) else ("", "")
+    in_service = int((frame.status == "in_service").sum())
+    tied = len(designations(tables, state))
+    return (state, len(frame), in_service, top["name"], top["range_max"], int(counts.get("yes", 0)),
+            int(counts.get("unknown", 0)), len(flown), *days, tied)  # fmt: skip
+
+
+def side_by_side(tables: Tables, states: list[str]) -> dict[str, pd.DataFrame]:
+    """Return the `systems` of each state."""
+    return {state: systems(tables, state) for state in states}
+
+
+def of_states(tables: Tables, states: list[str]) -> pd.DataFrame:
+    """Return the rows of ``missile_systems.csv`` of some states."""
+    return tables.missile_systems[tables.missile_systems.country.isin(states)]
+
+
+def for_map(frame: pd.DataFrame, chosen: list[str]) -> pd.DataFrame:
+    """Return the systems with a quoted range, or the chosen ones of them.
+
+    Raises
+    ------
+    UserError
+        If a chosen system is not among `frame`.
+    """
+    for system in chosen:
+        if system not in set(frame.system_id):
+            raise UserError(f"systems: {system!r} is no system of this state on record{hint(system, frame.system_id)}")
+    ranged = frame[frame.range_km.notna()]
+    return ranged[ranged.system_id.isin(chosen)] if chosen else ranged[ranged.status != "cancelled"]
+
+
+def designations(tables: Tables, country: str) -> pd.DataFrame:
+    """Return the designations tied to the missile or nuclear programme of a state, oldest first.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The columns of ``designations.csv`` and: name, country, kind (of the entity), in_place (bool: not lifted).
+    """
+    frame = tables.designations
+    frame = frame[(frame.programme_country == country) & frame.programme.isin(PROGRAMMES)]
+    entities = tables.entities.set_index("entity_id")
+    frame = frame.assign(
+        name=frame.entity_id.map(entities.name),
+        country=frame.entity_id.map(entities.country),
+        kind=frame.entity_id.map(entities.kind),
+        in_place=frame.lifted_on == "",
+    )
+    return frame.sort_values(["designated_on", "authority", "name"], ignore_index=True)

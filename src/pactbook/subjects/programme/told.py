@@ -1,0 +1,423 @@
+"""What is known of a programme and its suppliers, as sentences."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from pactbook.locale import Language
+from pactbook.record import Tables
+from pactbook.subjects.findings import Finding, records
+from pactbook.subjects.programme.table import OUTCOMES
+
+PEER_COUNTS = {
+    "Systems in MTCR Category I by quoted figures: {told}.": "category_yes",
+    "Announced flight tests on record: {told}.": "flights",
+    "Designations tied to the missile or nuclear programme: {told}.": "designations",
+}
+REGIME_ANSWERS = (
+    ("MTCR partners: {states}.", "mtcr", "yes"),
+    ("Not MTCR partners: {states}.", "mtcr", "no"),
+    ("Not on record for the MTCR: {states}.", "mtcr", "not_on_record"),
+    ("Subscribers of the Hague Code of Conduct (HCOC): {states}.", "hcoc", "yes"),
+    ("Not subscribers of it: {states}.", "hcoc", "no"),
+    ("Not on record for the HCOC, of which not every subscriber is on record: {states}.", "hcoc", "not_on_record"),
+)
+# What a reader must know of the territory that an envelope is measured from, by state and view; what the boundary data
+# hold is described in data/boundaries/provenance.yaml.
+KASHMIR = ("PAK", "IND")
+DISPUTED = {
+    "kashmir": "Kashmir is measured as it is controlled: Azad Kashmir and Gilgit-Baltistan with Pakistan, Jammu, the "
+    "Valley and Ladakh with India, Aksai Chin and the Shaksgam valley with China; the boundary data hold no outline "
+    "without them.",
+    "CHN un": "Aksai Chin, the Shaksgam valley and Taiwan are part of the territory measured.",
+    "CHN defacto": "Aksai Chin and the Shaksgam valley are part of the territory measured, Taiwan is not.",
+    "RUS un": "Crimea is no part of the territory measured.",
+    "RUS defacto": "Crimea is part of the territory measured.",
+    "UKR un": "Crimea is part of the territory measured.",
+    "UKR defacto": "Crimea is no part of the territory measured.",
+    "MAR un": "Western Sahara is no part of the territory measured.",
+    "MAR defacto": "Western Sahara west of the berm is part of the territory measured.",
+    "SRB un": "Kosovo is part of the territory measured.",
+    "SRB defacto": "Kosovo is no part of the territory measured.",
+    "CYP un": "The north of the island is part of the territory measured.",
+    "CYP defacto": "The north of the island is no part of the territory measured.",
+}
+
+
+def find_systems(frame: pd.DataFrame, country: str, t: Language) -> Finding:
+    """Say how many systems are on record, how far the longest is quoted to reach, and where sources disagree."""
+    name = t.country(country)
+    if frame.empty:
+        return Finding(
+            "systems",
+            t(
+                "No missile system of {state} is on record; that is what the record holds, not proof "
+                "that there is none.",
+                state=name,
+            ),
+        )
+    ranged = frame[frame.range_km.notna()]
+    parts = [
+        t.plural(
+            "{n} missile system of {state} is on record.",
+            "{n} missile systems of {state} are on record.",
+            len(frame),
+            state=name,
+        )
+    ]
+    if len(ranged):
+        top = ranged.loc[ranged.range_max.idxmax()]
+        parts.append(
+            t(
+                "The longest quoted range is that of {system}, {range} km.",
+                system=top["name"],
+                range=t.number(top.range_max),
+            )
+            if top.range_min == top.range_max
+            else t(
+                "The longest range is quoted for {system}, {low} to {high} km.",
+                system=top["name"],
+                low=t.number(top.range_min),
+                high=t.number(top.range_max),
+            )
+        )
+        apart = int((ranged.range_min < ranged.range_max).sum())
+        parts.append(
+            t.plural(
+                "For {n} of {all} with a quoted range the sources disagree.",
+                "For {n} of {all} with a quoted range the sources disagree.",
+                apart,
+                all=t.number(len(ranged)),
+            )
+        )
+    return Finding("systems", " ".join(parts), records("missile_systems", frame.system_id))
+
+
+def find_category(frame: pd.DataFrame, t: Language) -> Finding:
+    """Say which systems the quoted figures put into MTCR Category I."""
+    if frame.empty:
+        return Finding("category", t("Without a system on record nothing can be said about MTCR Category I."))
+    yes, no, unknown = (frame[frame.category_i == value] for value in ("yes", "no", "unknown"))
+    parts = [
+        t.plural(
+            "Quoted figures put {n} of {all} systems into MTCR Category I (at least 300 km with at least 500 kg): {names}.",
+            "Quoted figures put {n} of {all} systems into MTCR Category I (at least 300 km with at least 500 kg): {names}.",
+            len(yes),
+            all=t.number(len(frame)),
+            names=t.list(list(yes["name"]), most=6),
+        )
+        if len(yes)
+        else t(
+            "Quoted figures put none of {all} systems into MTCR Category I (at least 300 km with at least 500 kg).",
+            all=t.number(len(frame)),
+        ),
+        t("They keep {no} out; for {unknown} it cannot be told.", no=t.number(len(no)), unknown=t.number(len(unknown))),
+    ]
+    return Finding("category", " ".join(parts), records("missile_systems", yes.system_id))
+
+
+def find_territory(country: str, worldview: str, t: Language) -> Finding:
+    """Say which territory an envelope is measured from, and what an envelope does not show."""
+    key = "kashmir" if country in KASHMIR else f"{country} {worldview}"
+    text = t(
+        "Measured from the nearest point of the territory of {state} without its dependencies, on the WGS84 ellipsoid. An "
+        "envelope shows neither deployment nor intent.",
+        state=t.country(country),
+    )
+    return Finding("territory", f"{text} {t(DISPUTED[key])}" if key in DISPUTED else text)
+
+
+def find_capitals(within: pd.DataFrame, t: Language) -> Finding:
+    """Say how many capitals lie within the longest quoted range, and how many only by the highest figure."""
+    if within.empty:
+        return Finding("capitals", t("Without a quoted range no capital can be counted."))
+    top = within.loc[within.range_max.idxmax()]
+    if not top.at_highest:
+        text = t(
+            "No capital of another state lies within the longest quoted range, {km} km ({system}).",
+            km=t.number(top.range_max),
+            system=top["name"],
+        )
+        return Finding("capitals", text)
+    parts = [
+        t.plural(
+            "{n} capital of another state lies within the longest quoted range, {km} km ({system}); the nearest is {place}.",
+            "{n} capitals of other states lie within the longest quoted range, {km} km ({system}); the nearest is {place}.",
+            int(top.at_highest),
+            km=t.number(top.range_max),
+            system=top["name"],
+            place=(top.sure + top.further)[0],
+        )
+    ]
+    if top.range_min < top.range_max:
+        parts.append(
+            t(
+                "By the lowest figure for the same system, {km} km, it is {n}.",
+                km=t.number(top.range_min),
+                n=t.number(int(top.at_lowest)),
+            )
+        )
+    return Finding("capitals", " ".join(parts))
+
+
+def find_regimes(frame: pd.DataFrame, day: str, t: Language) -> Finding:
+    """Say which of some states are MTCR partners and HCOC subscribers, and for which the record cannot tell."""
+    parts = [t("On {day}:", day=t.date(day))]
+    for message, column, answer in REGIME_ANSWERS:
+        states = [t.country(code) for code in frame[frame[column] == answer].state]
+        if states:
+            parts.append(t(message, states=t.list(states)))
+    return Finding("regimes", " ".join(parts))
+
+
+def find_flights(frame: pd.DataFrame, country: str, t: Language) -> Finding:
+    """Say how many flights were announced, when, with which outcome, and how many were first ones."""
+    name = t.country(country)
+    if frame.empty:
+        return Finding("flights", t("No announced flight test of {state} is on record.", state=name))
+    years = frame.year.value_counts().sort_index()
+    parts = [
+        t.plural(
+            "{n} announced flight test of {state} is on record, between {first} and {last}.",
+            "{n} announced flight tests of {state} are on record, between {first} and {last}.",
+            len(frame),
+            state=name,
+            first=t.date(frame.date.iloc[0]),
+            last=t.date(frame.date.iloc[-1]),
+        ),
+        t(
+            "Announced outcome: success {success}, partial {partial}, failure {failure}, none given {unknown}.",
+            **{word: t.number(int((frame.outcome == word).sum())) for word in OUTCOMES},
+        ),
+        t.plural(
+            "{n} is the first of its system on record; the most in one year are {most}, in {year}.",
+            "{n} are the first of their system on record; the most in one year are {most}, in {year}.",
+            int(frame["first"].sum()),
+            most=t.number(int(years.max())),
+            year=str(years.idxmax()),
+        ),
+    ]
+    if unnamed := int((frame["class"] == "").sum()):
+        parts.append(
+            t.plural(
+                "{n} names no system on record.",
+                "{n} name no system on record.",
+                unnamed,
+            )
+        )
+    return Finding("flights", " ".join(parts), records("missile_tests", frame.test_id))
+
+
+def find_years(tables: Tables, frame: pd.DataFrame, t: Language) -> Finding:
+    """Say which years the record of flights covers, and which of them a flight database covers."""
+    if frame.empty:
+        return Finding("years", t("That none is on record is no proof that none was flown."))
+    first, last = int(frame.year.iloc[0]), int(tables.counted_until[:4])
+    text = t(
+        "Flights are on record in {n} of the {all} years from {first} to {last}; a year without one is a year for which none "
+        "was found.",
+        n=t.number(frame.year.nunique()),
+        all=t.number(last - first + 1),
+        first=str(first),
+        last=str(last),
+    )
+    return Finding("years", f"{text} {_databases(tables, frame, t)}")
+
+
+def _databases(tables: Tables, frame: pd.DataFrame, t: Language) -> str:
+    """Say which flights rest on a database of flights, and over which years."""
+    sources = tables.sources.set_index("source_id")
+    cited = frame[["test_id", "year", "source_ids"]].explode("source_ids")
+    cited = cited[cited.source_ids.map(sources.kind) == "dataset"]
+    if cited.empty:
+        return t("No database of flights was read for it: every flight comes from reports of its own.")
+    spans = cited.groupby(cited.source_ids.map(sources.publisher)).year.agg(["min", "max"])
+    return t.plural(
+        "{n} flight rests on a database: {names}.",
+        "{n} flights rest on a database: {names}.",
+        cited.test_id.nunique(),
+        names=t.list([f"{name} ({row['min']}–{row['max']})" for name, row in spans.iterrows()]),
+    )
+
+
+def find_peers(frame: pd.DataFrame, t: Language) -> Finding:
+    """Say how far the quoted ranges of some programmes reach, and what else is on record of them."""
+    ranged = frame[frame.longest_km.notna()].sort_values("longest_km", ascending=False)
+    told = [f"{t.country(row.state)} {t.number(row.longest_km)} km ({row.longest})" for row in ranged.itertuples()]
+    parts = [t("Longest quoted range by state: {told}.", told=t.list(told))]
+    for message, column in PEER_COUNTS.items():
+        counts = frame.set_index("state")[column].sort_values(ascending=False, kind="stable")
+        counted = t.list([f"{t.country(state)} {t.number(int(n))}" for state, n in counts.items()])
+        parts.append(t(message, told=counted))
+    none = frame[frame.systems == 0].state
+    if len(none):
+        parts.append(t("No system is on record of {names}.", names=t.list([t.country(code) for code in none])))
+    return Finding("peers", " ".join(parts))
+
+
+def find_designations(frame: pd.DataFrame, country: str, partner: str, day: str, t: Language) -> Finding:
+    """Say how many designations are tied to a programme, and which of them hit firms in the partner state."""
+    name = t.country(country)
+    if frame.empty:
+        return Finding(
+            "designations",
+            t(
+                "No designation tied to the missile or nuclear programme of {state} is on record by {day}.",
+                state=name,
+                day=t.date(day),
+            ),
+        )
+    parts = [_tied(frame, name, day, t)]
+    if partner:
+        own = frame[frame.country == partner]
+        told = [f"{row['name']} ({row.authority}, {t.date(row.designated_on)})" for _, row in own.iterrows()]
+        parts.append(
+            t.plural(
+                "{n} hit an entity in {partner}: {told}.",
+                "{n} hit entities in {partner}: {told}.",
+                len(own),
+                partner=t.country(partner),
+                told=t.list(told, most=4),
+            )
+            if len(own)
+            else t("None hit an entity in {partner}.", partner=t.country(partner))
+        )
+    return Finding("designations", " ".join(parts), records("designations", frame.designation_id))
+
+
+def _tied(frame: pd.DataFrame, name: str, day: str, t: Language) -> str:
+    """Say how many designations are tied to a programme, of how many entities in how many states."""
+    entities, states = frame.entity_id.nunique(), list(frame.country.unique())
+    said = {"state": name, "day": t.date(day), "entities": t.number(entities)}
+    if len(states) > 1:
+        return t.plural(
+            "{n} designation tied to the missile or nuclear programme of {state} is on record by {day}, of {entities} "
+            "entities in {countries} states.",
+            "{n} designations tied to the missile or nuclear programme of {state} are on record by {day}, of {entities} "
+            "entities in {countries} states.",
+            len(frame),
+            countries=t.number(len(states)),
+            **said,
+        )
+    return t.plural(
+        "{n} designation tied to the missile or nuclear programme of {state} is on record by {day}; number of entities: "
+        "{entities}, in {place} alone.",
+        "{n} designations tied to the missile or nuclear programme of {state} are on record by {day}; number of entities: "
+        "{entities}, in {place} alone.",
+        len(frame),
+        place=t.country(states[0]),
+        **said,
+    )
+
+
+def find_suppliers(frame: pd.DataFrame, country: str, t: Language) -> Finding:
+    """Say in which states the designated entities sit, and what was lifted."""
+    if frame.empty:
+        return Finding("suppliers", t("So no supplier state can be named from the record."))
+    first = frame.drop_duplicates("entity_id").country.value_counts()
+    told = t.list([f"{t.country(code)} {t.number(int(n))}" for code, n in first.items()], most=6)
+    lifted = int((~frame.in_place).sum())
+    text = (
+        t("Designated entities by state: {told}.", told=told)
+        + " "
+        + t.plural(
+            "{n} designation was lifted or ran out, as far as the record shows.",
+            "{n} designations were lifted or ran out, as far as the record shows.",
+            lifted,
+        )
+    )
+    return Finding("suppliers", text)
+
+
+def find_limits(frame: pd.DataFrame, t: Language) -> Finding:
+    """Say what the record of a programme does not show."""
+    if frame.empty:
+        return Finding("limits", t("The record holds no system of this state, so no range can be drawn."))
+    unranged = int(frame.range_km.isna().sum())
+    unweighed = int(frame.payload_max.isna().sum())
+    single = int((frame.quoted <= 1).sum())
+    text = t(
+        "No range is quoted for {unranged} of {all} systems, no payload for {unweighed}; {single} rest on one quoted "
+        "range or none. A range envelope shows neither deployment nor intent.",
+        unranged=t.number(unranged),
+        unweighed=t.number(unweighed),
+        single=t.number(single),
+        all=t.number(len(frame)),
+    )
+    return Finding("limits", text)
+
+
+def headline_envelope(ranged: pd.DataFrame, country: str, t: Language) -> str:
+    """Return the title of the range map: the longest quoted range."""
+    if ranged.empty:
+        return t("No range of a missile of {state} is on record", state=t.country(country))
+    top = ranged.loc[ranged.range_max.idxmax()]
+    return t(
+        "{state}: quoted ranges end at {range} km, for {system}",
+        state=t.country(country),
+        range=t.number(top.range_max),
+        system=top["name"],
+    )
+
+
+def headline_ranges(frame: pd.DataFrame, t: Language) -> str:
+    """Return the title of the range chart: for how many systems the sources disagree."""
+    ranged = frame[frame.range_km.notna()]
+    if ranged.empty:
+        return t("No quoted range is on record")
+    apart = int((ranged.range_min < ranged.range_max).sum())
+    if not apart:
+        return t.plural(
+            "No source disagrees on the range of the {n} system with a quoted one",
+            "No source disagrees on the range of the {n} systems with a quoted one",
+            len(ranged),
+        )
+    return t("Sources disagree on the range of {n} of {all} systems", n=t.number(apart), all=t.number(len(ranged)))
+
+
+def headline_flights(frame: pd.DataFrame, country: str, t: Language) -> str:
+    """Return the title of the flights chart: how many, and how many first ones."""
+    if frame.empty:
+        return t("No announced flight test of {state} is on record", state=t.country(country))
+    text = t.plural(
+        "{state}: {n} announced flight test on record",
+        "{state}: {n} announced flight tests on record",
+        len(frame),
+        state=t.country(country),
+    )
+    if not (first := int(frame["first"].sum())):
+        return text
+    return text + t.plural(", among them the first of {n} system", ", among them the first of {n} systems", first)
+
+
+def headline_peers(frame: pd.DataFrame, t: Language) -> str:
+    """Return the title of the programmes side by side: the state in the first row, and how far the others reach."""
+    own, rest = frame.iloc[0], frame.iloc[1:]
+    first = (
+        t("No quoted range of {state} is on record", state=t.country(own.state))
+        if pd.isna(own.longest_km)
+        else t("{state}: quoted ranges end at {km} km", state=t.country(own.state), km=t.number(own.longest_km))
+    )
+    rest = rest[rest.longest_km.notna()]
+    if rest.empty:
+        return first
+    ends = [
+        t("{km} km ({states})", km=t.number(km), states=t.list([t.country(code) for code in group.state]))
+        for km, group in rest.groupby("longest_km")
+    ]
+    if len(ends) == 1:
+        return first + t("; beside it at {end}", end=ends[0])
+    return first + t("; beside it between {low} and {high}", low=ends[0], high=ends[-1])
+
+
+def headline_designations(frame: pd.DataFrame, partner: str, t: Language) -> str:
+    """Return the title of the timeline: how many designations, how many in the partner state."""
+    if frame.empty:
+        return t("No designation on record")
+    text = t.plural("{n} designation on record", "{n} designations on record", len(frame))
+    if not partner:
+        return text
+    own = int((frame.country == partner).sum())
+    if not own:
+        return text + t(", none of them in {partner}", partner=t.country(partner))
+    return text + t(", {n} of them in {partner}", n=t.number(own), partner=t.country(partner))

@@ -1,0 +1,170 @@
+"""Checks between rows: each one speaks when what it guards is broken."""
+
+import pytest
+
+from pactbook.record import checks, load
+
+
+def told(folder):
+    return checks.problems(folder.load())
+
+
+def test_the_shipped_tables_pass():
+    assert checks.problems(load()) == []
+
+
+def test_the_made_tables_pass(untouched):
+    assert told(untouched) == []
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "values", "expected"),
+    [
+        (
+            "agreements",
+            "fji-isl-2020-defence",
+            {"in_force": "2020-01"},
+            "in_force 2020-01 lies before signed 2020-05-11",
+        ),
+        (
+            "agreements",
+            "fji-isl-2022-programme",
+            {"period_end": "2022"},
+            "period_end 2022 lies before period_start 2023",
+        ),
+        ("agreements", "fji-isl-2020-defence", {"party_a": "ISL", "party_b": "FJI"}, "in the alphabet"),
+        ("agreements", "fji-isl-2022-memo", {"party_b": "SUN"}, "had ended by 2022-09-09"),
+        ("agreements", "fji-isl-2022-memo", {"signed": "2199-01-01"}, "lies in the future"),
+    ],
+)
+def test_a_broken_agreement_is_named(folder, table, row, values, expected):
+    folder.change(table, row, **values)
+    assert [line for line in told(folder) if row in line and expected in line]
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "values", "expected"),
+    [
+        (
+            "agreements",
+            "fji-nor-2019-treaty",
+            {"status": "signed", "in_force": ""},
+            "after 2020-02-02-ratification: is signed",
+        ),
+        ("agreements", "fji-isl-2022-memo", {"signed": "2022-09-08"}, "after 2022-09-09-signing: is signed 2022-09-08"),
+        ("agreements", "fji-isl-2022-memo", {"in_force": "2022-10-01"}, "is signed, but in force since 2022-10-01"),
+        ("events", "2020-02-02-ratification", {"kind": "entry_into_force"}, "is in force since"),
+    ],
+)
+def test_a_status_behind_its_steps_is_named(folder, table, row, values, expected):
+    folder.change("agreements", "fji-nor-2019-treaty", status="in_force", in_force="2020-03-01")
+    assert told(folder) == []
+    folder.change(table, row, **values)
+    assert [line for line in told(folder) if expected in line]
+
+
+def test_a_role_before_the_bloc_or_beside_another_is_named(folder):
+    row = folder.rows("memberships")[0]
+    folder.append(
+        "memberships", **row | {"role": "observer" if row["role"] != "observer" else "partner", "start": "1801"}
+    )
+    lines = told(folder)
+    assert any("was founded" in line for line in lines)
+    assert any("before the role before it ends" in line for line in lines)
+
+
+def test_a_flight_before_the_first_or_of_another_state_is_named(folder):
+    row = next(row for row in folder.rows("missile_tests") if row["system_id"])
+    folder.change("missile_tests", row["test_id"], date="1946-01-01", country="NOR")
+    lines = told(folder)
+    assert any("before the first test" in line for line in lines)
+    assert any("is of NOR" in line for line in lines)
+
+
+def test_a_link_to_nowhere_is_named(folder):
+    folder.change("readings", "agreements", record_id="no-such", field="colour")
+    folder.change("checks", "agreements", record_id="no-such")
+    folder.change("claims", folder.rows("claims")[0]["claim_id"], evidence="agreements:no-such")
+    lines = told(folder)
+    assert any("readings.csv: agreements:no-such: no such record" in line for line in lines)
+    assert any("'colour' is no column" in line for line in lines)
+    assert any("checks.csv: agreements:no-such" in line for line in lines)
+    assert any("evidence 'agreements:no-such' does not exist" in line for line in lines)
+
+
+def test_a_disagreement_without_an_end_is_named(folder):
+    folder.change("checks", "agreements", result="disagrees", settled="")
+    assert any("say how a disagreement was settled" in line for line in told(folder))
+
+
+def test_a_record_that_disagreed_may_be_gone(folder):
+    row = {"table": "agreements", "record_id": "taken-out", "checked_on": "2024-03-01"}
+    folder.append("checks", **row, result="disagrees", field="signed", settled="Taken out.")
+    assert told(folder) == []
+    folder.change("checks", "agreements", record_id="no-such")
+    assert any("agreements:no-such: no such record" in line for line in told(folder))
+
+
+def test_a_page_that_stands_twice_or_is_not_cited_is_named(folder):
+    folder.append("sources", **folder.rows("sources")[0] | {"source_id": "twice"})
+    lines = told(folder)
+    assert any("twice: nothing cites it" in line for line in lines)
+    assert any("has the address of" in line for line in lines)
+
+
+def test_a_host_of_two_publishers_is_named(folder):
+    folder.change("sources", "daily-2022-09", url="https://pacific-wire.example/daily")
+    assert any("is of several publishers: Pacific Wire, Suva Daily" in line for line in told(folder))
+    folder.change("sources", "daily-2022-09", url="https://github.com/daily")
+    assert not any("several publishers" in line for line in told(folder))
+
+
+def test_a_publisher_in_two_spellings_is_named(folder):
+    folder.change("sources", "ledger-2024-01", wire="The Suva-Daily")
+    assert any("several spellings: Suva Daily, The Suva-Daily" in line for line in told(folder))
+
+
+def test_one_text_of_two_kinds_is_named(folder):
+    folder.change("sources", "daily-2022-09", kind="press")
+    assert any("Pacific Wire is of several kinds: agency, press" in line for line in told(folder))
+    folder.change("sources", "daily-2022-09", kind="treaty_text")
+    assert not any("several kinds" in line for line in told(folder))
+
+
+@pytest.mark.parametrize(
+    ("publisher", "host", "plausible"),
+    [
+        ("Suva Daily", "www.daily.example", True),
+        ("Suva Daily", "sd.example", True),
+        ("Suva Daily", "playgames.example", False),
+        ("Suva Daily", "ads-daily.example", True),
+        ("Suva Daily", "adsd.example", False),
+        ("The News", "the-news.example", True),
+        ("The News", "news-by-others.example", False),
+        ("Suva Daily", "suva.playgames.example", True),
+        ("Télé Suva", "tele.example", True),
+    ],
+)
+def test_a_host_that_shows_another_name_is_named(folder, publisher, host, plausible):
+    folder.change("sources", "daily-2022-09", publisher=publisher, url=f"https://{host}/x")
+    assert (
+        any(f"daily-2022-09: is {host.removeprefix('www.')} a host of {publisher}?" in line for line in told(folder))
+        != plausible
+    )
+
+
+def test_a_host_may_be_declared_or_be_a_states(folder):
+    folder.change("sources", "daily-2022-09", url="https://playgames.example/x")
+    (folder.path / "hosts.yaml").write_text("Suva Daily: [playgames.example]\n")
+    assert told(folder) == []
+    folder.change("sources", "gov-2020-05", url="https://www.mil.example/x")
+    assert told(folder) == []
+    folder.change("sources", "gov-2020-05", url="https://www.goodmillet.example/x")
+    assert any("is goodmillet.example a host of Fiji Ministry of Defence?" in line for line in told(folder))
+
+
+def test_one_visit_in_two_spellings_is_shown(folder):
+    assert checks.lookalikes(folder.load()) == []
+    row = folder.rows("events")[0]
+    folder.append("events", **row | {"event_id": row["event_id"] + "-b", "title": row["title"].upper() + " again"})
+    assert checks.lookalikes(folder.load()) == [(row["event_id"], row["event_id"] + "-b")]

@@ -1,0 +1,264 @@
+"""What a record of an earlier day may know."""
+
+import datetime as dt
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pactbook import dates
+from pactbook.locale import Language
+from pactbook.record import REFERENCE_KINDS, ROW_DATE, Tables, load, on_date, schema
+from pactbook.subjects import findings, pair
+
+DAYS = st.dates(dt.date(1985, 1, 1), dt.date(2024, 4, 1))
+SHIPPED_DAYS = [
+    dt.date(1945, 1, 1),
+    dt.date(1962, 2, 1),
+    dt.date(2016, 7, 1),
+    dt.date(2025, 4, 11),
+    dt.date(2026, 6, 1),
+]
+# A plan may reach into the future, and a page is seen when it is seen.
+PLANNED = {("agreements", "period_start"), ("agreements", "period_end"), ("sources", "seen_on")}
+
+
+def future_dates(record: Tables, day: dt.date) -> list[tuple]:
+    return [
+        (name, row[table.key[0]], column.name, row[column.name])
+        for name, table in schema(record.folder).items()
+        if name not in ("sources", "checks", "claims", "readings")
+        for row in record[name].to_dict("records")
+        for column in table.fields
+        if column.is_date and (name, column.name) not in PLANNED
+        if row[column.name] and dates.earliest(row[column.name]) > day
+    ]
+
+
+def future_sources(record: Tables, day: dt.date) -> list[tuple]:
+    """Return the cited pages that appeared after the day and do not describe public facts in retrospect."""
+    sources = record.sources.set_index("source_id")
+    found = []
+    for name, table in schema(record.folder).items():
+        # A flight is known from its announcement, an entity from its designation; the article is the reader's own.
+        if name in ("sources", "checks", "claims", "missile_systems", "entities"):
+            continue
+        for row in record[name].to_dict("records"):
+            ids = row.get("source_ids") or (row.get("source_id"),)
+            for page in (sources.loc[i] for i in ids if i):
+                retrospect = page.kind in REFERENCE_KINDS and name in ROW_DATE
+                if page.published and not retrospect and dates.earliest(page.published) > day:
+                    found.append((name, row[table.key[0]], page.name, page.published))
+    return found
+
+
+@settings(max_examples=40)
+@given(DAYS)
+def test_no_date_lies_after_the_day(record, day):
+    assert not future_dates(on_date(record, day), day)
+
+
+@settings(max_examples=40)
+@given(DAYS)
+def test_no_cited_page_appeared_after_the_day(record, day):
+    if day.isoformat() < record.last_seen:
+        assert not future_sources(on_date(record, day), day)
+
+
+@pytest.mark.parametrize("day", SHIPPED_DAYS, ids=str)
+def test_the_shipped_record_shows_no_future(day):
+    record = load(day)
+    assert not future_dates(record, day)
+    assert not future_sources(record, day)
+
+
+@settings(max_examples=40)
+@given(DAYS)
+def test_every_source_cited_is_there(record, day):
+    cut = on_date(record, day)
+    cited = {i for name in schema(record.folder) for ids in cut[name].get("source_ids", ()) for i in ids}
+    assert cited <= set(cut.sources.source_id)
+    assert set(cut.readings.source_id) | set(cut.coverage.source_id) <= set(cut.sources.source_id)
+
+
+@pytest.mark.slow
+@settings(max_examples=40)
+@given(DAYS, DAYS)
+def test_a_later_day_knows_all_rows_of_an_earlier_day(record, one, other):
+    early, late = (on_date(record, day) for day in sorted((one, other)))
+    for name, table in schema(record.folder).items():
+        if name == "sources":  # a page that tells a flight of its time only now gives way to one of its time
+            continue
+        keys = [set(frame[list(table.key)].itertuples(index=False, name=None)) for frame in (early[name], late[name])]
+        assert keys[0] <= keys[1], name
+
+
+@pytest.mark.slow
+@settings(max_examples=40)
+@given(DAYS)
+def test_cutting_twice_is_cutting_once(record, day):
+    once = on_date(record, day)
+    twice = on_date(once, day)
+    for name in schema(record.folder):
+        pd.testing.assert_frame_equal(once[name], twice[name])
+
+
+def test_from_the_last_look_on_nothing_is_cut(record, on):
+    for day in (record.last_seen, "2024-12-31"):
+        late = on_date(record, on(day))
+        assert late.is_latest
+        assert all(late[name] is record[name] for name in schema(record.folder))
+    assert not on_date(record, on("2024-02-29")).is_latest
+
+
+def test_the_columns_and_types_stay(record, on):
+    for day in ("1985-01-01", "2021-08-01"):
+        cut = on_date(record, on(day))
+        for name in schema(record.folder):
+            assert list(cut[name].columns) == list(record[name].columns)
+            assert (cut[name].dtypes == record[name].dtypes).all(), name
+
+
+def agreement(package, day: str, name: str) -> dict | None:
+    frame = package.load(day).agreements
+    found = frame[frame.agreement_id == name].to_dict("records")
+    return found[0] if found else None
+
+
+def test_a_document_is_unknown_before_a_page_tells_it(untouched):
+    assert agreement(untouched, "2022-09-09", "fji-isl-2022-programme") is None
+    assert agreement(untouched, "2022-09-10", "fji-isl-2022-programme")
+
+
+def test_a_treaty_text_of_later_does_not_delay_a_document(untouched):
+    assert agreement(untouched, "2020-05-10", "fji-isl-2020-defence") is None
+    found = agreement(untouched, "2020-05-11", "fji-isl-2020-defence")
+    assert found["in_force"] == ""
+    assert agreement(untouched, "2021-02-01", "fji-isl-2020-defence")["in_force"] == "2021-02-01"
+
+
+def test_an_end_is_unknown_until_it_comes(untouched):
+    assert agreement(untouched, "2016-12-30", "fji-ury-2010-treaty")["ended"] == ""
+    assert agreement(untouched, "2016-12-31", "fji-ury-2010-treaty")["ended"] == "2016-12-31"
+
+
+def test_a_note_that_may_rest_on_a_later_page_is_left_out(untouched):
+    early = agreement(untouched, "2023-12-31", "fji-isl-2022-programme")
+    assert (early["note"], early["source_ids"]) == ("", ("agency-2022-09", "daily-2022-09"))
+    assert agreement(untouched, "2024-01-15", "fji-isl-2022-programme")["note"] == "Told again in 2024."
+
+
+def test_an_announced_document_is_known_from_its_announcement_and_its_page(untouched):
+    assert agreement(untouched, "2024-01-14", "fji-isl-2023-roadmap") is None
+    assert agreement(untouched, "2024-01-15", "fji-isl-2023-roadmap")["announced"] == "2023-05-02"
+
+
+def test_an_announced_document_that_was_signed_later_is_known_in_between(folder):
+    folder.change(
+        "agreements", "fji-isl-2022-programme", announced="2020-05-01", source_ids="gov-2020-05;agency-2022-09"
+    )
+    found = agreement(folder, "2021-01-01", "fji-isl-2022-programme")
+    assert found is not None
+    assert (found["announced"], found["signed"]) == ("2020-05-01", "")
+
+
+def test_a_document_without_a_date_is_known_from_the_look_at_its_undated_page(folder):
+    assert agreement(folder, "2024-02-29", "fji-nzl-nd-defence") is None
+    assert agreement(folder, "2024-03-01", "fji-nzl-nd-defence")
+    folder.change("agreements", "fji-nzl-nd-defence", source_ids="tests-dataset-2023")
+    assert agreement(folder, "2022-12-31", "fji-nzl-nd-defence") is None
+    assert agreement(folder, "2023-12-31", "fji-nzl-nd-defence")
+
+
+def test_a_month_counts_as_past_at_its_end(untouched):
+    assert "2019-06-meeting" not in set(untouched.load("2019-06-29").events.event_id)
+    assert "2019-06-meeting" in set(untouched.load("2019-06-30").events.event_id)
+
+
+def test_a_month_that_only_an_undated_page_tells_counts_as_past_at_its_end(untouched):
+    trade = [("TRADE", "URY")]
+    for day, known in (("1999-08-30", False), ("1999-08-31", True)):
+        rows = untouched.load(day).memberships[["bloc_id", "iso3"]].itertuples(index=False, name=None)
+        assert (set(trade) <= set(rows)) == known
+
+
+def test_a_month_counts_as_past_once_a_page_has_told_it(folder):
+    folder.change("sources", "post-2019-06", published="2019-06-10")
+    assert "2019-06-meeting" not in set(folder.load("2019-06-09").events.event_id)
+    assert "2019-06-meeting" in set(folder.load("2019-06-10").events.event_id)
+
+
+def test_an_event_does_not_tell_when_it_will_end(folder):
+    folder.change("sources", "post-2019-06", published="2018-04-20")
+    events = folder.load("2018-04-21").events.set_index("event_id")
+    assert events.at["2018-04-20-visit", "end_date"] == ""
+    events = folder.load("2018-04-22").events.set_index("event_id")
+    assert events.at["2018-04-20-visit", "end_date"] == "2018-04-22"
+
+
+def test_a_lifting_is_unknown_until_a_page_tells_it(folder):
+    folder.change("designations", "us-isl-lab", lifted_on="2022-02-02")
+    assert folder.load("2022-02-01").designations.set_index("designation_id").at["us-isl-lab", "lifted_on"] == ""
+    assert (
+        folder.load("2022-02-02").designations.set_index("designation_id").at["us-isl-lab", "lifted_on"] == "2022-02-02"
+    )
+
+
+def test_what_points_to_an_unknown_row_is_dropped(untouched):
+    early = untouched.load("2022-09-09")
+    assert early.coverage.empty
+    late = untouched.load("2022-09-10")
+    assert list(late.coverage.source_id) == ["agency-2022-09"]
+    signing = untouched.load("2022-09-10").events.set_index("event_id").at["2022-09-09-signing", "agreement_ids"]
+    assert signing == ("fji-isl-2022-programme",)  # the page on the memorandum is a day younger
+
+
+def test_entities_are_known_from_their_designation(untouched):
+    assert untouched.load("2021-06-30").entities.empty
+    assert len(untouched.load("2021-07-01").entities) == 5
+
+
+def test_a_system_is_known_from_its_first_flight(untouched):
+    assert "fji-beta" not in set(untouched.load("2017-05-04").missile_systems.system_id)
+    assert "fji-beta" in set(untouched.load("2017-05-05").missile_systems.system_id)
+
+
+def test_a_flight_of_no_named_system_stays(untouched):
+    assert "2022-02-02-unnamed" in set(untouched.load("2023-12-31").missile_tests.test_id)
+
+
+def test_a_range_quoted_later_is_not_known_earlier(untouched):
+    system = untouched.load("2017-06-01").missile_systems.set_index("system_id").loc["fji-beta"]
+    assert pd.isna(system.range_km)
+
+
+def test_the_status_of_later_is_not_known_earlier(untouched):
+    found = pair.of_dyad(untouched.load("2020-06-01"), "FJI", "ISL").set_index("agreement_id")
+    assert found.at["fji-isl-2020-defence", "status_on"] == "signed"
+    assert found.at["fji-isl-2020-defence", "status"] == "signed"
+
+
+@pytest.mark.slow
+@settings(max_examples=40)
+@given(DAYS, st.sampled_from(["ISL", "NOR", "URY", "NZL", "BTN", "JPN", "ZWE"]), st.integers(1985, 2024))
+def test_the_order_of_two_states_changes_only_labels(record, day, other, since):
+    cut, t = on_date(record, day), Language("en")
+    pairs = [("FJI", other), (other, "FJI")]
+    documents = [pair.of_dyad(cut, *pair) for pair in pairs]
+    pd.testing.assert_frame_equal(*documents)
+    found = [pair.contacts(cut, *pair, since=since) for pair in pairs]
+    pd.testing.assert_frame_equal(*found)
+    for make in (
+        lambda pair, rows, all_rows: pair.find_history(all_rows, rows, *pair, since, t),
+        lambda pair, rows, all_rows: pair.find_documents(rows, *pair, t),
+        lambda pair, rows, all_rows: pair.find_newest(rows, *pair, day.isoformat(), t),
+        lambda pair, rows, all_rows: pair.find_limits(rows, all_rows, t),
+    ):
+        one, two = (
+            make(pair, *tables_) for pair, tables_ in zip(pairs, zip(documents, found, strict=True), strict=True)
+        )
+        assert isinstance(one, findings.Finding)
+        assert (one.key, one.records) == (two.key, two.records)
+        blank = [f.text.replace(t.country("FJI"), "?").replace(t.country(other), "?") for f in (one, two)]
+        assert blank[0] == blank[1]

@@ -1,0 +1,326 @@
+"""Whole runs with real kernels: what a report holds, and what is left when something goes wrong."""
+
+import base64
+import errno
+import fcntl
+import hashlib
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from html.parser import HTMLParser
+
+import nbformat
+import papermill
+import pytest
+
+from pactbook import cli, parameters, paths
+from pactbook.errors import UserError
+from pactbook.maintain import gallery
+from pactbook.reports import execute, html, receipt
+from pactbook.reports import run as runner
+
+pytestmark = pytest.mark.slow
+BILATERAL = "01-bilateral-agreements"
+
+
+def case_file(folder, name="pair", **values):
+    values = {"notebooks": [BILATERAL], "country_a": "BLR", "country_b": "PAK", "as_of": "2026-11-24"} | values
+    path = folder / f"{name}.yml"
+    path.write_text(json.dumps(values), encoding="utf-8")
+    return path
+
+
+def load(folder, name="pair", **values):
+    return parameters.load_case(str(case_file(folder, name, **values)))
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory):
+    """The whole default case, run once."""
+    folder = tmp_path_factory.mktemp("default")
+    return runner.run(parameters.load_case("belarus-pakistan"), build=folder)
+
+
+class Tags(HTMLParser):
+    """Collect the tags of a page with their attributes."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.found = []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attributes):
+        self.found.append((tag, dict(attributes)))
+
+    def of(self, *names):
+        return [attributes for tag, attributes in self.found if tag in names]
+
+
+def test_report_holds_every_part(report):
+    for name in parameters.MODELS:
+        assert (report / f"{name}.ipynb").stat().st_size > 10_000
+        assert (report / f"{name}.html").stat().st_size > 10_000
+        figures = list((report / "figures" / name).glob("*.json"))
+        assert len(figures) >= 2
+        for figure in figures:
+            assert {figure.with_suffix(end).exists() for end in (".png", ".card.png", ".svg", ".csv")} == {True}
+            assert json.loads(figure.read_text())["alt"]
+    assert (report / "index.html").exists()
+    assert not [path for path in report.parent.iterdir() if path.is_dir() and path != report]
+
+
+def test_receipt_holds_the_hash_of_every_output(report):
+    content = json.loads((report / "receipt.json").read_text())
+    written = {path.relative_to(report).as_posix() for path in report.rglob("*") if path.is_file()}
+    assert set(content["outputs"]) == written - {"receipt.json"}
+    for name, digest in content["outputs"].items():
+        assert receipt.sha256(report / name) == digest
+    assert content["receipt"] == receipt.identifier(content["inputs"])
+    assert content["inputs"]["files"]["data/agreements.csv"] == receipt.sha256(paths.data() / "agreements.csv")
+
+
+@pytest.mark.parametrize("page", ["index", *parameters.MODELS])
+def test_pages_are_self_contained_and_readable(report, page):
+    text = (report / f"{page}.html").read_text(encoding="utf-8")
+    tags = Tags(text)
+    assert not tags.of("iframe", "link", "object", "embed")
+    assert not [name for _, attributes in tags.found for name in attributes if name.startswith("on")]
+    assert "url(" not in text.split("</style>")[0]
+    images = tags.of("img")
+    assert images
+    for image in images:
+        assert image["src"].startswith("data:image/png;base64,")
+        assert len(image["alt"]) > 20
+    (policy,) = [meta["content"] for meta in tags.of("meta") if meta.get("http-equiv")]
+    scripts = re.findall(r"<script([^>]*)>(.*?)</script>", text, re.DOTALL)
+    running = [body for attributes, body in scripts if attributes != ' type="application/json"']
+    assert len(scripts) == len(tags.of("script"))
+    assert running == ([html.script()] if page == "02-alliance-maps" else []), "the map's script and no other"
+    hashes = [base64.b64encode(hashlib.sha256(body.encode()).digest()).decode() for body in running]
+    assert policy == html.POLICY + "".join(f"; script-src 'sha256-{digest}'" for digest in hashes)
+    assert html.POLICY.startswith("default-src 'none'") and "script" not in html.POLICY
+    assert tags.of("html")[0]["lang"] == "en"
+    assert tags.of("h1")
+    assert "Traceback" not in text
+
+
+@pytest.mark.parametrize("name", parameters.MODELS)
+def test_every_cell_completed_without_warnings(report, name):
+    assert execute.unfinished(report / f"{name}.ipynb") is None
+    notebook = nbformat.read(report / f"{name}.ipynb", as_version=4)
+    streams = [
+        out for cell in notebook.cells for out in cell.get("outputs", []) if out.output_type in ("stream", "error")
+    ]
+    assert streams == []
+
+
+@pytest.mark.parametrize("name", parameters.MODELS)
+def test_findings_stand_in_the_page(report, name):
+    found = html.findings(report / f"{name}.ipynb")
+    page = (report / f"{name}.html").read_text(encoding="utf-8")
+    assert len({finding["key"] for finding in found}) >= 4
+    plain = re.sub(r"\s+", " ", page)
+    for finding in found:
+        assert finding["text"].replace("&", "&amp;").replace("<", "&lt;").replace("'", "&#x27;") in plain
+
+
+def test_the_readme_shows_the_findings_of_a_fresh_run(report, monkeypatch):
+    monkeypatch.setattr(paths, "BUILD", report.parent)
+    readme = (paths.ROOT / "README.md").read_text(encoding="utf-8")
+    assert gallery.block() in readme, "run `make figures`"
+    for name in re.findall(r"\(figures/(.*?)\)", readme):
+        assert (paths.ROOT / "figures" / name).stat().st_size > 10_000
+
+
+def test_papermill_by_hand_gives_the_same_findings(report, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    by_hand = tmp_path / "out.ipynb"
+    command = [sys.executable, "-m", "papermill", str(paths.NOTEBOOKS / f"{BILATERAL}.ipynb"), str(by_hand)]
+    command += ["-f", str(paths.CASES / "belarus-pakistan.yml"), "--no-progress-bar"]
+    subprocess.run(command, check=True, capture_output=True)
+    assert html.findings(by_hand) == html.findings(report / f"{BILATERAL}.ipynb")
+    other = tmp_path / "other.ipynb"
+    command[4] = str(other)
+    subprocess.run([*command, "-p", "country_b", "CHN"], check=True, capture_output=True)
+    texts = " ".join(finding["text"] for finding in html.findings(other))
+    assert "Belarus and China" in texts
+    assert "Belarus and Pakistan" not in texts
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "as_of"),
+    [
+        ("PAK", "CHN", "2026-11-24"),
+        ("RUS", "PRK", "2026-11-24"),
+        ("FJI", "BOL", "2026-11-24"),
+        ("SUN", "IND", "1989-06-30"),
+    ],
+)
+def test_other_pairs_run_to_the_end(tmp_path, a, b, as_of):
+    case = load(tmp_path, country_a=a, country_b=b, as_of=as_of, since=1950)
+    found = html.findings(runner.run(case, build=tmp_path / "build") / f"{BILATERAL}.ipynb")
+    history = next(finding["text"] for finding in found if finding["key"] == "history")
+    recorded = any(finding["records"] for finding in found)
+    assert ("not proof" in history) is not recorded or "contact" in history
+    assert all("nan" not in finding["text"].lower().split() for finding in found)
+
+
+def test_a_state_without_missiles_and_a_map_of_one_bloc_run(tmp_path):
+    values = {"country": "FJI", "partner": "", "blocs": ["AUKUS"], "hypothesis": ["FJI", "AUS"], "as_of": "2026-11-24"}
+    path = tmp_path / "thin.yml"
+    path.write_text(json.dumps(values | {"notebooks": ["02-alliance-maps", "03-missile-program-context"]}))
+    folder = runner.run(parameters.load_case(str(path)), build=tmp_path / "build")
+    texts = [finding["text"] for finding in html.findings(folder / "03-missile-program-context.ipynb")]
+    assert any("not proof that there is none" in text for text in texts)
+
+
+def test_a_bad_value_stops_papermill_at_once_with_the_message(tmp_path):
+    with pytest.raises(papermill.PapermillExecutionError) as caught:
+        papermill.execute_notebook(
+            paths.NOTEBOOKS / f"{BILATERAL}.ipynb", tmp_path / "out.ipynb", {"country_b": "Pakstan"}, progress_bar=False
+        )
+    assert caught.value.cell_index <= 4
+    assert "did you mean PAK, Pakistan?" in caught.value.evalue
+
+
+# ------------------------------------------------------------------------------------------------ what goes wrong
+
+
+@pytest.fixture
+def breaking(tmp_path, monkeypatch):
+    """Notebooks of which the first raises in its seventh cell, and a good report made before."""
+    case = load(tmp_path)
+    build = tmp_path / "build"
+    good = runner.run(case, build=build)
+    before = {path: path.read_bytes() for path in good.rglob("*") if path.is_file()}
+    folder = tmp_path / "notebooks"
+    shutil.copytree(paths.NOTEBOOKS, folder)
+    notebook = nbformat.read(folder / f"{BILATERAL}.ipynb", as_version=4)
+    notebook.cells[6].source = "raise RuntimeError('broken on purpose')"
+    nbformat.write(notebook, folder / f"{BILATERAL}.ipynb")
+    monkeypatch.setattr(paths, "NOTEBOOKS", folder)
+    return case, build, before
+
+
+def untouched(before):
+    return all(path.read_bytes() == content for path, content in before.items())
+
+
+def test_a_failing_notebook_keeps_the_last_report_and_names_the_cell(breaking, monkeypatch, capsys, tmp_path):
+    _, build, before = breaking
+    monkeypatch.setattr(paths, "BUILD", build)
+    assert cli.main(["run", str(case_file(tmp_path))]) == 1
+    message = capsys.readouterr().err
+    assert f"{BILATERAL}.ipynb, cell 7: RuntimeError: broken on purpose" in message
+    assert untouched(before)
+    partial = nbformat.read(build / "pair.failed" / f"{BILATERAL}.ipynb", as_version=4)
+    assert partial.cells[4].execution_count, "the cells before the failing one are kept"
+    assert sorted(path.name for path in build.iterdir() if path.is_dir()) == ["pair", "pair.failed"]
+
+
+def test_a_full_disk_leaves_the_last_report(tmp_path, monkeypatch, capsys):
+    case, build = load(tmp_path), tmp_path / "build"
+    good = runner.run(case, build=build)
+    before = {path: path.read_bytes() for path in good.rglob("*") if path.is_file()}
+
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(receipt, "write", full)
+    monkeypatch.setattr(paths, "BUILD", build)
+    assert cli.main(["run", str(case_file(tmp_path))]) == 1
+    assert "No space left on device" in capsys.readouterr().err
+    assert untouched(before)
+    assert [path.name for path in build.iterdir() if path.is_dir()] == ["pair"]
+
+
+SCRIPT = """
+import pathlib, sys
+from pactbook import cli, paths
+paths.BUILD = pathlib.Path(sys.argv[2])
+sys.exit(cli.main(["run", sys.argv[1]]))
+"""
+
+
+def started(path, build):
+    return subprocess.Popen([sys.executable, "-c", SCRIPT, str(path), str(build)], stderr=subprocess.PIPE, text=True)
+
+
+def wait_for(condition, seconds=30):
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_in_the_middle_leaves_nothing_half_made(tmp_path, sign):
+    path, build = case_file(tmp_path), tmp_path / "build"
+    process = started(path, build)
+    wait_for(lambda: list(build.glob(".pair.*/.scratch/*.log")))
+    time.sleep(0.5)
+    process.send_signal(sign)
+    _, message = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert "stopped" in message
+    assert [entry.name for entry in build.iterdir() if entry.is_dir()] == []
+    mine = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True).stdout
+    assert str(build) not in mine, "no child is left"
+
+
+def test_a_second_run_of_the_same_case_is_refused(tmp_path):
+    case, build = load(tmp_path), tmp_path / "build"
+    build.mkdir()
+    with (build / ".pair.lock").open("a") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        with pytest.raises(UserError, match="being run by another process"):
+            runner.run(case, build=build)
+
+
+def test_a_crash_between_the_two_renames_is_mended(tmp_path):
+    build = tmp_path / "build"
+    old = build / ".pair.old"
+    old.mkdir(parents=True)
+    (old / "index.html").write_text("the last report")
+    (build / ".pair.half").mkdir()
+    runner._restore(build / "pair")
+    assert (build / "pair" / "index.html").read_text() == "the last report"
+    assert [entry.name for entry in build.iterdir()] == ["pair"]
+
+
+def test_the_same_inputs_give_the_same_figures(report, tmp_path):
+    case = load(tmp_path, since=1994)
+    again = runner.run(case, build=tmp_path / "build")
+    for figure in ("contacts", "partners"):
+        for end in ("csv", "svg"):
+            one, two = (folder / "figures" / BILATERAL / f"{figure}.{end}" for folder in (report, again))
+            mask = re.compile(rb"<dc:identifier>.*?</dc:identifier>")
+            assert mask.sub(b"", one.read_bytes()) == mask.sub(b"", two.read_bytes())
+
+
+def test_chromium_shows_the_page(report, tmp_path):
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        pytest.skip("chromium is not installed")
+    picture = tmp_path / "page.png"
+    flags = [
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-sync",
+    ]
+    command = [chromium, *flags, f"--user-data-dir={tmp_path / 'profile'}", "--window-size=1200,2000"]
+    command += ["--host-resolver-rules=MAP * ~NOTFOUND", f"--screenshot={picture}", (report / "index.html").as_uri()]
+    subprocess.run(command, check=True, capture_output=True, timeout=60, env=os.environ | {"HOME": str(tmp_path)})
+    import matplotlib.image
+
+    pixels = matplotlib.image.imread(picture)
+    assert pixels.shape[:2] == (2000, 1200)
+    assert pixels[..., :3].std() > 0.05, "the page is not blank"

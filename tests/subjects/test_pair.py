@@ -1,0 +1,663 @@
+"""The numbers in the sentences are counted again here, from the rows of the CSV files."""
+
+import datetime as dt
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pactbook.errors import UserError
+from pactbook.locale import Language
+from pactbook.record import load, on_date, readings_of
+from pactbook.subjects import pair
+from pactbook.subjects.pair import COMMITMENTS, DEFENCE, LANES, find_documents, find_history, find_newest, find_rank
+
+PAIR = ("FJI", "ISL")
+
+
+def numbers(text: str) -> list[int]:
+    return [int(number.replace(",", "")) for number in re.findall(r"(?<![\w-])\d[\d,]*(?![\w])", text)]
+
+
+def is_defence(row: dict) -> bool:
+    return bool(set(row["domains"].split(";")) & DEFENCE)
+
+
+def raw_documents(package, *pair: str) -> list[dict]:
+    return [row for row in package.rows("agreements") if {row["party_a"], row["party_b"]} == set(pair)]
+
+
+def raw_contacts(package, *pair: str) -> list[dict]:
+    events = [
+        row
+        for row in package.rows("events")
+        if set(pair) <= set(row["countries"].split(";")) and row["kind"] != "signing"
+    ]
+    documents = [row | {"date": row["signed"] or row["announced"]} for row in raw_documents(package, *pair)]
+    return sorted((row for row in documents + events if row["date"]), key=lambda row: row["date"])
+
+
+def voices(package, row: dict) -> int:
+    pages = {page["source_id"]: page["wire"] or page["publisher"] for page in package.rows("sources")}
+    return len({pages[source_id] for source_id in row["source_ids"].split(";")})
+
+
+def documents_and_contacts(package, dyad=PAIR, as_of=None, since=1990):
+    record = package.load(as_of)
+    return pair.of_dyad(record, *dyad), pair.contacts(record, *dyad, since=since)
+
+
+# ------------------------------------------------------------------------------------------------------ tables
+
+
+def test_the_documents_of_a_dyad_come_oldest_first(untouched, record):
+    found = pair.of_dyad(record, "ISL", "FJI")
+    expected = sorted(
+        raw_documents(untouched, *PAIR), key=lambda row: (row["signed"] or row["announced"], row["agreement_id"])
+    )
+    assert list(found.agreement_id) == [row["agreement_id"] for row in expected]
+    assert list(found.defence) == [is_defence(row) for row in expected]
+    assert list(found.confidence) == ["low", "high", "medium", "high", "low"]
+    assert list(found.voices) == [1, 2, 1, 2, 1]
+
+
+def test_a_dyad_without_documents_gives_an_empty_table_with_all_columns(record):
+    found = pair.of_dyad(record, "ZWE", "BOL")
+    assert found.empty
+    assert set(found.columns) == set(pair.of_dyad(record, *PAIR).columns)
+    assert pair.newest_defence_document(found) is None
+    assert pair.contacts(record, "ZWE", "BOL", since=1990).empty
+
+
+def test_the_documents_of_a_state_name_its_partner(record):
+    own = pair.of_state(record, "FJI")
+    assert len(own) == len(record.agreements)
+    assert set(own.partner) == {"BTN", "ISL", "NOR", "NZL", "URY"}
+    assert set(pair.of_state(record, "ISL").partner) == {"FJI"}
+
+
+@pytest.mark.parametrize(
+    ("day", "agreement_id", "status"),
+    [
+        (None, "fji-ury-2010-treaty", "terminated"),
+        (None, "btn-fji-2015-defence", "expired"),
+        ("2018-01-01", "btn-fji-2015-defence", "signed"),
+        (None, "fji-isl-2020-defence", "in_force"),
+        ("2021-01-31", "fji-isl-2020-defence", "signed"),
+        ("2021-02-01", "fji-isl-2020-defence", "in_force"),
+        (None, "fji-nor-2019-treaty", "ratified"),
+        ("2020-05-11", "fji-nor-2019-treaty", "signed"),
+        ("2020-05-12", "fji-nor-2019-treaty", "ratified"),
+        (None, "fji-isl-2023-roadmap", "announced"),
+        (None, "fji-isl-2022-memo", "signed"),
+        ("2016-12-30", "fji-ury-2010-treaty", "in_force"),
+        ("2010-07-01", "fji-ury-2010-treaty", "signed"),
+    ],
+)
+def test_the_status_is_that_of_the_day(untouched, day, agreement_id, status):
+    record = untouched.load(day)
+    row = record.agreements.set_index("agreement_id", drop=False).loc[agreement_id].to_dict()
+    assert pair.status_on(row, record) == status
+
+
+def test_an_event_of_entry_into_force_counts(folder):
+    step = {"event_id": "2021-01-01-force", "date": "2021-01-01", "kind": "entry_into_force"}
+    folder.append("events", like="2020-02-02-ratification", source_ids="us-state-2021-07", **step)
+    for day, status in ((None, "in_force"), ("2021-07-01", "in_force"), ("2021-06-30", "ratified")):
+        record = folder.load(day)
+        row = record.agreements.set_index("agreement_id", drop=False).loc["fji-nor-2019-treaty"].to_dict()
+        assert pair.status_on(row, record) == status
+
+
+@pytest.mark.parametrize("status", ["signed", "in_force", "terminated", "announced"])
+def test_an_undated_document_has_the_status_of_its_row(folder, status):
+    folder.change("agreements", "fji-nzl-nd-defence", status=status)
+    assert list(pair.of_dyad(folder.load(), "FJI", "NZL").status_on) == [status]
+
+
+def test_contacts_are_all_dated_documents_and_events_but_signings(untouched, record):
+    found = pair.contacts(record, *PAIR, since=1990)
+    raw = raw_contacts(untouched, *PAIR)
+    assert len(found) == len(raw) == 9
+    assert list(found.date) == [row["date"] for row in raw]
+    assert int(found.defence.sum()) == sum(map(is_defence, raw))
+    assert set(found.lane) <= set(LANES)
+    assert "events:2022-09-09-signing" not in set(found.record)
+    assert found.record.is_unique
+
+
+def test_a_contact_of_three_is_a_contact_of_each_two(record):
+    for two in (("FJI", "NOR"), ("ISL", "NOR"), ("FJI", "ISL")):
+        assert "events:2020-10-05-commission" in set(pair.contacts(record, *two, since=1990).record)
+
+
+def test_contacts_start_in_the_first_year(record):
+    found = pair.contacts(record, *PAIR, since=2019)
+    assert found.date.iloc[0] == "2019-06"
+    assert len(found) == 7
+
+
+@pytest.mark.parametrize(
+    ("kind", "lane"),
+    [
+        ("visit", "visit"), ("meeting", "visit"), ("commission", "commission"), ("consultation", "commission"),
+        ("exercise", "exercise"), ("training", "exercise"), ("ratification", "legal_step"), ("termination", "legal_step"),
+        ("entry_into_force", "legal_step"), ("statement", "other"), ("delivery", "other"), ("exhibition", "other"),
+    ],
+)  # fmt: skip
+def test_every_kind_of_event_has_its_lane(folder, kind, lane):
+    folder.change("events", "2018-04-20-visit", kind=kind)
+    found = pair.contacts(folder.load(), *PAIR, since=1990).set_index("record")
+    assert found.at["events:2018-04-20-visit", "lane"] == lane
+
+
+@pytest.mark.parametrize(("year", "status"), [("2024", "signed"), ("2026", "expired")])
+def test_a_plan_ends_with_its_years(folder, year, status):
+    record = folder.load(f"{year}-06-01")
+    plan = pair.of_dyad(record, "FJI", "ISL").set_index("agreement_id").loc["fji-isl-2022-programme"]
+    assert plan.status_on == status
+    standing = pair.standing(pair.of_dyad(record, "FJI", "ISL"))
+    assert ("fji-isl-2022-programme" in set(standing.agreement_id)) == (status == "signed")
+
+
+@pytest.mark.parametrize(
+    ("kind", "period_end", "over"),
+    [("programme", "2025", True), ("roadmap", "2026", False), ("agreement", "2025", False), ("programme", "", False)],
+)
+def test_only_a_plan_lapses(kind, period_end, over):
+    row = {"kind": kind, "period_end": period_end}
+    assert pair.lapsed(row, dt.date(2026, 6, 1)) == over
+
+
+@pytest.mark.parametrize(
+    ("mutual_defence", "domains", "expected"),
+    [
+        ("yes", ("defence",), "mutual_defence"),
+        ("one_sided", ("defence",), "guarantee"),
+        ("consultation", ("arms_trade",), "consultation"),
+        ("no", ("arms_trade", "trade"), "industry"),
+        ("unknown", ("military_technical",), "industry"),
+        ("unknown", ("military_technical", "training"), "cooperation"),
+        ("no", ("defence",), "cooperation"),
+    ],
+)
+def test_a_commitment_is_the_strongest_that_the_row_bears(mutual_defence, domains, expected):
+    assert pair.commitment({"mutual_defence": mutual_defence, "domains": domains}) == expected
+
+
+def test_a_portfolio_counts_what_is_signed_and_not_ended(untouched, record):
+    found = pair.portfolio(record, "FJI").set_index("partner")
+    raw = [row for row in untouched.rows("agreements") if is_defence(row)]
+    raw = [row for row in raw if row["status"] not in ("announced", "initialled", "expired", "terminated")]
+    assert dict(found.documents[found.documents > 0]) == {"ISL": 3, "NOR": 1, "NZL": 1, "URY": 1}
+    assert found.documents.sum() == len(raw)
+    assert dict(found.commitment) == {
+        "NZL": "cooperation",
+        "ISL": "consultation",
+        "NOR": "mutual_defence",
+        "URY": "industry",
+        "JPN": "contact",
+    }
+    assert (found.at["ISL", "first"], found.at["ISL", "last"]) == ("2020-05-11", "2022-09-09")
+    assert list(found.index) == ["ISL", "NOR", "NZL", "URY", "JPN"]
+    assert set(found.commitment) <= set(COMMITMENTS)
+
+
+def test_a_portfolio_of_an_earlier_day_holds_the_treaty_of_that_day(untouched):
+    found = pair.portfolio(untouched.load("2016-01-01"), "FJI").set_index("partner")
+    assert dict(found.commitment) == {"URY": "mutual_defence", "BTN": "cooperation"}
+
+
+def test_a_state_without_ties_has_an_empty_portfolio(record):
+    assert pair.portfolio(record, "BOL").empty
+
+
+def test_a_meeting_of_three_or_a_statement_makes_no_partner(folder):
+    folder.change("events", "2020-10-05-commission", countries="BOL;FJI;ISL")
+    assert not {"BOL", "BRA"} & set(pair.portfolio(folder.load(), "FJI").partner)
+    folder.change("events", "2020-10-05-commission", countries="BOL;FJI")
+    assert "BOL" in set(pair.portfolio(folder.load(), "FJI").partner)
+
+
+def test_ranked_keeps_the_state_of_each_portfolio(record):
+    both = pair.ranked({state: pair.portfolio(record, state) for state in PAIR})
+    assert dict(both.state.value_counts()) == {"FJI": 5, "ISL": 1}  # a meeting of three says nothing of two
+
+
+# ---------------------------------------------------------------------------------------------------- findings
+
+
+def test_the_history_counts_the_contacts_before_the_newest_document(untouched, en):
+    documents, found = documents_and_contacts(untouched)
+    raw = [row for row in raw_contacts(untouched, *PAIR) if is_defence(row)]
+    newest = max(row["signed"] for row in raw_documents(untouched, *PAIR) if is_defence(row))
+    finding = find_history(found, documents, *PAIR, 1990, en)
+    before = sum(row["date"] < newest for row in raw)
+    assert (
+        f"Of the {len(raw)} defence contacts on record between Fiji and Iceland from 1990 on, {before} came"
+        in finding.text
+    )
+    assert "9 September 2022" in finding.text
+    single = sum(voices(untouched, row) == 1 for row in raw)
+    assert f"the first is dated 20 April 2018 ({single} rest on one source)" in finding.text
+    assert len(finding.records) == len(raw)
+
+
+def test_a_contact_of_the_same_month_does_not_count_as_before(folder, en):
+    finding = find_history(*reversed(documents_and_contacts(folder)), *PAIR, 1990, en)
+    folder.change("events", "2018-04-20-visit", date="2022-09", end_date="", source_ids="ledger-2024-01")
+    later = find_history(*reversed(documents_and_contacts(folder)), *PAIR, 1990, en)
+    count = [int(re.search(r"(\d+) came before", f.text)[1]) for f in (finding, later)]
+    assert count[1] == count[0] - 1
+
+
+def test_the_history_without_a_document_or_a_contact_says_so(untouched, record, en):
+    found = pair.contacts(record, "FJI", "JPN", since=1990)
+    text = find_history(found, pair.of_dyad(record, "FJI", "JPN"), "FJI", "JPN", 1990, en).text
+    assert text.startswith(
+        "1 defence contact between Fiji and Japan is on record from 1990 on, the first in 4 April 2021"
+    )
+    assert text.endswith("no defence document is.")
+    documents, found = documents_and_contacts(untouched, ("FJI", "BOL"))
+    finding = find_history(found, documents, "FJI", "BOL", 1990, en)
+    assert "not proof that there was none" in finding.text
+    assert finding.records == ()
+
+
+def test_the_documents_are_counted(untouched, record, en):
+    raw = [row for row in raw_documents(untouched, *PAIR) if row["signed"]]
+    text = find_documents(pair.of_dyad(record, *PAIR), *PAIR, en).text
+    assert numbers(text)[:2] == [len(raw), sum(map(is_defence, raw))] == [4, 3]
+    assert "The entry into force of 1 is on record." in text
+    assert "No text seen obliges them to help each other if attacked; 1 text has not been seen." in text
+
+
+@pytest.mark.parametrize(
+    ("partner", "values", "words"),
+    [
+        ("NOR", {}, "1 obliges the parties to help each other if attacked."),
+        ("NOR", {"mutual_defence": "one_sided"}, "1 obliges one party to help the other if attacked."),
+        ("NOR", {"mutual_defence": "unknown"}, "Whether any obliges them to help each other cannot be told"),
+        ("NOR", {"mutual_defence": "no"}, "None obliges them to help each other if attacked."),
+        ("NOR", {}, "No entry into force is on record."),
+        ("NOR", {"domains": "culture"}, "0 concern defence. No entry into force is on record."),
+    ],
+)
+def test_the_documents_tell_what_binds(folder, en, partner, values, words):
+    if values:
+        folder.change("agreements", "fji-nor-2019-treaty", **values)
+    assert words in find_documents(pair.of_dyad(folder.load(), "FJI", partner), "FJI", partner, en).text
+
+
+def test_no_signed_document_is_told_as_that(record, en):
+    assert find_documents(pair.of_dyad(record, "FJI", "BOL"), "FJI", "BOL", en).text == (
+        "No document signed by Fiji and Bolivia is on record."
+    )
+
+
+def test_the_newest_documents_are_named_with_what_is_new(untouched, record, en):
+    finding = find_newest(pair.of_dyad(record, *PAIR), *PAIR, "2024-03-01", en)
+    titles = [row["title"] for row in raw_documents(untouched, *PAIR) if row["signed"] == "2022-09-09"]
+    assert all(f"“{title}”" in finding.text for title in titles)
+    assert "newest defence documents are" in finding.text
+    assert "New against the earlier documents on record: intelligence and military technical." in finding.text
+    assert "1 March 2024" in finding.text
+    assert "No entry into force is on record." in finding.text
+    assert finding.records == ("agreements:fji-isl-2022-memo", "agreements:fji-isl-2022-programme")
+
+
+def test_the_newest_document_may_bring_nothing_new(folder, en):
+    folder.change("agreements", "fji-isl-2022-programme", domains="training")
+    text = find_newest(pair.of_dyad(folder.load(), *PAIR), *PAIR, "2024-03-01", en).text
+    assert "Every domain that it covers stands in an earlier document on record." in text
+
+
+def test_without_a_defence_document_the_day_is_told(untouched, en):
+    record = untouched.load("2019-07-01")
+    assert find_newest(pair.of_dyad(record, *PAIR), *PAIR, "2019-07-01", en).text == (
+        "No defence document of Fiji and Iceland is on record by 1 July 2019."
+    )
+
+
+def test_the_rank_counts_those_ahead_and_those_equal(record, en):
+    ranked = pair.portfolio(record, "FJI")
+    text = {partner: find_rank(ranked, "FJI", partner, en).text for partner in ("ISL", "NOR", "JPN")}
+    assert text["ISL"] == "With 3 defence documents, Iceland has rank 1 of the 4 defence partners of Fiji on record."
+    assert (
+        text["NOR"]
+        == "With 1 defence document, Norway has rank 2 of the 4 defence partners of Fiji on record, shared with 2 others."
+    )
+    assert text["JPN"] == "Japan is not among the 4 states with which Fiji has defence documents on record."
+    assert find_rank(pair.portfolio(record, "BOL"), "BOL", "FJI", en).text.startswith("No defence document of Bolivia")
+
+
+def test_the_limits_are_counted(untouched, en):
+    documents, found = documents_and_contacts(untouched)
+    raw = raw_documents(untouched, *PAIR)
+    single = sum(voices(untouched, row) == 1 for row in raw_contacts(untouched, *PAIR))
+    text = pair.find_limits(documents, found, en).text
+    assert numbers(text) == [sum(row["text_public"] != "yes" for row in raw), len(raw), single, len(found)]
+    text = pair.find_limits(*documents_and_contacts(untouched, ("ZWE", "BOL")), en).text
+    assert "cannot tell a pair without ties" in text
+
+
+def test_the_headlines_agree_with_the_findings(untouched, record, en):
+    _, found = documents_and_contacts(untouched)
+    raw = raw_contacts(untouched, *PAIR)
+    assert numbers(pair.headline_contacts(found, *PAIR, en)) == [len(raw), sum(map(is_defence, raw))]
+    ranked = pair.portfolio(record, "FJI")
+    assert (
+        pair.headline_partners(ranked, "FJI", "NOR", en) == "Norway is number 2 of 4 defence partners of Fiji on record"
+    )
+    assert pair.headline_partners(ranked, "FJI", "JPN", en) == "Japan is no defence partner of Fiji on record"
+
+
+def test_findings_have_the_same_numbers_in_german(untouched, en, de):
+    documents, found = documents_and_contacts(untouched)
+    for finding in (
+        lambda t: find_history(found, documents, *PAIR, 1990, t),
+        lambda t: find_documents(documents, *PAIR, t),
+        lambda t: pair.find_limits(documents, found, t),
+    ):
+        assert finding(en).records == finding(de).records
+        assert sorted(numbers(finding(en).text)) == sorted(numbers(finding(de).text.replace(". ", " ")))
+
+
+# ------------------------------------------------------------------------------------- focus, steps and roadmaps
+
+
+def test_the_newest_documents_are_in_focus_unless_one_is_named(record):
+    documents = pair.of_dyad(record, *PAIR)
+    assert list(pair.in_focus(documents).agreement_id) == ["fji-isl-2022-memo", "fji-isl-2022-programme"]
+    assert list(pair.in_focus(documents, "fji-isl-2020-defence").agreement_id) == ["fji-isl-2020-defence"]
+    assert pair.in_focus(pair.of_dyad(record, "FJI", "BOL")).empty
+
+
+def test_a_focus_that_cannot_be_is_refused_with_the_nearest(record):
+    with pytest.raises(UserError, match="did you mean 'fji-isl-2022-memo'"):
+        pair.in_focus(pair.of_dyad(record, *PAIR), "fji-isl-2022-mem")
+    with pytest.raises(UserError, match="no document of this pair"):
+        pair.in_focus(pair.of_dyad(record, *PAIR), "fji-nor-2019-treaty")
+    with pytest.raises(UserError, match="has no date on record"):
+        pair.in_focus(pair.of_dyad(record, "FJI", "NZL"), "fji-nzl-nd-defence")
+
+
+def test_a_focus_that_was_not_yet_known_is_refused(untouched):
+    documents = pair.of_dyad(untouched.load("2022-01-01"), *PAIR)
+    with pytest.raises(UserError, match="by that day"):
+        pair.in_focus(documents, "fji-isl-2022-memo")
+
+
+def test_the_history_and_the_news_follow_the_focus(untouched, record, en):
+    documents, found = documents_and_contacts(untouched)
+    raw = [row for row in raw_contacts(untouched, *PAIR) if is_defence(row)]
+    text = find_history(found, documents, *PAIR, 1990, en, "fji-isl-2020-defence").text
+    assert f"{sum(row['date'] < '2020-05-11' for row in raw)} came before the document in focus, of 11 May 2020" in text
+    text = find_newest(documents, *PAIR, "2024-03-01", en, "fji-isl-2017-culture").text
+    assert text.startswith("The document in focus is “Title of fji-isl-2017-culture”, of March 2017. New against")
+    assert "culture" in text
+
+
+@pytest.mark.parametrize(
+    ("first", "day", "words"),
+    [
+        ("2014-07-09", "2025-04-11", "That is 10 years and 9 months earlier."),
+        ("2014-07-12", "2025-04-11", "That is 10 years and 8 months earlier."),
+        ("2025-03-11", "2025-04-11", "That is 1 month earlier."),
+        ("2024-04-11", "2025-04-11", "That is 1 year earlier."),
+        ("2025-03-12", "2025-04-11", "That is less than a month earlier."),
+        ("1967", "2025-09-17", "That is at least 57 years and 8 months earlier."),
+        ("2014-07", "2015", "That is at least 5 months earlier."),
+    ],
+)
+def test_the_reach_of_the_ties_counts_whole_months(record, en, first, day, words):
+    documents = pair.of_dyad(record, *PAIR)
+    documents = documents[documents.agreement_id == "fji-isl-2022-memo"].assign(signed=day, date=day)
+    found = pair.contacts(record, *PAIR, since=1990).head(2).assign(date=[first, day], defence=True)
+    assert find_history(found, documents, *PAIR, 1945, en).text.endswith(words)
+
+
+def test_steps_are_the_events_of_a_document(untouched, record):
+    documents = pair.of_dyad(record, "FJI", "NOR")
+    found = pair.steps(record, documents)
+    assert found[["agreement_id", "date", "legal"]].values.tolist() == [["fji-nor-2019-treaty", "2020-02-02", True]]
+    assert set(pair.steps(record, pair.of_dyad(record, *PAIR)).legal) == {False}  # a signing
+
+
+@pytest.mark.parametrize(
+    ("partner", "values", "words"),
+    [
+        (
+            "NOR",
+            {},
+            "the legal steps on record are ratification (2 February 2020); its entry into force would come next",
+        ),
+        ("NOR", {"in_force": "2021-05-05"}, "has been in force since 5 May 2021."),
+        ("NOR", {"in_force": "2021", "ended": "2022-01-01", "status": "terminated"}, "ended on 1 January 2022."),
+        ("URY", {}, "neither a ratification or approval nor an entry into force is on record by 1 March 2024."),
+    ],
+)
+def test_the_steps_tell_what_comes_next(folder, en, partner, values, words):
+    if values:
+        folder.change("agreements", "fji-nor-2019-treaty", **values)
+    record = folder.load()
+    documents = pair.of_dyad(record, "FJI", partner)
+    shown = pair.in_focus(documents)
+    assert words in pair.find_steps(shown, pair.steps(record, documents), "2024-03-01", en).text
+
+
+def test_later_events_are_counted_once(folder, en):
+    ids = {"agreement_ids": "fji-isl-2022-memo;fji-isl-2022-programme"}
+    folder.change("events", "2023-03-03-exercise", **ids)
+    record = folder.load()
+    documents = pair.of_dyad(record, *PAIR)
+    taken = pair.steps(record, documents)
+    text = pair.find_steps(pair.in_focus(documents), taken, "2024-03-01", en).text
+    assert "1 later event on record refers to it, the last: Event 2023-03-03-exercise (3 March 2023)." in text
+
+
+def test_what_is_in_force_is_named_with_its_day(untouched, record, en):
+    raw = [row for row in raw_documents(untouched, *PAIR) if row["signed"]]
+    defence = sum(map(is_defence, raw))
+    text = pair.find_in_force(pair.of_dyad(record, *PAIR), *PAIR, "2024-03-01", en).text
+    assert text == (
+        f"1 of the {len(raw)} documents signed by Fiji and Iceland is on record as in force on 1 March 2024: “Title of "
+        f"fji-isl-2020-defence” (1 February 2021). 1 of the {defence} about defence is among them."
+    )
+    early = pair.of_dyad(untouched.load("2021-01-31"), *PAIR)
+    assert "none is on record as in force" in pair.find_in_force(early, *PAIR, "2021-01-31", en).text
+    none = pair.of_dyad(record, "FJI", "BOL")
+    assert "no document is on record" in pair.find_in_force(none, "FJI", "BOL", "2024-03-01", en).text
+
+
+def test_two_plans_for_the_same_years_are_told_apart(folder, en):
+    period = {"period_start": "2023", "period_end": "2025"}
+    folder.change("agreements", "fji-isl-2017-culture", kind="roadmap", **period)
+    documents = pair.of_dyad(folder.load(), *PAIR)
+    text = pair.find_plans(documents, *PAIR, "2024-03-01", en).text
+    assert text.startswith(
+        "3 roadmaps, programmes or agreements for some years of Fiji and Iceland are on record; of the 2"
+    )
+    assert "2 run on 1 March 2024. 2 documents cover 2023 to 2025: one not about defence, “Title of" in text
+    assert "one about defence, “Title of fji-isl-2022-programme” of 9 September 2022 (" in text
+    assert "easily confused" not in text
+    folder.change("agreements", "fji-isl-2017-culture", see_also="fji-isl-2022-programme")
+    documents = pair.of_dyad(folder.load(), *PAIR)
+    assert "easily confused" in pair.find_plans(documents, *PAIR, "2024-03-01", en).text
+
+
+@pytest.mark.parametrize(("day", "n"), [("2022-12-31", 0), ("2023-01-01", 1), ("2025-12-31", 1), ("2026-01-01", 0)])
+def test_a_plan_runs_from_its_first_to_its_last_day(record, en, day, n):
+    text = pair.find_plans(pair.of_dyad(record, *PAIR), *PAIR, day, en).text
+    assert f"of the 1 whose years are too, {n} runs on" in text
+
+
+def test_a_drafted_plan_does_not_run(folder, en):
+    folder.change("agreements", "fji-isl-2023-roadmap", period_start="2023", period_end="2025")
+    text = pair.find_plans(pair.of_dyad(folder.load(), *PAIR), *PAIR, "2024-03-01", en).text
+    assert "of the 2 whose years are too, 1 run on" in text
+    assert (
+        "No roadmap or programme"
+        in pair.find_plans(pair.of_dyad(folder.load(), "FJI", "BOL"), "FJI", "BOL", "2024-03-01", en).text
+    )
+
+
+def test_the_lives_keep_those_in_focus_and_the_newest(record):
+    documents = pair.of_dyad(record, *PAIR)
+    focus = pair.in_focus(documents, "fji-isl-2017-culture")
+    assert list(pair.lives(documents, focus).agreement_id) == list(documents.agreement_id)
+    kept = pair.lives(documents, focus, most=2)
+    assert list(kept.agreement_id) == ["fji-isl-2017-culture", "fji-isl-2023-roadmap"]
+    assert list(kept.in_focus) == [True, False]
+    assert pair.lives(pair.of_dyad(record, "FJI", "NZL"), documents.iloc[:0]).empty  # no date
+
+
+def test_each_domain_has_the_day_from_which_it_is_on_record(untouched, record):
+    documents, found = documents_and_contacts(untouched)
+    fields = pair.domain_history(found, pair.in_focus(documents), DEFENCE)
+    fields = fields.assign(domain=[cell[0] for cell in fields.domains]).set_index("domain")
+    for domain in DEFENCE:
+        raw = [row for row in raw_contacts(untouched, *PAIR) if domain in row["domains"].split(";")]
+        assert (domain in fields.index) == bool(raw)
+        if raw:
+            before = [row for row in raw if row["date"] < "2022-09-09"]
+            assert fields.at[domain, "date"] == raw[0]["date"]
+            assert fields.at[domain, "documents"] + fields.at[domain, "contacts"] == len(before)
+            assert fields.at[domain, "documents"] == sum("signed" in row for row in before)
+    assert {domain for domain in fields.index if fields.at[domain, "covered"]} == {
+        "defence",
+        "military_technical",
+        "intelligence",
+    }
+    assert pair.domain_history(found.iloc[:0], documents.iloc[:0], DEFENCE).empty
+
+
+def test_the_domains_asked_for_decide_what_counts(untouched, record, en):
+    asked = pair.counted(["training"])
+    assert (asked, pair.counted([])) == ({"training"}, DEFENCE)
+    documents = pair.of_dyad(record, *PAIR, asked)
+    raw = raw_contacts(untouched, *PAIR)
+    assert list(documents.agreement_id[documents.defence]) == ["fji-isl-2020-defence"]
+    found = pair.contacts(record, *PAIR, 1990, asked)
+    assert int(found.defence.sum()) == sum("training" in row["domains"].split(";") for row in raw)
+    assert list(pair.portfolio(record, "FJI", asked).partner) == ["ISL"]
+    text = pair.find_scope(record, *PAIR, "2024-03-01", 1990, en, ["training"]).text
+    assert "Only these domains count as defence here: training." in text
+
+
+def test_the_scope_counts_the_record_of_each_state_and_tells_of_an_end(record, en):
+    rows = record.agreements
+    text = pair.find_scope(record, *PAIR, "2024-03-01", 1990, en).text
+    own = sum("ISL" in pair for pair in zip(rows.party_a, rows.party_b, strict=True))
+    assert f"The record holds {own} documents of Iceland with anybody." in text
+    text = pair.find_scope(record, "SUN", "FJI", "1989-06-30", 1950, en).text
+    assert "ended" not in text
+    assert (
+        "Soviet Union ended on 25 December 1991" in pair.find_scope(record, "SUN", "FJI", "2024-03-01", 1950, en).text
+    )
+
+
+def test_the_fields_on_which_sources_differ_are_counted(record, untouched, en):
+    apart = readings_of(record, ["agreements:fji-isl-2020-defence", "agreements:fji-isl-2022-memo"])
+    finding = pair.find_readings(apart, en)
+    assert finding.text == "The sources differ on 1 field of 1 records; most often on signed (1)."
+    assert finding.records == ("agreements:fji-isl-2020-defence",)
+    assert "No field" in pair.find_readings(apart.iloc[:0], en).text
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("A short title", "“A short title”"),
+        ("x" * 120, f"“{'x' * 120}”"),
+        ("word " * 40 + "for 2025-2027", "“" + ("word " * 12).strip() + " … word word word for 2025-2027”"),
+    ],
+)
+def test_a_long_title_loses_its_middle(en, title, shown):
+    assert pair.quoted(title, en) == shown
+
+
+@given(st.lists(st.text("ab", min_size=1, max_size=40), min_size=1, max_size=30))
+def test_a_shortened_title_keeps_both_ends(words):
+    title = " ".join(words)
+    shown = pair.quoted(title, Language("en"))[1:-1]
+    assert shown == title or (shown.split(" … ")[0] in title and len(shown) <= 94)
+
+
+def sentences(record, a, b, t):
+    documents = pair.of_dyad(record, a, b)
+    found, taken = pair.contacts(record, a, b, 1945), pair.steps(record, documents)
+    day = record.counted_until
+    return [
+        find_history(found, documents, a, b, 1945, t),
+        find_newest(documents, a, b, day, t),
+        pair.find_steps(pair.in_focus(documents), taken, day, t),
+        pair.find_in_force(documents, a, b, day, t),
+        pair.find_plans(documents, a, b, day, t),
+        pair.find_limits(documents, found, t),
+    ]
+
+
+@pytest.mark.parametrize("partner", ["ISL", "NOR", "NZL", "JPN", "BOL"])
+def test_the_order_of_the_states_changes_the_labels_only(record, en, partner):
+    forth, back = sentences(record, "FJI", partner, en), sentences(record, partner, "FJI", en)
+    for one, other in zip(forth, back, strict=True):
+        assert one.records == other.records
+        assert sorted(re.findall(r"\w+", one.text)) == sorted(re.findall(r"\w+", other.text))
+
+
+@pytest.mark.slow
+@given(st.dates(dt.date(2009, 1, 1), dt.date(2024, 3, 1)))
+def test_no_sentence_knows_what_came_later(record, day):
+    cut = on_date(record, day)
+    for finding in sentences(cut, "FJI", "ISL", Language("en")) + sentences(cut, "FJI", "NOR", Language("en")):
+        for year in map(int, re.findall(r"(?<![\d-])(?:19|20)\d\d(?!-)", finding.text)):
+            assert year <= day.year or (year == 2025 and "cover" in finding.text), (day, finding.text)
+
+
+# --------------------------------------------------------------------------------------------- the shipped record
+
+
+@pytest.fixture(scope="module")
+def shipped():
+    return load(dt.date(2026, 11, 24))
+
+
+def test_the_case_tells_how_far_back_the_ties_go(shipped, en):
+    text = sentences(shipped, "BLR", "PAK", en)[0].text
+    first = next(row.date for row in pair.contacts(shipped, "BLR", "PAK", 1945).itertuples() if row.defence)
+    assert "newest defence document of 11 April 2025" in text
+    assert f"That is {2025 - int(first[:4]) - (first[5:] > '04-11')} years" in text
+
+
+def test_the_case_tells_which_roadmap_is_which(shipped, en):
+    text = sentences(shipped, "BLR", "PAK", en)[4].text
+    assert "2 documents cover 2025 to 2027" in text
+    assert re.search(r"one not about defence, “Roadmap for Comprehensive [^”]*” of 26 November 2024", text)
+    assert re.search(r"one about defence, “Programme \(Roadmap\) of Military-Technical [^”]*” of 11 April 2025", text)
+
+
+def test_the_case_tells_what_is_in_force(shipped, untouched, en):
+    text = sentences(shipped, "BLR", "PAK", en)[3].text
+    rows = shipped.agreements
+    own = rows[(rows.party_a == "BLR") & (rows.party_b == "PAK") & (rows.in_force != "")]
+    assert len(own) >= 1
+    for row in own.itertuples():
+        assert row.title in text and en.date(row.in_force) in text
+
+
+def test_other_pairs_read_as_if_written_for_them(shipped, en):
+    assert "Strategic Mutual Defence Agreement" in sentences(shipped, "SAU", "PAK", en)[1].text
+    assert "ratification (9 October 2025)" in sentences(shipped, "SAU", "PAK", en)[2].text
+    assert "in force since 4 December 2024" in sentences(shipped, "RUS", "PRK", en)[2].text
+    assert "is in force" in sentences(shipped, "USA", "JPN", en)[2].text
+    assert len(pair.of_dyad(shipped, "RUS", "BLR")) > 10
+
+
+def test_a_pair_of_1989_with_a_state_that_ended(en):
+    record = load(dt.date(1989, 6, 30))
+    found = sentences(record, "SUN", "IND", en)
+    assert all(finding.records == () for finding in found)
+    assert "not proof that there was none" in found[0].text
+    assert list(pair.portfolio(record, "SUN").partner) == ["PRK"]

@@ -1,0 +1,144 @@
+"""Networks small enough to count by hand, and a null model that keeps what it must."""
+
+import datetime as dt
+import re
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pactbook.locale import Language
+from pactbook.record import load
+from pactbook.subjects import networks
+
+
+def pairs(*codes: str, commitment: str = "cooperation") -> pd.DataFrame:
+    """Return ties of pairs such as ``AUTBEL``."""
+    rows = [
+        {"a": min(code[:3], code[3:]), "b": max(code[:3], code[3:]), "documents": 1, "commitment": commitment}
+        | {"first": "2000", "agreement_ids": (code.lower(),)}
+        for code in codes
+    ]
+    return pd.DataFrame(rows, columns=["a", "b", "documents", "commitment", "first", "agreement_ids"])
+
+
+# Two circles of four states, each complete, and one tie between them.
+ONE, OTHER = ("AUT", "BEL", "CHE", "DNK"), ("PER", "CHL", "BOL", "ECU")
+CIRCLES = [a + b for circle in (ONE, OTHER) for n, a in enumerate(circle) for b in circle[n + 1 :]]
+
+
+def test_ties_are_the_documents_that_stand(record, untouched):
+    found = networks.ties(record)
+    rows = [row for row in untouched.rows("agreements") if row["status"] in ("signed", "in_force", "ratified")]
+    rows = [row for row in rows if row["domains"] != "culture"]
+    assert {(row.a, row.b) for row in found.itertuples()} == {(row["party_a"], row["party_b"]) for row in rows}
+    assert found.documents.sum() == len(rows)
+    fiji = found.set_index(["a", "b"])
+    assert fiji.at[("FJI", "NOR"), "commitment"] == "mutual_defence"
+    assert fiji.at[("FJI", "ISL"), "first"] == "2020-05-11"
+    assert networks.commitment_between(found, "ISL", "FJI") == "consultation"
+    assert networks.commitment_between(found, "ISL", "NOR") == ""
+
+
+def test_the_domains_decide_what_is_a_tie(record):
+    assert networks.ties(record, {"training"})[["a", "b"]].values.tolist() == [["FJI", "ISL"]]
+    assert networks.ties(record, {"nuclear"}).empty
+
+
+def test_a_tie_between_two_circles_is_a_bridge(en):
+    found = pairs(*CIRCLES, "AUTPER", "BELCHL")
+    place = networks.position(found, "AUT", "PER", draws=100, runs=20)
+    assert (place.states, place.ties, place.shared, place.distance) == (8, 13, (), 3)
+    assert place.together == 0.0
+    assert place.modularity > place.random_modularity[1]
+    text = networks.find_position(place, found, "AUT", "PER", "2020-01-01", en).text
+    assert "it is a tie between two communities" in text
+    assert "ties 8 states by 13 pairs" in text
+    assert "The division itself is clearer than chance gives" in text
+
+
+def test_a_tie_inside_a_circle_is_none(en):
+    found = pairs(*CIRCLES, "AUTPER")
+    place = networks.position(found, "BEL", "CHE", draws=100, runs=20)
+    assert (place.shared, place.distance, place.together) == (("AUT", "DNK"), 2, 1.0)
+    text = networks.find_position(place, found, "BEL", "CHE", "2020-01-01", en).text
+    assert "it is a tie inside a community" in text
+    assert "they share 2 partners; in 100 random networks" in text
+
+
+def test_their_own_tie_is_left_out():
+    found = pairs(*CIRCLES, "AUTPER")
+    without = found[~((found.a == "AUT") & (found.b == "PER"))]
+    assert networks.position(found, "PER", "AUT", 20, 5) == networks.position(without, "PER", "AUT", 20, 5)
+    assert networks.position(found, "PER", "AUT", 20, 5).distance is None
+
+
+def test_the_same_seed_gives_the_same_and_another_may_not():
+    found = pairs(*CIRCLES, "AUTPER", "BELCHL")
+    one, two = (networks.position(found, "AUT", "CHL", 50, 10) for _ in range(2))
+    assert one == two
+    other = networks.position(found, "AUT", "CHL", 50, 10, seed=7)
+    assert (other.seed, other.shared) == (7, one.shared)
+
+
+def test_the_order_of_the_two_changes_nothing_but_the_labels():
+    found = pairs(*CIRCLES, "AUTPER", "BELCHL")
+    one, other = networks.position(found, "AUT", "CHL", 50, 10), networks.position(found, "CHL", "AUT", 50, 10)
+    assert (one.shared, one.expected, one.together) == (other.shared, other.expected, other.together)
+
+
+def test_a_star_cannot_be_drawn_otherwise():
+    found = pairs("AUTBEL", "AUTCHE", "AUTDNK", "AUTPER")
+    place = networks.position(found, "BEL", "CHE", draws=50, runs=5)
+    assert (place.expected, place.low, place.high) == (1.0, 1.0, 1.0)
+
+
+def test_without_ties_to_others_there_is_no_position(en):
+    found = pairs("AUTBEL", "CHLPER")
+    assert networks.position(found, "AUT", "BEL") is None
+    assert networks.position(pairs(), "AUT", "BEL") is None
+    text = networks.find_position(None, found, "AUT", "BEL", "2020-01-01", en).text
+    assert "cannot be told" in text
+    assert set(networks.neighbourhood(found, "AUT", "CHL", None).side) == {""}
+
+
+@settings(max_examples=25)
+@given(st.sets(st.sampled_from([a + b for a in ONE for b in OTHER]), min_size=4))
+def test_the_null_model_keeps_every_number_of_partners(codes):
+    net = networks.graph(pairs(*sorted(codes)))
+    with networks._seeded(1):
+        other = net.copy()
+        other.rewire(n=10 * net.ecount())
+    assert other.degree() == net.degree()
+    assert other.is_simple()
+
+
+def test_partners_of_both_come_first_with_their_community():
+    found = pairs(*CIRCLES, "AUTPER", "BELPER")
+    place = networks.position(found, "AUT", "PER", draws=20, runs=5)
+    partners = networks.neighbourhood(found, "AUT", "PER", place)
+    assert list(partners.partner) == ["BEL", "CHE", "DNK", "BOL", "CHL", "ECU"]
+    assert dict(zip(partners.partner, partners.side, strict=True)) == {
+        **dict.fromkeys(("BEL", "CHE", "DNK"), "a"),
+        **dict.fromkeys(("BOL", "CHL", "ECU"), "b"),
+    }
+    assert partners.with_b.iloc[0] == "cooperation"
+    headline = networks.headline_neighbourhood(partners, "AUT", "PER", Language("en"))
+    assert headline == "Austria and Peru share 1 of 6 defence partners on record"
+
+
+@pytest.mark.parametrize("pair", [("BLR", "PAK"), ("USA", "JPN"), ("RUS", "BLR"), ("SAU", "PAK")])
+def test_shipped_pairs_have_the_numbers_that_their_sentence_tells(pair, en):
+    found = networks.ties(load(dt.date(2026, 11, 24)))
+    place = networks.position(found, *pair, draws=30, runs=5)
+    links = {
+        code: {row.b if row.a == code else row.a for row in found.itertuples() if code in (row.a, row.b)}
+        for code in pair
+    }
+    shared = links[pair[0]] & links[pair[1]]
+    assert set(place.shared) == shared
+    text = networks.find_position(place, found, *pair, "2026-11-24", en).text
+    told = [int(n.replace(",", "")) for n in re.findall(r"(?<![\w.])\d[\d,]*(?![\w.]*\d)", text)]
+    own = int(pair[1] in links[pair[0]])
+    assert told[2:5] == [len(set(found.a) | set(found.b)), len(found) - own, len(shared)]
