@@ -40,10 +40,10 @@ def _source(
     }
 
 
-def _agreement(agreement_id: str, kind: str, domains: str, status: str, source_ids: str, **values: str):
-    party_a, party_b = agreement_id.upper().split("-")[:2]
-    row = {"agreement_id": agreement_id, "party_a": party_a, "party_b": party_b, "title": f"Title of {agreement_id}"}
-    row |= {"kind": kind, "domains": domains, "status": status, "source_ids": source_ids}
+def _agreement(agreement_id: str, kind: str, domains: str, source_ids: str, **values: str):
+    parties = ";".join(agreement_id.upper().split("-")[:2])
+    row = {"agreement_id": agreement_id, "parties": parties, "title": f"Title of {agreement_id}"}
+    row |= {"kind": kind, "domains": domains, "source_ids": source_ids}
     return row | {"mutual_defence": "unknown", "text_public": "unknown"} | values
 
 
@@ -116,16 +116,16 @@ PACKAGE: dict[str, list[dict[str, str]]] = {
         _source("blog-nd", "A Blog", "URY", "press", "", language="es"),
     ],
     "agreements": [
-        _agreement("btn-fji-2015-defence", "agreement", "defence", "expired", "encyclopedia-nd", signed="2015-01-01"),
-        _agreement("fji-isl-2017-culture", "mou", "culture", "signed", "post-2019-06", signed="2017-03", mutual_defence="no", text_public="yes"),
-        _agreement("fji-isl-2020-defence", "agreement", "defence;training", "in_force", "gov-2020-05;treaty-2021", signed="2020-05-11", in_force="2021-02-01", mutual_defence="consultation", text_public="yes"),
-        _agreement("fji-isl-2022-memo", "mou", "defence", "signed", "daily-2022-09", signed="2022-09-09", mutual_defence="no"),
-        _agreement("fji-isl-2022-programme", "programme", "military_technical;intelligence", "signed", "agency-2022-09;daily-2022-09;ledger-2024-01", signed="2022-09-09", text_public="no", period_start="2023", period_end="2025", see_also="fji-isl-2020-defence", note="Told again in 2024."),
-        _agreement("fji-isl-2023-roadmap", "roadmap", "defence", "announced", "ledger-2024-01", announced="2023-05-02", text_public="no"),
-        _agreement("fji-nor-2019-treaty", "treaty", "mutual_defence;defence", "ratified", "post-2019-06", signed="2019-01-10", mutual_defence="yes", text_public="yes"),
-        _agreement("fji-nzl-nd-defence", "mou", "defence", "signed", "blog-nd"),
-        _agreement("fji-ury-2010-treaty", "treaty", "mutual_defence", "terminated", "encyclopedia-nd;blog-nd", signed="2010-06-01", in_force="2011", ended="2016-12-31", mutual_defence="yes", text_public="yes"),
-        _agreement("fji-ury-2018-contract", "contract", "arms_trade", "signed", "post-2019-06", signed="2018-08-08", mutual_defence="no"),
+        _agreement("btn-fji-2015-defence", "agreement", "defence", "encyclopedia-nd", signed="2015-01-01"),
+        _agreement("fji-isl-2017-culture", "mou", "culture", "post-2019-06", signed="2017-03", mutual_defence="no", text_public="yes"),
+        _agreement("fji-isl-2020-defence", "agreement", "defence;training", "gov-2020-05;treaty-2021", signed="2020-05-11", in_force="2021-02-01", mutual_defence="consultation", text_public="yes"),
+        _agreement("fji-isl-2022-memo", "mou", "defence", "daily-2022-09", signed="2022-09-09", mutual_defence="no"),
+        _agreement("fji-isl-2022-programme", "programme", "military_technical;intelligence", "agency-2022-09;daily-2022-09;ledger-2024-01", signed="2022-09-09", text_public="no", period_start="2023", period_end="2025", see_also="fji-isl-2020-defence", note="Told again in 2024."),
+        _agreement("fji-isl-2023-roadmap", "roadmap", "defence", "ledger-2024-01", announced="2023-05-02", text_public="no"),
+        _agreement("fji-nor-2019-treaty", "treaty", "mutual_defence;defence", "post-2019-06", signed="2019-01-10", mutual_defence="yes", text_public="yes"),
+        _agreement("fji-nzl-nd-defence", "mou", "defence", "blog-nd"),
+        _agreement("fji-ury-2010-treaty", "treaty", "mutual_defence", "encyclopedia-nd;blog-nd", signed="2010-06-01", in_force="2011", ended="2016-12-31", mutual_defence="yes", text_public="yes"),
+        _agreement("fji-ury-2018-contract", "contract", "arms_trade", "post-2019-06", signed="2018-08-08", mutual_defence="no"),
     ],
     "events": [
         _event("2018-04-20-visit", "2018-04-20", "visit", "FJI;ISL", "defence", "post-2019-06", end_date="2018-04-22"),
@@ -135,6 +135,9 @@ PACKAGE: dict[str, list[dict[str, str]]] = {
         _event("2021-03-03-statement", "2021-03-03", "statement", "BRA;FJI", "defence", "us-state-2021-07"),
         _event("2021-04-04-delivery", "2021-04-04", "delivery", "FJI;JPN", "arms_trade", "us-state-2021-07"),
         _event("2022-09-09-signing", "2022-09-09", "signing", "FJI;ISL", "defence", "agency-2022-09", agreement_ids="fji-isl-2022-memo;fji-isl-2022-programme"),
+        _event("nd-btn-fji-2015-expiry", "", "expiry", "BTN;FJI", "defence", "encyclopedia-nd", agreement_ids="btn-fji-2015-defence"),
+        _event("nd-fji-nzl-signing", "", "signing", "FJI;NZL", "defence", "blog-nd", agreement_ids="fji-nzl-nd-defence"),
+        _event("2016-12-31-fji-ury-ended", "2016-12-31", "termination", "FJI;URY", "mutual_defence", "encyclopedia-nd", agreement_ids="fji-ury-2010-treaty"),
         _event("2023-03-03-exercise", "2023-03-03", "exercise", "FJI;ISL", "exercises", "ledger-2024-01"),
     ],
     "blocs": [

@@ -17,8 +17,8 @@ from babel.messages.pofile import read_po
 from pactbook import paths
 from pactbook.exhibits import citations
 from pactbook.locale import LANGUAGES, Language
-from pactbook.record import Tables, load
-from pactbook.subjects import article, membership, networks, pair, programme, rates
+from pactbook.record import Tables, load, status
+from pactbook.subjects import article, membership, networks, pair, programme, rates, ties
 from pactbook.subjects.findings import find_horizon
 
 CATALOGUES = [code for code in LANGUAGES if code != "en"]
@@ -150,7 +150,7 @@ def _schema_messages() -> set[str]:
         key = keys[table]
         key = {key} if isinstance(key, str) else set(key) & {"bloc_id", "iso3"}
         words |= {field["name"] for field in fields[table]} - key - NO_READING
-    return {word.replace("_", " ") for word in words}
+    return {word.replace("_", " ") for word in words | set(status.STATUSES)}
 
 
 def _prose_messages() -> set[str]:
@@ -244,15 +244,16 @@ def test_the_values_in_braces_agree(code):
 
 def _dcad() -> pd.DataFrame:
     rows = [("FJI", "ISL", 1990, True, "dca"), ("FJI", "NOR", 2005, True, "dca")]
-    return pd.DataFrame(rows, columns=["a", "b", "year", "general", "category"])
+    frame = pd.DataFrame(rows, columns=["a", "b", "year", "general", "category"])
+    return frame.assign(parties=list(zip(frame.a, frame.b, strict=True)))
 
 
 def _german(record: Tables, t: Language) -> list[str]:
     """Return every finding and headline that the made rows of `conftest` give, once full and once empty."""
     a, b, day = "FJI", "ISL", record.counted_until
-    found, ties = [], networks.ties(record)
+    found, tied = [], ties.current(record)
     for first, second in ((a, b), ("BTN", "NZL")):
-        documents = pair.of_dyad(record, first, second)
+        documents = ties.between(record, first, second)
         met = pair.contacts(record, first, second, 1990)
         partners = pair.portfolio(record, first)
         found += [
@@ -269,7 +270,7 @@ def _german(record: Tables, t: Language) -> list[str]:
             rates.find_rates(_dcad(), record, first, second, t),
             rates.find_break(_dcad(), record, t),
             rates.find_clause(record, pair.in_focus(documents), day, t),
-            networks.find_position(networks.position(ties, first, second, 20, 5), ties, first, second, day, t),
+            networks.find_position(networks.position(tied, first, second, 20, 5), tied, first, second, day, t),
         ]
     pairs = membership.shared(record, [a, b, "NOR"], dt.date.fromisoformat(day))
     found += [membership.find_shared(pairs, record, day, t), membership.find_limits(record, ["NORDPACT"], t)]
@@ -305,7 +306,7 @@ def test_each_language_says_the_same_numbers(record, en, de):
 
 def test_a_finding_reads_as_german(record, de):
     contacts = pair.contacts(record, "FJI", "ISL", 1990)
-    documents = pair.of_dyad(record, "FJI", "ISL")
+    documents = ties.between(record, "FJI", "ISL")
     text = pair.find_history(contacts, documents, "FJI", "ISL", 1990, de).text
     assert text.startswith("Fidschi und Island: Ab 1990 sind ")
     assert "9. September 2022" in text

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from pactbook.exhibits.citations import Citations
-from pactbook.subjects import article, pair
+from pactbook.subjects import article, pair, ties
 from pactbook.subjects.findings import MIME, Brief, Finding, records
 
 EVIL = '<script>alert("x")</script>&'
@@ -38,7 +38,7 @@ def test_sources_are_numbered_in_the_order_of_their_first_mention(record, en):
 
 
 def test_two_reports_number_alike(record, en):
-    frame = pair.of_dyad(record, "FJI", "ISL")
+    frame = ties.between(record, "FJI", "ISL")
     columns = {"title": "Title", "source_ids": "Sources"}
     shown = [html_of(Citations(record, en).table(frame, columns, "documents")) for _ in range(2)]
     assert shown[0] == shown[1]
@@ -69,7 +69,7 @@ def test_the_source_line_counts_the_rest_and_may_be_without_publishers(record, e
 
 
 def test_a_table_shows_its_rows_with_numbered_links(record, en):
-    frame = pair.of_dyad(record, "FJI", "ISL")
+    frame = ties.between(record, "FJI", "ISL")
     html = html_of(Citations(record, en).table(frame, {"title": "Title", "source_ids": "Sources"}, "documents"))
     assert html.count("<tr>") == len(frame) + 1
     assert "<th scope=col>Title</th>" in html
@@ -80,7 +80,7 @@ def test_a_table_shows_its_rows_with_numbered_links(record, en):
 
 
 def test_the_csv_link_decodes_to_the_rows(record, en):
-    frame = pair.of_dyad(record, "FJI", "ISL")
+    frame = ties.between(record, "FJI", "ISL")
     html = html_of(Citations(record, en).table(frame, {"title": "Title"}, "documents"))
     rows = saved(html)
     assert 'download="documents.csv"' in html
@@ -109,7 +109,7 @@ def test_a_cell_is_shown_for_readers_and_escaped(record, en, value, expected):
 
 
 def test_an_empty_table_says_so(record, en):
-    frame = pair.of_dyad(record, "ZWE", "BOL")
+    frame = ties.between(record, "ZWE", "BOL")
     shown = Citations(record, en).table(frame, {"title": "Title", "kind": "Kind"}, "x")
     assert '<td colspan="2">Nothing on record.</td>' in html_of(shown)
     assert saved(html_of(shown)) == []
@@ -124,7 +124,7 @@ def test_nothing_from_the_data_reaches_the_page_as_markup(folder, en):
                   counter_evidence_en=EVIL, would_change_en=EVIL, wording_en=EVIL, compared_with="daily-2022-09")  # fmt: skip
     record = folder.load()
     cites = Citations(record, en)
-    frame = pair.of_dyad(record, "FJI", "ISL")
+    frame = ties.between(record, "FJI", "ISL")
     judged = article.audit(record, "article-2022", en)
     pages = [
         html_of(cites.table(frame, {"title": EVIL, "note": "Note", "source_ids": "Sources"}, 'x"y<b>')),

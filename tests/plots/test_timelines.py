@@ -8,7 +8,7 @@ import pytest
 
 from pactbook.locale import Language
 from pactbook.plots import timelines
-from pactbook.subjects import pair
+from pactbook.subjects import pair, ties
 
 EN = Language("en")
 TODAY = dt.date(2024, 3, 1)
@@ -94,7 +94,7 @@ def test_no_document_gives_a_figure_that_says_so():
 
 
 def test_legal_steps_and_other_events_are_told_apart(record):
-    documents = pair.of_dyad(record, "FJI", "NOR")
+    documents = ties.between(record, "FJI", "NOR")
     shown = pair.lives(documents, pair.in_focus(documents))
     figure = timelines.lives(shown, pair.steps(record, documents), TODAY, EN)
     assert "legal step" in words(figure)

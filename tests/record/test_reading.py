@@ -110,7 +110,7 @@ def test_a_list_cell_holds_its_values_in_order(values):
         ("sources", "blog-nd", {"publisher": " A Blog"}, "publisher: ' A Blog' has white space at its ends"),
         ("sources", "blog-nd", {"publisher_country": "YRU"}, "publisher_country: 'YRU' is no ISO 3166-1 alpha-3 code (did you mean 'URY'?)"),
         ("sources", "blog-nd", {"publisher_country": "UY"}, "publisher_country: 'UY' is no ISO 3166-1 alpha-3 code"),
-        ("agreements", "fji-isl-2022-memo", {"party_b": "ICL"}, "party_b: 'ICL' is no ISO 3166-1 alpha-3 code"),
+        ("agreements", "fji-isl-2022-memo", {"parties": "FJI;ICL"}, "parties: 'ICL' is neither an ISO 3166-1 alpha-3 code nor in blocs.csv"),
         ("agreements", "fji-isl-2022-memo", {"domains": "defence;trainning"}, "domains: 'trainning' is not allowed (did you mean 'training'?)"),
         ("agreements", "fji-isl-2022-memo", {"signed": "2022-9-9"}, "signed: '2022-9-9' is no date"),
         ("events", "2019-06-meeting", {"countries": "FJI;XXX"}, "countries: 'XXX' is no ISO 3166-1 alpha-3 code"),

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pactbook.record import load, outside
-from pactbook.subjects import likeness
+from pactbook.subjects import likeness, ties
 
 DAY = dt.date(2016, 1, 1)
 STATES = ["BTN", "FJI", "ISL", "NOR", "URY"]
@@ -143,12 +143,12 @@ def test_a_document_ties_from_its_signature_to_its_end(record):
 def test_a_document_without_a_day_of_signature_ties_from_its_entry_into_force(folder):
     folder.change("agreements", "fji-nor-2019-treaty", signed="", in_force="2021-01-01")
     record = folder.load()
-    ids = [set(likeness.documents(record, dt.date(year, 6, 1)).agreement_id) for year in (2020, 2021)]
+    ids = [set(ties.in_place(record, dt.date(year, 6, 1)).agreement_id) for year in (2020, 2021)]
     assert ["fji-nor-2019-treaty" in one for one in ids] == [False, True]
 
 
 def test_a_plan_ties_no_longer_than_its_years(record):
-    ids = [set(likeness.documents(record, dt.date(year, 6, 1)).agreement_id) for year in (2024, 2026)]
+    ids = [set(ties.in_place(record, dt.date(year, 6, 1)).agreement_id) for year in (2024, 2026)]
     assert ["fji-isl-2022-programme" in one for one in ids] == [True, False]
 
 

@@ -10,7 +10,7 @@ from scipy import stats
 
 from pactbook.locale import Language
 from pactbook.record import outside
-from pactbook.subjects import pair, rates
+from pactbook.subjects import pair, rates, ties
 
 PAIR = ("FJI", "ISL")
 
@@ -24,7 +24,8 @@ def dcad():
         ("ISL", "NOR", 2010),
         ("NOR", "SWE", 1980),
     ]
-    return pd.DataFrame(rows, columns=["a", "b", "year"]).assign(general=True, category="dca")
+    frame = pd.DataFrame(rows, columns=["a", "b", "year"]).assign(general=True, category="dca")
+    return frame.assign(parties=list(zip(frame.a, frame.b, strict=True)))
 
 
 @pytest.mark.parametrize(
@@ -128,11 +129,11 @@ def test_the_break_is_measured_in_the_years_of_both(record, untouched, dcad, en)
 
 
 def test_the_share_with_a_clause_leaves_out_what_is_not_known(record, untouched, en):
-    rows = [row for row in untouched.rows("agreements") if row["domains"] != "culture" and row["status"] != "announced"]
+    rows = [row for row in untouched.rows("agreements") if row["domains"] != "culture" and not row["announced"]]
     known = [row for row in rows if row["mutual_defence"] != "unknown"]
     bound = sum(row["mutual_defence"] == "yes" for row in known)
     low, high = stats.binomtest(bound, len(known)).proportion_ci(method="wilson")
-    shown = pair.in_focus(pair.of_dyad(record, "FJI", "NOR"))
+    shown = pair.in_focus(ties.between(record, "FJI", "NOR"))
     finding = rates.find_clause(record, shown, "2024-03-01", en)
     assert finding.text.startswith(
         f"Of {len(rows)} defence documents on record by 1 March 2024 it is known for {len(known)}"
@@ -147,7 +148,7 @@ def test_the_share_with_a_clause_leaves_out_what_is_not_known(record, untouched,
     ("partner", "words"), [("NZL", "it is not known."), ("URY", "has none."), ("BOL", "at random).")]
 )
 def test_the_clause_of_the_document_in_focus(record, en, partner, words):
-    documents = pair.of_dyad(record, "FJI", partner)
+    documents = ties.between(record, "FJI", partner)
     shown = documents if partner == "NZL" else pair.in_focus(documents)
     assert rates.find_clause(record, shown, "2024-03-01", en).text.endswith(words)
 
@@ -155,7 +156,7 @@ def test_the_clause_of_the_document_in_focus(record, en, partner, words):
 def test_a_clause_may_bind_one_party_alone(folder, en):
     folder.change("agreements", "fji-nor-2019-treaty", mutual_defence="one_sided")
     record = folder.load()
-    shown = pair.in_focus(pair.of_dyad(record, "FJI", "NOR"))
+    shown = pair.in_focus(ties.between(record, "FJI", "NOR"))
     assert rates.find_clause(record, shown, "2024-03-01", en).text.endswith("obliges one party alone.")
 
 

@@ -76,12 +76,16 @@ class Language:
         return format_list(words, style="standard", locale=self._locale) if words else self("none")
 
     def country(self, code: str) -> str:
-        """Return the everyday name of a state."""
-        return countries.name(code, self.code)
+        """Return the everyday name of a state, or the short name of an organisation that is a party."""
+        return countries.name(code, self.code) if countries.is_code(code) else self(code.replace("_", " "))
 
     def dyad(self, a: str, b: str) -> str:
         """Return two states as a pair joined by a dash."""
-        return f"{self.country(a)}–{self.country(b)}"
+        return self.parties((a, b))
+
+    def parties(self, codes: Iterable[str]) -> str:
+        """Return the parties of a document joined by dashes."""
+        return "–".join(self.country(code) for code in codes)
 
 
 @functools.cache

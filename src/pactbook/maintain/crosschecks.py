@@ -15,7 +15,7 @@ import pandas as pd
 from pactbook import countries, dates
 from pactbook.record import Tables, outside, select
 from pactbook.subjects import membership
-from pactbook.subjects.pair import DEFENCE
+from pactbook.subjects.ties import DEFENCE
 
 # A dataset dates a document by signature, the record sometimes by a report: a year of difference is no disagreement.
 _YEARS_APART = 1
@@ -53,12 +53,12 @@ def defence_agreements(record: Tables) -> Crosscheck | None:
     }
     first, last = outside.catalogue()["dcad"]["covers"]
     own = select(record.agreements, (bool(DEFENCE & set(cell)) for cell in record.agreements.domains))
-    own = own[own.signed != ""]
+    own = own[(own.signed != "") & (own.parties.map(len) == 2)]
     own = select(own, (first <= dates.earliest(day).year <= last for day in own.signed))
     differ = {
         row.agreement_id: _why_not_in_dcad(row, dcad)
         for row in own.itertuples()
-        if (row.party_a, row.party_b, dates.earliest(row.signed).year) not in known
+        if (row.parties[0], row.parties[1], dates.earliest(row.signed).year) not in known
     }
     return Crosscheck(
         "dcad", "bilateral defence agreements signed in its years", len(own), len(own) - len(differ), differ
@@ -67,14 +67,14 @@ def defence_agreements(record: Tables) -> Crosscheck | None:
 
 def _why_not_in_dcad(row: Any, dcad: pd.DataFrame) -> str:
     """Say what DCAD has of the two states instead, or which of its rules leaves the document out."""
-    strangers = {row.party_a, row.party_b} - set(dcad.a) - set(dcad.b)
+    strangers = {row.parties[0], row.parties[1]} - set(dcad.a) - set(dcad.b)
     if strangers:
         return f"{', '.join(countries.name(code) for code in sorted(strangers))} is not among its states"
     if row.kind == "declaration":
         return "a declaration, while it counts formal agreements"
     if apart := sorted(_SET_APART & set(row.domains)):
         return f"{', '.join(apart).replace('_', ' ')}, which it sets apart"
-    years = sorted(set(dcad[(dcad.a == row.party_a) & (dcad.b == row.party_b)].year))
+    years = sorted(set(dcad[(dcad.a == row.parties[0]) & (dcad.b == row.parties[1])].year))
     if years:
         return f"its documents of the two are of {', '.join(map(str, years))}"
     return "it has no document of the two"
@@ -86,13 +86,14 @@ def allied_dyads(record: Tables) -> Crosscheck | None:
     if atop is None:
         return None
     last = outside.catalogue()["atop"]["covers"][1]
-    own = record.agreements[(record.agreements.mutual_defence == "yes") & (record.agreements.signed != "")]
+    bilateral = record.agreements[record.agreements.parties.map(len) == 2]
+    own = bilateral[(bilateral.mutual_defence == "yes") & (bilateral.signed != "")]
     own = select(own, (dates.earliest(day).year <= last for day in own.signed))
     years = [dates.earliest(day).year for day in own.signed]
     differ = {
-        row.agreement_id: _why_not_in_atop(atop, row.party_a, row.party_b, year)
+        row.agreement_id: _why_not_in_atop(atop, row.parties[0], row.parties[1], year)
         for row, year in zip(own.itertuples(), years, strict=True)
-        if not _allied(atop, row.party_a, row.party_b, year)
+        if not _allied(atop, row.parties[0], row.parties[1], year)
     }
     return Crosscheck(
         "atop", "bilateral mutual-defence treaties signed in its years", len(own), len(own) - len(differ), differ

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from pactbook import paths
+from pactbook import countries, paths
 from pactbook.errors import UserError
 from pactbook.maintain import crosschecks
 from pactbook.maintain.holdings import by_subject, counted, primary_share
@@ -98,7 +98,8 @@ def _kinds(record: Tables) -> str:
 
 
 def _states(record: Tables) -> str:
-    parties = pd.concat([record.agreements.party_a, record.agreements.party_b])
+    parties = record.agreements.parties.explode()
+    parties = parties[parties.map(countries.is_code)]
     sections = {
         "Agreements by state": counted(parties),
         "Agreements by year of signature": _by_year(record.agreements.signed),

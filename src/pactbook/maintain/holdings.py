@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 
 import pandas as pd
 
 from pactbook import countries
-from pactbook.record import PRIMARY_KINDS, Tables
+from pactbook.record import PRIMARY_KINDS, Tables, select
 
 _MOST = 5  # states named of a subject
 
@@ -33,13 +34,13 @@ def by_subject(record: Tables) -> pd.DataFrame:
 
 def _pairs(record: Tables) -> list[tuple[str, int, str]]:
     documents = record.agreements
-    pairs = Counter(zip(documents.party_a, documents.party_b, strict=True))
+    pairs = Counter(pair for parties in documents.parties for pair in itertools.combinations(parties, 2))
     if not pairs:
         return []
     (a, b), n = min(pairs.items(), key=lambda item: (-item[1], item[0]))
-    events = sum({a, b} <= set(states) for states in record.events.countries)
-    others = documents[(documents.party_a != a) | (documents.party_b != b)]
-    states = set(others.party_a) | set(others.party_b)
+    events = len(record.events_of(a, b))
+    others = select(documents, (not {a, b} <= set(parties) for parties in documents.parties))
+    states = set(filter(countries.is_code, others.parties.explode()))
     late = int((others.signed >= "2010").sum())
     return [
         (f"agreements and events of {_pair(a, b)}", n + events, f"{n} agreements"),

@@ -1,8 +1,8 @@
 """Reading and checking the tables of ``data/``.
 
 `data/datapackage.yaml` is the only declaration of what a table holds. A table that breaks it is refused with file, line and
-the nearest allowed value. `declared` reads the declaration, `reading` the files, `days` cuts the tables at a day, `voices`
-counts who says what.
+the nearest allowed value. `declared` reads the declaration, `reading` the files, `days` cuts the tables at a day, `status`
+computes what became of an agreement, `voices` counts who says what.
 """
 
 from pactbook.record.days import REFERENCE_KINDS, ROW_DATE, on_date

@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 import yaml
 
 from pactbook import countries, dates
-from pactbook.record import Tables, schema
+from pactbook.record import Tables, schema, status
 
 Check = Callable[[Tables], Iterator[str]]
 CHECKS: list[Check] = []
@@ -31,8 +31,9 @@ ORDER = {
     "missile_systems": (("first_test", "retired"), ("in_service", "retired")),
     "designations": (("designated_on", "lifted_on"),),
 }
-IN_FORCE_ONCE = frozenset({"in_force", "expired", "terminated"})
-BEFORE_RATIFICATION = frozenset({"announced", "initialled", "signed"})
+# The date of an agreement that an event of a kind gives.
+STEP_DATES = {"signing": "signed", "entry_into_force": "in_force"}
+UNDATED = frozenset({"initialling", "signing", *status.LEGAL_STEPS})
 # Libraries that keep pages of many publishers as they were, under their own host.
 ARCHIVES = frozenset({"github.com", "web.archive.org", "webarchive.library.unt.edu", "webharvest.gov"})
 # What in a host shows a state or an organisation of states.
@@ -90,32 +91,41 @@ def nothing_is_from_the_future(record: Tables) -> Iterator[str]:
 
 @check
 def parties_are_states_of_the_day(record: Tables) -> Iterator[str]:
-    """Ask that the two parties stand in alphabetical order and each existed when it signed."""
+    """Ask that two or more parties stand in alphabetical order, each a state of the day, and that only they sign."""
     for row in record.agreements.to_dict("records"):
-        if row["party_a"] >= row["party_b"]:
-            yield f"agreements.csv: {row['agreement_id']}: {row['party_a']} must come after {row['party_b']} in the alphabet"
-        for party in (row["party_a"], row["party_b"]):
-            if row["signed"] and not countries.existed(party, dates.earliest(row["signed"])):
-                yield f"agreements.csv: {row['agreement_id']}: {countries.name(party)} had ended by {row['signed']}"
+        where = f"agreements.csv: {row['agreement_id']}"
+        parties = row["parties"]
+        if len(parties) < 2:
+            yield f"{where}: parties: one party alone concludes nothing"
+        if list(parties) != sorted(set(parties)):
+            yield f"{where}: parties must stand once each, in the order of the alphabet: {';'.join(sorted(set(parties)))}"
+        for signatory in row["signatories"]:
+            if signatory.partition(":")[0] not in parties:
+                yield f"{where}: signatories: {signatory!r} signs for no party"
+        for party in parties:
+            if (
+                row["signed"]
+                and countries.is_code(party)
+                and not countries.existed(party, dates.earliest(row["signed"]))
+            ):
+                yield f"{where}: {countries.name(party)} had ended by {row['signed']}"
 
 
 @check
 def statuses_follow_the_steps(record: Tables) -> Iterator[str]:
-    """Ask that dates and status of an agreement are those of the steps that events tell of."""
+    """Ask that the dates of an agreement are those of the steps that events tell of, and that only a step has no day."""
     agreements = {row["agreement_id"]: row for row in record.agreements.to_dict("records")}
-    for row in agreements.values():
-        if row["in_force"] and row["status"] not in IN_FORCE_ONCE:
-            yield f"agreements.csv: {row['agreement_id']}: is {row['status']}, but in force since {row['in_force']}"
     for event in record.events.to_dict("records"):
+        if not event["date"] and event["kind"] not in UNDATED:
+            yield f"events.csv: {event['event_id']}: date: only a step of an agreement may be without its day"
         for name in event["agreement_ids"]:
             row = agreements[name]
-            where = f"agreements.csv: {name}: after {event['event_id']}"
-            if event["kind"] == "ratification" and row["status"] in BEFORE_RATIFICATION:
-                yield f"{where}: is {row['status']}"
-            if event["kind"] == "signing" and row["signed"] != event["date"]:
-                yield f"{where}: is signed {row['signed'] or 'on no day'}"
-            if event["kind"] == "entry_into_force" and row["status"] == "in_force" and row["in_force"] != event["date"]:
-                yield f"{where}: is in force since {row['in_force'] or 'no day'}"
+            for kind, column in STEP_DATES.items():
+                if event["kind"] == kind and row[column] != event["date"]:
+                    yield (
+                        f"agreements.csv: {name}: {column} is {row[column] or 'empty'}, but {event['event_id']} is of "
+                        f"{event['date'] or 'no day'}"
+                    )
 
 
 @check
@@ -267,7 +277,7 @@ def lookalikes(record: Tables) -> list[tuple[str, str]]:
     The titles are compared with difflib's ratio of matching parts.
     """
     groups: dict[tuple, list[dict]] = defaultdict(list)
-    for row in record.events.to_dict("records"):
+    for row in record.events[record.events.date != ""].to_dict("records"):
         groups[row["countries"], row["kind"]].append(row)
     pairs = []
     for rows in groups.values():

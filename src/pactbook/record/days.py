@@ -35,7 +35,6 @@ LATER = {
 }
 # What the dates of a row say of its status, the strongest first; the last holds for a row without any.
 STATUS_THEN = {
-    "agreements": (("ended", "expired"), ("in_force", "in_force"), ("signed", "signed"), ("", "announced")),
     "missile_systems": (
         ("retired", "retired"), ("in_service", "in_service"), ("first_test", "tested"), ("", "reported"),
     ),

@@ -29,6 +29,8 @@ class Field:
     is_list: bool = False
     is_date: bool = False
     is_country: bool = False
+    is_party: bool = False
+    is_signatory: bool = False
     references: tuple[str, str] | None = None
 
     @classmethod
@@ -49,6 +51,8 @@ class Field:
             is_list=raw.get("x-list", False),
             is_date=raw.get("x-date", False),
             is_country=raw.get("x-country", False),
+            is_party=raw.get("x-party", False),
+            is_signatory=raw.get("x-signatory", False),
             references=tuple(reference.split(".")) if reference else None,
         )
 

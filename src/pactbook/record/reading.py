@@ -155,6 +155,8 @@ def _check_value(column: Field, value: str) -> Iterator[str]:
         yield f"{value!r} is not allowed{hint(value, column.enum)}"
     if column.is_country and not countries.is_code(value):
         yield f"{value!r} is no ISO 3166-1 alpha-3 code{hint(value, countries.codes())}"
+    if column.is_signatory and not re.fullmatch(r"[A-Z][A-Z0-9_]*: \S.*", value):
+        yield f"{value!r} must name a party and who signed for it, as in 'PAK: the defence minister'"
     if column.is_date:
         try:
             dates.span(value)
@@ -177,7 +179,21 @@ def _check_number(column: Field, value: str) -> Iterator[str]:
         yield f"{value} is over {column.maximum}"
 
 
+def _check_parties(table: Table, rows: dict[str, list[dict]]) -> Iterator[str]:
+    """Ask that a party is a state or an organisation on record."""
+    known = {row["bloc_id"] for row in rows["blocs"]}
+    for name in (column.name for column in table.fields if column.is_party):
+        for row in rows[table.name]:
+            for value in split(row[name]):
+                if not countries.is_code(value) and value not in known:
+                    yield (
+                        f"{table.path}:{row['line']}: {name}: {value!r} is neither an ISO 3166-1 alpha-3 code nor in "
+                        f"blocs.csv{hint(value, {*known, *countries.codes()})}"
+                    )
+
+
 def _check_references(table: Table, rows: dict[str, list[dict]]) -> Iterator[str]:
+    yield from _check_parties(table, rows)
     targets = list(table.foreign)
     targets += [(column.name, *column.references) for column in table.fields if column.references]
     for name, target, target_column in targets:

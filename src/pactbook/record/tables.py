@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from pactbook import paths
+from pactbook import dates, paths
 
 
 @dataclass
@@ -56,6 +58,50 @@ class Tables:
     def counted_until(self) -> str:
         """Return the day up to which the tables tell, ISO 8601."""
         return self.as_of.isoformat() if self.as_of else self.last_seen
+
+    @property
+    def day(self) -> dt.date:
+        """Return the day up to which the tables tell."""
+        return dates.earliest(self.counted_until)
+
+    def agreements_of(self, *parties: str) -> pd.DataFrame:
+        """Return the agreements to which all of some parties belong, in the order of the table."""
+        return self.agreements.iloc[_common(self._agreements_by_party, parties)]
+
+    def events_of(self, *states: str) -> pd.DataFrame:
+        """Return the events in which all of some states took part, in the order of the table."""
+        return self.events.iloc[_common(self._events_by_state, states)]
+
+    @cached_property
+    def _agreements_by_party(self) -> dict[str, set[int]]:
+        return _positions(self.agreements.parties)
+
+    @cached_property
+    def _events_by_state(self) -> dict[str, set[int]]:
+        return _positions(self.events.countries)
+
+    @cached_property
+    def steps_taken(self) -> dict[str, dict[str, str]]:
+        """Return for each agreement the kinds of events that concern it, each with its first date (empty if unknown)."""
+        taken: dict[str, dict[str, str]] = defaultdict(dict)
+        for kind, day, ids in zip(self.events.kind, self.events.date, self.events.agreement_ids, strict=True):
+            for agreement in ids:
+                known = taken[agreement].get(kind)
+                taken[agreement][kind] = min(filter(None, (known, day)), default="")
+        return dict(taken)
+
+
+def _positions(cells: pd.Series) -> dict[str, set[int]]:
+    """Return for each value of a list column the positions of the rows that hold it."""
+    found: dict[str, set[int]] = defaultdict(set)
+    for position, cell in enumerate(cells):
+        for value in cell:
+            found[value].add(position)
+    return dict(found)
+
+
+def _common(positions: dict[str, set[int]], values: Iterable[str]) -> list[int]:
+    return sorted(set.intersection(*(positions.get(value, set()) for value in values)))
 
 
 def split(text: str) -> tuple[str, ...]:

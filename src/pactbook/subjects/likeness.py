@@ -14,11 +14,10 @@ import pandas as pd
 from scipy import stats
 from scipy.spatial.distance import cdist
 
-from pactbook.dates import earliest, latest
 from pactbook.locale import Language
-from pactbook.record import Tables, outside, select
-from pactbook.subjects import membership
-from pactbook.subjects.pair import COMMITMENTS, DEFENCE, OVER, UNSIGNED, commitment, lapsed
+from pactbook.record import Tables, outside
+from pactbook.subjects import membership, ties
+from pactbook.subjects.ties import COMMITMENTS
 
 # What an alliance obliges to, as the field ranks it: nothing, consultation or the help of one side alone, mutual help.
 LEVELS = {"consultation": 1, "one_sided": 1, "yes": 2}
@@ -125,7 +124,7 @@ def states_of(day: dt.date, also: list[str]) -> pd.DataFrame:
 def bound(tables: Tables, states: list[str], day: dt.date) -> np.ndarray:
     """Return what each state owes each other by alliance on a day, 0 to `TOP`.
 
-    Counted are organisations with every member on record, and bilateral documents that were signed and had not ended.
+    Counted are organisations with every member on record, and documents that were signed and had not ended.
     """
     place = {state: number for number, state in enumerate(states)}
     levels = np.diag(np.full(len(states), TOP))
@@ -134,10 +133,11 @@ def bound(tables: Tables, states: list[str], day: dt.date) -> np.ndarray:
         inside = [place[code] for code in members if code in place]
         if bloc in duty:
             levels[np.ix_(inside, inside)] = np.maximum(levels[np.ix_(inside, inside)], duty[bloc])
-    for row in documents(tables, day).itertuples():
-        if row.mutual_defence in LEVELS and {row.party_a, row.party_b} <= place.keys():
-            a, b = place[row.party_a], place[row.party_b]
-            levels[a, b] = levels[b, a] = max(levels[a, b], LEVELS[row.mutual_defence])
+    for row in ties.in_place(tables, day).itertuples():
+        inside = [place[party] for party in row.parties if party in place]
+        if row.mutual_defence in LEVELS and len(inside) > 1:
+            block = np.ix_(inside, inside)
+            levels[block] = np.maximum(levels[block], LEVELS[row.mutual_defence])
     return levels
 
 
@@ -154,42 +154,9 @@ def _members(tables: Tables, day: dt.date) -> pd.DataFrame:
     return current[current.role.eq("member") & current.bloc_id.isin(complete)]
 
 
-def documents(tables: Tables, day: dt.date) -> pd.DataFrame:
-    """Return the bilateral documents that were signed by a day and had not ended, nor the years that they plan for.
-
-    One of which only the entry into force is dated counts from then; one without a date is left out.
-    """
-    frame = tables.agreements
-    over = frame.status.isin(OVER) & frame.ended.eq("")
-    frame = frame[~frame.status.isin(UNSIGNED) & ~over]
-    frame = select(frame, (not lapsed(row, day) for row in frame.to_dict("records")))
-    since = frame.signed.where(frame.signed.ne(""), frame.in_force)
-    frame, since = frame[since.ne("")], since[since.ne("")]
-    rows = zip(since, frame.ended, strict=True)
-    return select(frame, (earliest(a) <= day and (not z or latest(z) > day) for a, z in rows))
-
-
 def defence_ties(tables: Tables, day: dt.date) -> pd.DataFrame:
-    """Return the pairs of states with a defence document on a day.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row a pair: a, b (ISO3, alphabetical), documents, commitment (the strongest), agreement_ids.
-    """
-    frame = documents(tables, day)
-    found: dict[tuple[str, str], list[tuple[str, str]]] = {}
-    for a, b, i, mutual, domains in zip(
-        frame.party_a, frame.party_b, frame.agreement_id, frame.mutual_defence, frame.domains, strict=True
-    ):
-        if not DEFENCE.isdisjoint(domains):
-            kind = commitment({"mutual_defence": mutual, "domains": domains})
-            found.setdefault((a, b), []).append((kind, i))
-    rows = [
-        (*pair, len(own), min((kind for kind, _ in own), key=COMMITMENTS.index), tuple(i for _, i in own))
-        for pair, own in sorted(found.items())
-    ]
-    return pd.DataFrame(rows, columns=["a", "b", "documents", "commitment", "agreement_ids"])
+    """Return the pairs of states with a defence document on a day, as `pactbook.subjects.ties.pairs` gives them."""
+    return ties.pairs(ties.in_place(tables, day))
 
 
 # ------------------------------------------------------------------------------------------------------ definitions
@@ -216,8 +183,8 @@ def tie_profiles(tables: Tables, states: list[str], day: dt.date) -> pd.DataFram
     """
     place = {state: number for number, state in enumerate(states)}
     weights = np.diag(np.full(len(states), float(max(WEIGHTS.values()))))
-    ties = defence_ties(tables, day)
-    for row in ties[ties.a.isin(states) & ties.b.isin(states)].itertuples():
+    tied = defence_ties(tables, day)
+    for row in tied[tied.a.isin(states) & tied.b.isin(states)].itertuples():
         a, b = place[row.a], place[row.b]
         weights[a, b] = weights[b, a] = WEIGHTS[row.commitment]
     known = (weights > 0).sum(axis=1) > 1

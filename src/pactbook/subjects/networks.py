@@ -1,6 +1,6 @@
 """The network of defence ties, and whether a tie bridges two parts of it or stays inside one.
 
-Two states are tied while a defence document of theirs is signed and has not ended. What is found is compared with a null
+Who is tied to whom is told by `pactbook.subjects.ties`. What is found is compared with a null
 model that keeps the number of partners of every state and draws the rest at random: edge switching (Maslov and Sneppen
 2002, Science 296, 910; Fosdick and others 2018, SIAM Review 60, 315).
 """
@@ -8,7 +8,7 @@ model that keeps the number of partners of every state and draws the rest at ran
 from __future__ import annotations
 
 import random
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -17,8 +17,7 @@ import numpy as np
 import pandas as pd
 
 from pactbook.locale import Language
-from pactbook.record import Tables
-from pactbook.subjects import pair
+from pactbook.subjects import ties
 from pactbook.subjects.findings import Finding, records
 
 DRAWS = 500
@@ -72,30 +71,6 @@ class Position:
     seed: int
 
 
-def ties(tables: Tables, domains: Collection[str] = pair.DEFENCE) -> pd.DataFrame:
-    """Return the pairs of states with a defence document that is signed and has not ended.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row a pair: a, b (ISO3, alphabetical), documents, commitment (the strongest, one of
-        `pactbook.subjects.pair.COMMITMENTS`), first (earliest date of signature, may be empty), agreement_ids.
-    """
-    standing = pair.standing(pair.of_all(tables, domains))
-    rows = [
-        {
-            "a": a,
-            "b": b,
-            "documents": len(group),
-            "commitment": min(map(pair.commitment, group.to_dict("records")), key=pair.COMMITMENTS.index),
-            "first": min((day for day in group.signed if day), default=""),
-            "agreement_ids": tuple(group.agreement_id),
-        }
-        for (a, b), group in standing.groupby(["party_a", "party_b"])
-    ]
-    return pd.DataFrame(rows, columns=["a", "b", "documents", "commitment", "first", "agreement_ids"])
-
-
 def graph(pairs: pd.DataFrame) -> igraph.Graph:
     """Return the ties as a simple undirected graph; a vertex has its ISO3 as `name`."""
     return igraph.Graph.TupleList(zip(pairs.a, pairs.b, strict=True), vertex_name_attr="name")
@@ -123,7 +98,7 @@ def position(
     Parameters
     ----------
     pairs : pandas.DataFrame
-        As `ties` gives it.
+        As `pactbook.subjects.ties.pairs` gives it.
     a, b : str
         ISO 3166-1 alpha-3.
     draws, runs, seed : int
@@ -134,7 +109,7 @@ def position(
     Position or None
         None where one of the two has no tie with a third state.
     """
-    others = pairs[~((pairs.a == min(a, b)) & (pairs.b == max(a, b)))]
+    others = ties.without(pairs, a, b)
     if not {a, b} <= set(others.a) | set(others.b):
         return None
     net = graph(others)

@@ -16,8 +16,9 @@ from scipy import stats
 
 from pactbook import dates
 from pactbook.locale import Language
-from pactbook.record import Tables, outside
-from pactbook.subjects import pair
+from pactbook.record import Tables, outside, select
+from pactbook.record.status import UNSIGNED, UNTOLD
+from pactbook.subjects import ties
 from pactbook.subjects.findings import Finding, records
 
 WORLD = "world"
@@ -50,7 +51,7 @@ def covered(as_of: dt.date) -> tuple[int, int]:
 
 
 def yearly(
-    tables: Tables, dcad: pd.DataFrame | None, states: Collection[str], domains: Collection[str] = pair.DEFENCE
+    tables: Tables, dcad: pd.DataFrame | None, states: Collection[str], domains: Collection[str] = ties.DEFENCE
 ) -> pd.DataFrame:
     """Return how many defence agreements were signed in each year, worldwide and by some states.
 
@@ -75,9 +76,9 @@ def yearly(
     """
     until = dates.earliest(tables.counted_until)
     first, last = covered(until)
-    signed = pair.of_all(tables, domains)
+    signed = ties.documents(tables, domains)
     signed = signed[signed.defence & (signed.signed != "")]
-    own = pd.DataFrame({"a": signed.party_a, "b": signed.party_b, "year": signed.signed.str[:4].astype(int)})
+    own = pd.DataFrame({"parties": signed.parties, "year": signed.signed.str[:4].astype(int)})
     start = first if dcad is None else outside.catalogue()["dcad"]["covers"][1] + 1
     frames = []
     for series in (WORLD, *states):
@@ -92,7 +93,8 @@ def yearly(
 
 
 def _of(frame: pd.DataFrame, series: str) -> pd.Series:
-    return frame.year if series == WORLD else frame.year[(frame.a == series) | (frame.b == series)]
+    """Return the years of the documents to which a state is party, or of all."""
+    return frame.year if series == WORLD else select(frame, (series in parties for parties in frame.parties)).year
 
 
 def _count(series: str, source: str, years: pd.Series, span: range, begin: int) -> pd.DataFrame:
@@ -168,7 +170,7 @@ def find_break(dcad: pd.DataFrame | None, tables: Tables, t: Language) -> Findin
     """Say how much thinner the record is than the dataset in the years that both cover."""
     until = dates.earliest(tables.counted_until)
     first, last = covered(until)
-    signed = pair.of_all(tables)
+    signed = ties.documents(tables)
     years = pd.to_numeric(signed[signed.defence & (signed.signed != "")].signed.str[:4])
     later = int((years > last).sum())
     text = t.plural(
@@ -192,9 +194,9 @@ def find_break(dcad: pd.DataFrame | None, tables: Tables, t: Language) -> Findin
 
 def find_clause(tables: Tables, shown: pd.DataFrame, as_of: str, t: Language) -> Finding:
     """Say what share of the defence documents on record has a mutual-defence clause, with a 95 % Wilson interval."""
-    signed = pair.of_all(tables)
-    signed = signed[signed.defence & ~signed.status_on.isin(pair.UNSIGNED)]
-    known = signed[signed.mutual_defence != "unknown"]
+    signed = ties.documents(tables)
+    signed = signed[signed.defence & ~signed.status_on.isin(UNSIGNED)]
+    known = signed[~signed.mutual_defence.isin(UNTOLD)]
     if known.empty:
         return Finding(
             "clause", t("Of no defence document on record is it known whether it has a mutual-defence clause.")
@@ -219,7 +221,7 @@ def find_clause(tables: Tables, shown: pd.DataFrame, as_of: str, t: Language) ->
         text += " " + t("The document in focus has such a clause.")
     elif "one_sided" in values:
         text += " " + t("The document in focus obliges one party alone.")
-    elif "unknown" in values:
+    elif values & set(UNTOLD):
         text += " " + t("Of the document in focus it is not known.")
     elif values:
         text += " " + t("The document in focus has none.")

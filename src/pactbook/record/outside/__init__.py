@@ -96,8 +96,8 @@ def dcad() -> pd.DataFrame | None:
     Returns
     -------
     pandas.DataFrame or None
-        One row an agreement: a, b (ISO3, alphabetical), year (of signature), general (bool: a framework agreement and
-        not one of a sector), category.
+        One row an agreement: parties (tuple of the two), a, b (ISO3, alphabetical), year (of signature), general (bool:
+        a framework agreement and not one of a sector), category.
     """
     file = path("dcad")
     if file is None:
@@ -107,6 +107,7 @@ def dcad() -> pd.DataFrame | None:
     sides = [raw[column].map(codes) for column in ("ccode1", "ccode2")]
     frame = pd.DataFrame(
         {
+            "parties": list(zip(*sides, strict=True)),
             "a": sides[0].where(sides[0] <= sides[1], sides[1]),
             "b": sides[1].where(sides[0] <= sides[1], sides[0]),
             "year": pd.to_numeric(raw.signYear, errors="coerce"),

@@ -17,10 +17,10 @@ import pandas as pd
 from pactbook import dates
 from pactbook.errors import UserError, hint
 from pactbook.locale import Language
-from pactbook.record import Tables, select
+from pactbook.record import Tables, select, status
 from pactbook.subjects.findings import records
 from pactbook.subjects.membership import on_day
-from pactbook.subjects.pair import contacts, domain_name, status_on
+from pactbook.subjects.pair import contacts, domain_name
 from pactbook.subjects.programme import systems
 
 # The scale, from the record's full support to what no record can decide.
@@ -84,17 +84,17 @@ def signed(tables: Tables, t: Language, *, agreements: list[str], on: str = "") 
     return Verdict("supported", reasoning, evidence)
 
 
-def status_name(status: str, t: Language) -> str:
+def status_name(name: str, t: Language) -> str:
     """Return the words for the status of an agreement."""
-    return t(status.replace("_", " "))
+    return t(name.replace("_", " "))
 
 
 def _signed_phrase(agreement: dict, tables: Tables, t: Language) -> str:
-    status = status_on(agreement, tables)
-    told = {"kind": t(agreement["kind"]), "day": t.date(agreement["signed"])}
-    if status == "signed":
+    now = status.of_rows(tables, [agreement])[0]
+    told = {"kind": t(agreement["kind"].replace("_", " ")), "day": t.date(agreement["signed"])}
+    if now == "signed":
         return t("{kind} signed {day}, no ratification or entry into force on record", **told)
-    return t("{kind} signed {day}, status now: {status}", status=status_name(status, t), **told)
+    return t("{kind} signed {day}, status now: {status}", status=status_name(now, t), **told)
 
 
 @rule
@@ -111,7 +111,8 @@ def happened(tables: Tables, t: Language, *, events: list[str]) -> Verdict:
 
 def _event_phrase(event: dict, t: Language) -> str:
     """Say what kind of contact it was, when and where; its title stands with the evidence."""
-    return ", ".join(part for part in (t(event["kind"]), t.date(event["date"]), event["place"]) if part)
+    day = t.date(event["date"]) if event["date"] else ""
+    return ", ".join(part for part in (t(event["kind"].replace("_", " ")), day, event["place"]) if part)
 
 
 @rule
@@ -242,7 +243,7 @@ def days_apart(tables: Tables, t: Language, *, first: str, second: str, claimed:
 @rule
 def joint_contacts(tables: Tables, t: Language, *, states: list[str]) -> Verdict:
     """Did the states meet, all of them at one table?"""
-    found = select(tables.events, (set(states) <= set(cell) for cell in tables.events.countries))
+    found = tables.events_of(*states)
     names = t.list([t.country(code) for code in states])
     if found.empty:
         return Verdict("not_established", t("The record holds no contact of {states} together.", states=names))
@@ -253,9 +254,8 @@ def joint_contacts(tables: Tables, t: Language, *, states: list[str]) -> Verdict
 @rule
 def several_documents(tables: Tables, t: Language, *, parties: list[str], on: str, domain: str, kind: str) -> Verdict:
     """Did the parties sign several documents of that domain and kind on the day, as a plural claims?"""
-    a, b = sorted(parties)
-    frame = tables.agreements
-    day = frame[(frame.party_a == a) & (frame.party_b == b) & (frame.signed == on)]
+    frame = tables.agreements_of(*parties)
+    day = frame[frame.signed == on]
     exact = select(day[day.kind == kind], (domain in cell for cell in day[day.kind == kind].domains))
     if day.empty:
         return Verdict("not_established", t("The record holds no document signed on {day}.", day=t.date(on)))
@@ -400,9 +400,8 @@ def covers(tables: Tables, t: Language, *, agreement: str, domains: list[str]) -
 @rule
 def namesakes(tables: Tables, t: Language, *, parties: list[str], kind: str, start: str, end: str) -> Verdict:
     """Is there one document of that kind for those years, as a name without its field claims?"""
-    a, b = sorted(parties)
-    frame = tables.agreements
-    same = frame[(frame.party_a == a) & (frame.party_b == b) & (frame.kind == kind)]
+    frame = tables.agreements_of(*parties)
+    same = frame[frame.kind == kind]
     same = same[(same.period_start == start) & (same.period_end == end)].sort_values("signed")
     if same.empty:
         return Verdict("not_established", t("The record holds no such document."))
@@ -424,7 +423,7 @@ def not_in_force(tables: Tables, t: Language, *, agreements: list[str]) -> Verdi
     found = [row for name in agreements if (row := _agreement(tables, name)) is not None and row.signed]
     if not found:
         return Verdict("not_established", t("The record holds no signature of it."))
-    steps = [status_on(row._asdict(), tables) for row in found]
+    steps = status.of_rows(tables, (row._asdict() for row in found))
     told = "; ".join(_signed_phrase(row._asdict(), tables, t) for row in found)
     verdict = "supported" if set(steps) == {"signed"} else "partly" if set(steps) <= SIGNED_ONLY else "contradicted"
     return Verdict(verdict, t("On record: {told}.", told=told), records("agreements", [r.agreement_id for r in found]))
@@ -445,14 +444,16 @@ def obliges(tables: Tables, t: Language, *, agreement: str) -> Verdict:
         "one_sided": t("The record says that it obliges one party to help the other if attacked, not both."),
         "consultation": t("The record says that it obliges the parties to consult if attacked, not to help."),
         "no": t("The record says that it obliges the parties to no help if attacked."),
-        "unknown": t("Whether it obliges the parties to help each other cannot be told: no text has been seen."),
+        **dict.fromkeys(
+            status.UNTOLD, t("Whether it obliges the parties to help each other cannot be told: no text has been seen.")
+        ),
     }
     verdicts = {
         "yes": "supported",
         "one_sided": "partly",
         "consultation": "partly",
         "no": "contradicted",
-        "unknown": "not_established",
+        **dict.fromkeys(status.UNTOLD, "not_established"),
     }
     return Verdict(verdicts[row.mutual_defence], words[row.mutual_defence], records("agreements", [agreement]))
 
@@ -463,8 +464,8 @@ def widened(tables: Tables, t: Language, *, agreement: str) -> Verdict:
     row = _agreement(tables, agreement)
     if row is None or not row.signed:
         return Verdict("forecast_open", t("The record holds no signature of it."))
-    frame = tables.agreements
-    later = frame[(frame.party_a == row.party_a) & (frame.party_b == row.party_b) & (frame.signed > row.signed)]
+    frame = tables.agreements_of(*row.parties)
+    later = frame[frame.signed > row.signed]
     linked = select(later, (agreement in cell for cell in later.see_also))
     reasoning = t.plural(
         "Of {n} later document of the two states on record, {linked} refer to it.",

@@ -20,7 +20,7 @@ from scipy import stats
 from pactbook.dates import earliest
 from pactbook.locale import Language
 from pactbook.record import Tables, select
-from pactbook.subjects import likeness, membership
+from pactbook.subjects import likeness, membership, ties
 from pactbook.subjects.likeness import Definition
 
 LEVEL = 0.05  # a set holds together under a definition where fewer random sets than this share are as alike
@@ -189,10 +189,10 @@ def without_publisher(tables: Tables, publisher: str) -> Tables:
 def sole_publishers(tables: Tables, hypothesis: list[str], most: int = 6) -> list[str]:
     """Return the publishers on which alone most memberships and agreements of some states rest."""
     publisher = dict(zip(tables.sources.source_id, tables.sources.publisher, strict=True))
-    own, frame = tables.memberships[tables.memberships.iso3.isin(hypothesis)], tables.agreements
-    bilateral = frame[frame.party_a.isin(hypothesis) | frame.party_b.isin(hypothesis)]
+    own = tables.memberships[tables.memberships.iso3.isin(hypothesis)]
+    signed = _with_parties(tables.agreements, hypothesis, at_least=1)
     alone = Counter()
-    for ids in itertools.chain(own.source_ids, bilateral.source_ids):
+    for ids in itertools.chain(own.source_ids, signed.source_ids):
         names = {publisher[i] for i in ids}
         if len(names) == 1:
             alone.update(names)
@@ -303,14 +303,18 @@ def _inside(group: pd.DataFrame, day: dt.date) -> set[str]:
     return {code for code, start, end in rows if membership.holds(start, end, day)}
 
 
+def _with_parties(frame: pd.DataFrame, states: list[str], at_least: int) -> pd.DataFrame:
+    """Return the agreements to which so many of some states are parties."""
+    return select(frame, (len(set(states) & set(parties)) >= at_least for parties in frame.parties))
+
+
 def _treaties(tables: Tables, hypothesis: list[str], t: Language) -> list[dict]:
-    frame = tables.agreements
-    frame = frame[frame.party_a.isin(hypothesis) & frame.party_b.isin(hypothesis)]
+    frame = _with_parties(tables.agreements, hypothesis, at_least=2)
     frame = frame[frame.mutual_defence.eq("yes") & frame.signed.ne("")]
     return [
         {
             "day": earliest(row.signed),
-            "label": t("Treaty: {pair}", pair=t.dyad(row.party_a, row.party_b)),
+            "label": t("Treaty: {pair}", pair=t.parties(row.parties)),
             "source_ids": row.source_ids,
             "pairs": 1,
             "treaty": True,
@@ -323,8 +327,7 @@ def sources_of(tables: Tables, hypothesis: list[str], day: dt.date) -> list[str]
     """Return the sources of the memberships and agreements of some states, one entry a row and source."""
     own = membership.on_day(tables, day)
     own = own[own.iso3.isin(hypothesis)]
-    frame = likeness.documents(tables, day)
-    frame = frame[frame.party_a.isin(hypothesis) | frame.party_b.isin(hypothesis)]
+    frame = _with_parties(ties.in_place(tables, day), hypothesis, at_least=1)
     return [source for cell in (*own.source_ids, *frame.source_ids) for source in cell]
 
 
@@ -348,27 +351,27 @@ def network(tables: Tables, hypothesis: list[str], day: dt.date, most: int = 60)
     Returns
     -------
     pandas.DataFrame
-        The columns of `pactbook.subjects.likeness.defence_ties`.
+        The columns of `pactbook.subjects.ties.pairs`, of pairs with a document of their own.
     """
-    ties = likeness.defence_ties(tables, day)
-    own = ties[ties.a.isin(hypothesis) | ties.b.isin(hypothesis)]
+    tied = ties.of_two(likeness.defence_ties(tables, day))
+    own = tied[tied.a.isin(hypothesis) | tied.b.isin(hypothesis)]
     count = Counter()
     for row in own.itertuples():
         for code in {row.a, row.b} - set(hypothesis):
             count[code] += 1000 + row.documents
     outside = sorted(count, key=lambda code: (-count[code], code))[: max(0, most - len(hypothesis))]
     shown = {*hypothesis, *outside}
-    return ties[ties.a.isin(shown) & ties.b.isin(shown)].reset_index(drop=True)
+    return tied[tied.a.isin(shown) & tied.b.isin(shown)].reset_index(drop=True)
 
 
-def communities(ties: pd.DataFrame) -> dict[str, int]:
+def communities(tied: pd.DataFrame) -> dict[str, int]:
     """Return the community of each state of a network: 0 for the largest; by Leiden (Traag et al. 2019), modularity.
 
     The generator is seeded and the states are in alphabetical order, so that the same ties give the same communities.
     """
-    states = sorted({*ties.a, *ties.b})
+    states = sorted({*tied.a, *tied.b})
     place = {state: number for number, state in enumerate(states)}
-    edges = sorted((place[row.a], place[row.b], likeness.WEIGHTS[row.commitment]) for row in ties.itertuples())
+    edges = sorted((place[row.a], place[row.b], likeness.WEIGHTS[row.commitment]) for row in tied.itertuples())
     graph = igraph.Graph(n=len(states), edges=[edge[:2] for edge in edges])
     igraph.set_random_number_generator(random.Random(SEED))  # noqa: S311 (no secret)
     try:

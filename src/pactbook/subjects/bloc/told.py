@@ -128,11 +128,11 @@ def find_exceptions(tables: Tables, hypothesis: list[str], day: dt.date, t: Lang
     """Name the pairs bound to help each other, the members bound to outsiders, and the pairs without a document."""
     states = list(likeness.states_of(day, hypothesis).index)
     levels = pd.DataFrame(likeness.bound(tables, states, day), index=states, columns=states)
-    ties = likeness.defence_ties(tables, day)
-    tied = set(zip(ties.a, ties.b, strict=True))
+    tied = likeness.defence_ties(tables, day)
+    joined = set(zip(tied.a, tied.b, strict=True))
     pairs = list(itertools.combinations(hypothesis, 2))
     inside = [t.dyad(a, b) for a, b in pairs if levels.at[a, b] == likeness.TOP]
-    apart = [pair for pair in pairs if tuple(sorted(pair)) not in tied]
+    apart = [pair for pair in pairs if tuple(sorted(pair)) not in joined]
     alone = [state for state in hypothesis if sum(state in pair for pair in apart) == len(hypothesis) - 1]
     parts = [
         t.plural(
@@ -155,7 +155,7 @@ def find_exceptions(tables: Tables, hypothesis: list[str], day: dt.date, t: Lang
         if 0 < len(alone) < len(hypothesis)
         else "",
     ]
-    ids = [i for row in ties.itertuples() if {row.a, row.b} <= set(hypothesis) for i in row.agreement_ids]
+    ids = [i for row in tied.itertuples() if {row.a, row.b} <= set(hypothesis) for i in row.agreement_ids]
     return Finding("exceptions", " ".join(part for part in parts if part), records("agreements", ids))
 
 
@@ -177,10 +177,10 @@ def _outsiders(levels: pd.DataFrame, hypothesis: list[str], t: Language) -> str:
     return t("Help is also owed to outsiders: {told}.", told="; ".join(told)) if told else ""
 
 
-def find_ties(ties: pd.DataFrame, hypothesis: list[str], t: Language) -> Finding:
+def find_ties(tied: pd.DataFrame, hypothesis: list[str], t: Language) -> Finding:
     """Say how many pairs of the set have a defence document, and with how many outsiders its members have one."""
-    first, second = (ties[side].isin(hypothesis) for side in ("a", "b"))
-    inside, across = ties[first & second], ties[first ^ second]
+    first, second = (tied[side].isin(hypothesis) for side in ("a", "b"))
+    inside, across = tied[first & second], tied[first ^ second]
     partners = {*across.a, *across.b} - set(hypothesis)
     pairs = len(hypothesis) * (len(hypothesis) - 1) // 2
     parts = [
@@ -289,9 +289,9 @@ def _held_since(group: pd.DataFrame) -> int | None:
     return None if start == len(group) else group.day.iloc[start].year
 
 
-def find_network(ties: pd.DataFrame, groups: dict[str, int], hypothesis: list[str], t: Language) -> Finding:
+def find_network(tied: pd.DataFrame, groups: dict[str, int], hypothesis: list[str], t: Language) -> Finding:
     """Say how many states and ties the network has, and over how many communities the set is spread."""
-    if ties.empty:
+    if tied.empty:
         return Finding("network", t("No defence document of these states with anybody is on record."))
     own: dict[int, list[str]] = {}
     for code in hypothesis:
@@ -303,7 +303,7 @@ def find_network(ties: pd.DataFrame, groups: dict[str, int], hypothesis: list[st
             "Pairs with a defence document among these {states} states: {ties}. By these ties they fall into {n} community.",
             "Pairs with a defence document among these {states} states: {ties}. By these ties they fall into {n} communities.",
             len(set(groups.values())),
-            ties=t.number(len(ties)),
+            ties=t.number(len(tied)),
             states=t.number(len(groups)),
         ),
         t.plural(
@@ -318,15 +318,15 @@ def find_network(ties: pd.DataFrame, groups: dict[str, int], hypothesis: list[st
 
 def find_depth(tables: Tables, hypothesis: list[str], day: dt.date, t: Language) -> Finding:
     """Say how much of the record of defence documents is about the set: a deeper record makes states look closer."""
-    ties = likeness.defence_ties(tables, day)
-    own = ties[ties.a.isin(hypothesis) | ties.b.isin(hypothesis)]
+    tied = likeness.defence_ties(tables, day)
+    own = tied[tied.a.isin(hypothesis) | tied.b.isin(hypothesis)]
     text = t.plural(
         "{n} of the {all} defence documents that count on the day has a party in the set. The record was searched deepest "
         "around the shipped cases, so the definition by defence ties favours their states.",
         "{n} of the {all} defence documents that count on the day have a party in the set. The record was searched deepest "
         "around the shipped cases, so the definition by defence ties favours their states.",
         int(own.documents.sum()),
-        all=t.number(int(ties.documents.sum())),
+        all=t.number(int(tied.documents.sum())),
     )
     return Finding("depth", text)
 
@@ -342,9 +342,9 @@ def headline_bloc(tested: pd.DataFrame, hypothesis: list[str], t: Language) -> s
     )
 
 
-def headline_ties(ties: pd.DataFrame, hypothesis: list[str], t: Language) -> str:
+def headline_ties(tied: pd.DataFrame, hypothesis: list[str], t: Language) -> str:
     """Return the title of the map of ties: inside against outside."""
-    sides = ties.a.isin(hypothesis).astype(int) + ties.b.isin(hypothesis)
+    sides = tied.a.isin(hypothesis).astype(int) + tied.b.isin(hypothesis)
     return t(
         "{inside} defence ties join the states to each other, {outside} to others",
         inside=t.number(int((sides == 2).sum())),

@@ -1,27 +1,15 @@
 """What two states have signed with each other, and with everybody else."""
 
 from pactbook.subjects.pair.table import (
-    COMMITMENTS,
-    DEFENCE,
     LANES,
-    OVER,
-    UNSIGNED,
-    commitment,
     contacts,
-    counted,
     domain_history,
     in_focus,
-    lapsed,
     lives,
     newest_defence_document,
-    of_all,
-    of_dyad,
-    of_state,
     portfolio,
     ranked,
     sources_of,
-    standing,
-    status_on,
     steps,
 )
 from pactbook.subjects.pair.told import (
@@ -45,14 +33,8 @@ from pactbook.subjects.pair.told import (
 )
 
 __all__ = [
-    "COMMITMENTS",
-    "DEFENCE",
     "LANES",
-    "OVER",
-    "UNSIGNED",
-    "commitment",
     "contacts",
-    "counted",
     "domain_history",
     "domain_name",
     "find_documents",
@@ -71,17 +53,11 @@ __all__ = [
     "headline_partners",
     "headline_portfolio",
     "in_focus",
-    "lapsed",
     "lives",
     "newest_defence_document",
-    "of_all",
-    "of_dyad",
-    "of_state",
     "portfolio",
     "quoted",
     "ranked",
     "sources_of",
-    "standing",
-    "status_on",
     "steps",
 ]

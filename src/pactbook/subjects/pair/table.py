@@ -2,40 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Collection
 
-import numpy as np
 import pandas as pd
 
 from pactbook import dates
 from pactbook.errors import UserError, hint
-from pactbook.record import Tables, confidence, independent, select
+from pactbook.record import Tables, independent, select
+from pactbook.record.status import LEGAL_STEPS, PLANS
 from pactbook.subjects.findings import records
+from pactbook.subjects.ties import COMMITMENTS, DEFENCE, between, commitment, concerns, of_state, standing
 
-# Domains that make a document or a meeting a defence contact.
-DEFENCE = frozenset(
-    [
-        "defence",
-        "mutual_defence",
-        "military_technical",
-        "arms_trade",
-        "training",
-        "exercises",
-        "intelligence",
-        "basing",
-        "status_of_forces",
-        "classified_information",
-    ]
-)
-INDUSTRY = frozenset({"military_technical", "arms_trade"})
-# The commitments of a dyad, strongest first.
-COMMITMENTS = ("mutual_defence", "guarantee", "consultation", "cooperation", "industry", "contact")
-UNSIGNED = ("announced", "initialled")
-OVER = ("expired", "terminated")
-# Documents that plan for some years.
-PLANS = ("roadmap", "programme")
-LEGAL_STEPS = ("ratification", "entry_into_force", "termination")
 LANES = ("document", "legal_step", "visit", "commission", "exercise", "other")
 _LANE = {
     "visit": "visit",
@@ -46,91 +23,12 @@ _LANE = {
     "training": "exercise",
     "ratification": "legal_step",
     "entry_into_force": "legal_step",
+    "suspension": "legal_step",
+    "expiry": "legal_step",
     "termination": "legal_step",
+    "initialling": "legal_step",
 }
 CONTACT_COLUMNS = ["record", "date", "lane", "kind", "title", "domains", "defence", "source_ids", "voices"]
-
-
-def counted(domains: Collection[str]) -> frozenset[str]:
-    """Return the domains that count as defence: those asked for, or `DEFENCE` where none is."""
-    return frozenset(domains) or DEFENCE
-
-
-def of_dyad(tables: Tables, a: str, b: str, domains: Collection[str] = DEFENCE) -> pd.DataFrame:
-    """Return the agreements between two states, oldest first.
-
-    Parameters
-    ----------
-    tables : Tables
-        The record.
-    a, b : str
-        ISO 3166-1 alpha-3, in any order.
-    domains : collection of str
-        The domains that count as defence.
-
-    Returns
-    -------
-    pandas.DataFrame
-        The columns of ``agreements.csv`` and: date (signed, else announced), defence (bool), status_on (the status on
-        ``tables.as_of``), confidence (high / medium / low), voices (independent sources).
-    """
-    first, second = sorted((a, b))
-    frame = tables.agreements
-    return _enrich(tables, frame[(frame.party_a == first) & (frame.party_b == second)], domains)
-
-
-def of_all(tables: Tables, domains: Collection[str] = DEFENCE) -> pd.DataFrame:
-    """Return every agreement on record; columns as `of_dyad`."""
-    return _enrich(tables, tables.agreements, domains)
-
-
-def of_state(tables: Tables, state: str, domains: Collection[str] = DEFENCE) -> pd.DataFrame:
-    """Return all agreements of a state with anybody, with its partner in `partner`; other columns as `of_dyad`."""
-    frame = tables.agreements
-    own = frame[(frame.party_a == state) | (frame.party_b == state)]
-    partner = own.party_b.where(own.party_a == state, own.party_a)
-    return _enrich(tables, own.assign(partner=partner), domains)
-
-
-def _about(frame: pd.DataFrame, domains: Collection[str]) -> np.ndarray:
-    """Tell of each row whether it concerns one of some domains; of type bool also where there is no row."""
-    return np.array([not set(domains).isdisjoint(cell) for cell in frame.domains], dtype=bool)
-
-
-def _enrich(tables: Tables, frame: pd.DataFrame, domains: Collection[str]) -> pd.DataFrame:
-    frame = frame.assign(
-        date=frame.signed.where(frame.signed != "", frame.announced),
-        defence=_about(frame, domains),
-        confidence=confidence(tables, frame),
-        voices=independent(tables, frame),
-    )
-    frame["status_on"] = [status_on(row, tables) for row in frame.to_dict("records")]
-    return frame.sort_values(["date", "agreement_id"], ignore_index=True)
-
-
-def status_on(agreement: dict, tables: Tables) -> str:
-    """Return the status of an agreement as the tables show it on their day.
-
-    The dates of the row decide, then the legal steps among the events, then the status that the row names.
-    """
-    if agreement["ended"]:
-        return "terminated" if agreement["status"] == "terminated" else "expired"
-    if agreement["status"] not in UNSIGNED and lapsed(agreement, dates.earliest(tables.counted_until)):
-        return "expired"
-    if agreement["in_force"]:
-        return "in_force"
-    steps = select(tables.events, (agreement["agreement_id"] in ids for ids in tables.events.agreement_ids))
-    if (steps.kind == "entry_into_force").any():
-        return "in_force"
-    if agreement["status"] == "signed" and (steps.kind == "ratification").any():
-        return "ratified"
-    return agreement["status"]
-
-
-def lapsed(agreement: dict, day: dt.date) -> bool:
-    """Tell whether an agreement is a plan for years that are over on a day."""
-    until = agreement["period_end"] if agreement["kind"] in PLANS else ""
-    return bool(until) and dates.latest(until) < day
 
 
 def contacts(tables: Tables, a: str, b: str, since: int, domains: Collection[str] = DEFENCE) -> pd.DataFrame:
@@ -153,14 +51,14 @@ def contacts(tables: Tables, a: str, b: str, since: int, domains: Collection[str
         record (``table:id``), date (ISO 8601 of the precision known), lane (one of `LANES`), kind, title, domains,
         defence (bool), source_ids, voices (independent sources).
     """
-    documents = of_dyad(tables, a, b, domains)
+    documents = between(tables, a, b, domains)
     documents = documents.assign(record=records("agreements", documents.agreement_id), lane="document")
-    events = select(tables.events, ({a, b} <= set(states) for states in tables.events.countries))
+    events = tables.events_of(a, b)
     events = events[events.kind != "signing"]
     events = events.assign(
         record=records("events", events.event_id),
         lane=[_LANE.get(kind, "other") for kind in events.kind],
-        defence=_about(events, domains),
+        defence=concerns(events, domains),
         voices=independent(tables, events),
     )
     both = pd.concat([documents[CONTACT_COLUMNS], events[CONTACT_COLUMNS]], ignore_index=True)
@@ -168,17 +66,6 @@ def contacts(tables: Tables, a: str, b: str, since: int, domains: Collection[str
         return both
     recent = select(both, (bool(day) and dates.latest(day).year >= since for day in both.date))
     return recent.sort_values(["date", "record"], ignore_index=True)
-
-
-def commitment(agreement: dict) -> str:
-    """Return which of `COMMITMENTS` an agreement is."""
-    if agreement["mutual_defence"] == "yes":
-        return "mutual_defence"
-    if agreement["mutual_defence"] == "one_sided":
-        return "guarantee"
-    if agreement["mutual_defence"] == "consultation":
-        return "consultation"
-    return "industry" if DEFENCE & set(agreement["domains"]) <= INDUSTRY else "cooperation"
 
 
 def portfolio(tables: Tables, state: str, domains: Collection[str] = DEFENCE) -> pd.DataFrame:
@@ -200,11 +87,6 @@ def portfolio(tables: Tables, state: str, domains: Collection[str] = DEFENCE) ->
     order = frame.commitment.map({name: rank for rank, name in enumerate(COMMITMENTS)})
     frame = frame.assign(order=order).sort_values(["documents", "order", "partner"], ascending=[False, True, True])
     return frame.drop(columns="order").reset_index(drop=True)
-
-
-def standing(documents: pd.DataFrame) -> pd.DataFrame:
-    """Return the defence documents that are signed and have not ended."""
-    return documents[documents.defence & ~documents.status_on.isin([*UNSIGNED, *OVER])]
 
 
 def ranked(portfolios: dict[str, pd.DataFrame]) -> pd.DataFrame:
@@ -233,11 +115,16 @@ def _partner_row(partner: str, group: pd.DataFrame) -> dict:
 
 
 def _contacts_only(tables: Tables, state: str, known: set[str], domains: Collection[str]) -> list[dict]:
-    events = select(tables.events, (state in states for states in tables.events.countries))
+    events = tables.events_of(state)
     met: dict[str, list[str]] = {}
     for row in events.itertuples():
         # A statement is not a contact, and a meeting of many says nothing about two of them.
-        if row.kind != "statement" and len(row.countries) == 2 and not set(domains).isdisjoint(row.domains):
+        if (
+            row.date
+            and row.kind != "statement"
+            and len(row.countries) == 2
+            and not set(domains).isdisjoint(row.domains)
+        ):
             other = next(code for code in row.countries if code != state)
             met.setdefault(other, []).append(row.date)
     return [
@@ -266,7 +153,7 @@ def in_focus(documents: pd.DataFrame, focus: str = "") -> pd.DataFrame:
     Parameters
     ----------
     documents : pandas.DataFrame
-        As `of_dyad` gives it.
+        As `pactbook.subjects.ties.between` gives it.
     focus : str
         An agreement_id, or empty.
 
@@ -310,7 +197,7 @@ def lives(documents: pd.DataFrame, focus: pd.DataFrame, most: int = 14) -> pd.Da
     Parameters
     ----------
     documents, focus : pandas.DataFrame
-        As `of_dyad` and `in_focus` give them.
+        As `pactbook.subjects.ties.between` and `in_focus` give them.
     most : int
         How many rows; those in focus and the newest stay.
 

@@ -9,8 +9,10 @@ import pandas as pd
 from pactbook import countries, dates
 from pactbook.locale import Language
 from pactbook.record import Tables, select
+from pactbook.record.status import PLANS, UNSIGNED
 from pactbook.subjects.findings import Finding, records
-from pactbook.subjects.pair.table import DEFENCE, PLANS, UNSIGNED, in_focus
+from pactbook.subjects.pair.table import in_focus
+from pactbook.subjects.ties import DEFENCE
 
 _LONG_TITLE = 90  # letters
 
@@ -120,7 +122,7 @@ def _mutual_defence(defence: pd.DataFrame, t: Language) -> str:
             "{n} oblige one party to help the other if attacked.",
             given,
         )
-    unknown = int(kinds.get("unknown", 0))
+    unknown = int(kinds.get("unknown", 0) + kinds.get("not_searched", 0))
     if unknown == len(defence):
         return t("Whether any obliges them to help each other cannot be told: no text has been seen.")
     if unknown:
@@ -207,7 +209,7 @@ def find_steps(shown: pd.DataFrame, taken: pd.DataFrame, as_of: str, t: Language
         )
     later = taken[~taken.legal & taken.agreement_id.isin(shown.agreement_id)]
     start = dates.earliest(shown.date.iloc[0])
-    since = select(later, (dates.earliest(day) > start for day in later.date)).drop_duplicates("record")
+    since = select(later, (bool(day) and dates.earliest(day) > start for day in later.date)).drop_duplicates("record")
     if len(since):
         told.append(
             t.plural(
@@ -224,7 +226,7 @@ def find_steps(shown: pd.DataFrame, taken: pd.DataFrame, as_of: str, t: Language
 
 def _steps_of(row: dict, legal: pd.DataFrame, as_of: str, t: Language) -> str:
     title = quoted(row["title"], t)
-    events = [f"{t(step['kind'].replace('_', ' '))} ({t.date(step['date'])})" for step in legal.to_dict("records")]
+    events = [_step(step, t) for step in legal.to_dict("records")]
     if row["ended"]:
         return t("{title} ended on {day}.", title=title, day=t.date(row["ended"]))
     if row["status_on"] == "in_force":
@@ -241,6 +243,11 @@ def _steps_of(row: dict, legal: pd.DataFrame, as_of: str, t: Language) -> str:
         steps=t.list(events),
         day=t.date(as_of),
     )
+
+
+def _step(step: dict, t: Language) -> str:
+    day = t.date(step["date"]) if step["date"] else t("day not on record")
+    return f"{t(step['kind'].replace('_', ' '))} ({day})"
 
 
 def find_in_force(documents: pd.DataFrame, a: str, b: str, as_of: str, t: Language) -> Finding:
@@ -463,7 +470,7 @@ def find_scope(
     tables: Tables, a: str, b: str, as_of: str, since: int, t: Language, domains: Collection[str] = ()
 ) -> Finding:
     """Say what a report on a dyad leaves out: earlier years, other domains, states that ended, thin records."""
-    frame, day = tables.agreements, dates.earliest(as_of)
+    day = dates.earliest(as_of)
     parts = [t("Contacts before {since} are left out.", since=since)]
     if domains:
         named = t.list([domain_name(domain, t) for domain in domains])
@@ -473,7 +480,7 @@ def find_scope(
             t.plural(
                 "The record holds {n} document of {state} with anybody.",
                 "The record holds {n} documents of {state} with anybody.",
-                int(((frame.party_a == state) | (frame.party_b == state)).sum()),
+                len(tables.agreements_of(state)),
                 state=t.country(state),
             )
         )

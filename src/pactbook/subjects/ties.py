@@ -1,0 +1,193 @@
+"""What counts as a defence document, as in place on a day, and as a tie of two states: one rule each, used everywhere.
+
+Two states are tied while a defence document to which both are parties, alone or with others, is signed and has not ended.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from collections.abc import Collection
+
+import numpy as np
+import pandas as pd
+
+from pactbook import countries, dates
+from pactbook.record import Tables, confidence, independent, select, status
+
+# Domains that make a document or a meeting a defence contact.
+DEFENCE = frozenset(
+    {
+        "defence",
+        "mutual_defence",
+        "military_technical",
+        "arms_trade",
+        "training",
+        "exercises",
+        "intelligence",
+        "basing",
+        "status_of_forces",
+        "classified_information",
+    }
+)
+INDUSTRY = frozenset({"military_technical", "arms_trade"})
+# The commitments of two states, strongest first.
+COMMITMENTS = ("mutual_defence", "guarantee", "consultation", "cooperation", "industry", "contact")
+_BY_DUTY = {"yes": "mutual_defence", "one_sided": "guarantee", "consultation": "consultation"}
+PAIR_COLUMNS = ["a", "b", "documents", "bilateral", "commitment", "first", "agreement_ids"]
+
+
+def counted(domains: Collection[str]) -> frozenset[str]:
+    """Return the domains that count as defence: those asked for, or `DEFENCE` where none is."""
+    return frozenset(domains) or DEFENCE
+
+
+def concerns(frame: pd.DataFrame, domains: Collection[str]) -> np.ndarray:
+    """Tell of each row whether it concerns one of some domains; of type bool also where there is no row."""
+    return np.array([not set(domains).isdisjoint(cell) for cell in frame.domains], dtype=bool)
+
+
+# ---------------------------------------------------------------------------------------------------- documents
+
+
+def documents(tables: Tables, domains: Collection[str] = DEFENCE) -> pd.DataFrame:
+    """Return every agreement on record, oldest first.
+
+    Parameters
+    ----------
+    tables : Tables
+        The record.
+    domains : collection of str
+        The domains that count as defence.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The columns of ``agreements.csv`` and: date (signed, else announced), plurilateral (bool: more than two parties),
+        defence (bool), status_on (the status on the day of the tables), confidence (high / medium / low), voices
+        (independent sources).
+    """
+    return _enrich(tables, tables.agreements, domains)
+
+
+def between(tables: Tables, a: str, b: str, domains: Collection[str] = DEFENCE) -> pd.DataFrame:
+    """Return the agreements to which two parties belong, alone or with others; columns as `documents`."""
+    return _enrich(tables, tables.agreements_of(a, b), domains)
+
+
+def of_state(tables: Tables, state: str, domains: Collection[str] = DEFENCE) -> pd.DataFrame:
+    """Return all agreements of a state, one row a partner in `partner`; other columns as `documents`."""
+    own = tables.agreements_of(state)
+    partners = [tuple(party for party in parties if party != state) for parties in own.parties]
+    return _enrich(tables, own.assign(partner=pd.Series(partners, index=own.index, dtype=object)), domains).explode(
+        "partner", ignore_index=True
+    )
+
+
+def _enrich(tables: Tables, frame: pd.DataFrame, domains: Collection[str]) -> pd.DataFrame:
+    frame = frame.assign(
+        date=frame.signed.where(frame.signed != "", frame.announced),
+        plurilateral=frame.parties.map(len).astype(int) > 2,
+        defence=concerns(frame, domains),
+        confidence=confidence(tables, frame),
+        voices=independent(tables, frame),
+        status_on=status.of_rows(tables, frame.to_dict("records")),
+    )
+    return frame.sort_values(["date", "agreement_id"], ignore_index=True)
+
+
+def commitment(agreement: dict) -> str:
+    """Return which of `COMMITMENTS` an agreement is."""
+    cooperation = "industry" if DEFENCE & set(agreement["domains"]) <= INDUSTRY else "cooperation"
+    return _BY_DUTY.get(agreement["mutual_defence"], cooperation)
+
+
+def standing(found: pd.DataFrame) -> pd.DataFrame:
+    """Return those of `documents` that are about defence, signed, and have not ended."""
+    return found[found.defence & ~found.status_on.isin([*status.UNSIGNED, *status.OVER])]
+
+
+def in_place(tables: Tables, day: dt.date, domains: Collection[str] = DEFENCE) -> pd.DataFrame:
+    """Return what was `standing` on a day, by what the tables know now.
+
+    A document counts from its signature; without that day from its entry into force; without any date from the first page
+    that tells of it. One that is over without a known day of its end is left out on all days.
+    """
+    found = documents(tables, domains)
+    if day == tables.day:
+        return standing(found)
+    signed = found[found.defence & ~found.status_on.isin(status.UNSIGNED)]
+    taken, first_told = tables.steps_taken, _first_told(tables)
+    return select(signed, (_was_in_place(row, taken, first_told, day) for row in signed.to_dict("records")))
+
+
+def _was_in_place(row: dict, taken: dict, first_told: dict[str, dt.date], day: dt.date) -> bool:
+    since = dates.earliest(row["signed"] or row["in_force"]) or min(first_told[i] for i in row["source_ids"])
+    steps = taken.get(row["agreement_id"], {})
+    return since <= day and not status.lapsed(row, day) and not status.ended(row, steps, day)
+
+
+def _first_told(tables: Tables) -> dict[str, dt.date]:
+    """Return by source the last day on which its page can have appeared."""
+    sources = tables.sources
+    days = zip(sources.source_id, sources.published, sources.seen_on, strict=True)
+    return {source: dates.latest(published or seen) for source, published, seen in days}
+
+
+# --------------------------------------------------------------------------------------------------------- ties
+
+
+def pairs(found: pd.DataFrame) -> pd.DataFrame:
+    """Return the pairs of states that some documents join.
+
+    Parameters
+    ----------
+    found : pandas.DataFrame
+        Rows of `documents`, as `standing` or `in_place` give them.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a pair: a, b (ISO3, alphabetical), documents, bilateral (those of the two alone), commitment (the strongest,
+        one of `COMMITMENTS`), first (earliest date of signature, may be empty), agreement_ids. Organisations that are
+        parties are no states and tie nobody.
+    """
+    joined: dict[tuple[str, str], list[dict]] = {}
+    for row in found.to_dict("records"):
+        own = {
+            "id": row["agreement_id"],
+            "commitment": commitment(row),
+            "signed": row["signed"],
+            "alone": len(row["parties"]) == 2,
+        }
+        for pair in itertools.combinations(filter(countries.is_code, row["parties"]), 2):
+            joined.setdefault(pair, []).append(own)
+    rows = [
+        {
+            "a": a,
+            "b": b,
+            "documents": len(own),
+            "bilateral": sum(one["alone"] for one in own),
+            "commitment": min((one["commitment"] for one in own), key=COMMITMENTS.index),
+            "first": min((one["signed"] for one in own if one["signed"]), default=""),
+            "agreement_ids": tuple(one["id"] for one in own),
+        }
+        for (a, b), own in sorted(joined.items())
+    ]
+    return pd.DataFrame(rows, columns=PAIR_COLUMNS)
+
+
+def current(tables: Tables, domains: Collection[str] = DEFENCE) -> pd.DataFrame:
+    """Return the `pairs` of states that are tied on the day of the tables."""
+    return pairs(standing(documents(tables, domains)))
+
+
+def of_two(joined: pd.DataFrame) -> pd.DataFrame:
+    """Return the pairs with a document of their own: one signed by dozens of states does not place two of them."""
+    return joined[joined.bilateral > 0].reset_index(drop=True)
+
+
+def without(joined: pd.DataFrame, a: str, b: str) -> pd.DataFrame:
+    """Return some pairs but for that of two states."""
+    first, second = sorted((a, b))
+    return joined[(joined.a != first) | (joined.b != second)]
