@@ -70,11 +70,13 @@ def readings_of(tables: Tables, records: Iterable[str]) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        The columns of ``readings.csv`` and publisher and source_ids (the one source), for fields with two or more values.
+        The columns of ``readings.csv`` and publisher, source_ids (the one source) and party (whose signatory the value
+        names, else empty), for fields with two or more values.
     """
     frame = tables.readings
     frame = frame[(frame.table + ":" + frame.record_id).isin(set(records))]
-    apart = frame.groupby(["table", "record_id", "field"]).value.transform("nunique") > 1
+    frame = frame.assign(party=frame.value.str.partition(":")[0].where(frame.field == "signatories", ""))
+    apart = frame.groupby(["table", "record_id", "field", "party"]).value.transform("nunique") > 1
     frame = frame[apart].assign(source_ids=[(source,) for source in frame[apart].source_id])
     publisher = dict(zip(tables.sources.source_id, tables.sources.publisher, strict=True))
     frame = frame.assign(publisher=frame.source_id.map(publisher))

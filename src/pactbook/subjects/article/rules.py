@@ -489,10 +489,12 @@ def _agreement(tables: Tables, name: str) -> object | None:
 
 
 @rule
-def undisputed(tables: Tables, t: Language, *, table: str, record: str, field: str) -> Verdict:
-    """Do all pages on record say the same of a field?"""
+def undisputed(tables: Tables, t: Language, *, table: str, record: str, field: str, party: str = "") -> Verdict:
+    """Do all pages on record say the same of a field, or of who signed for a party?"""
     said = tables.readings
     said = said[(said.table == table) & (said.record_id == record) & (said.field == field)]
+    if party:
+        said = said[said.value.str.startswith(f"{party}: ")].assign(value=said.value.str.removeprefix(f"{party}: "))
     if said.empty:
         return Verdict("not_established", t("No page on record by {day} tells it.", day=t.date(tables.counted_until)))
     publisher = dict(zip(tables.sources.source_id, tables.sources.publisher, strict=True))

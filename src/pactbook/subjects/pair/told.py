@@ -450,7 +450,7 @@ def find_readings(apart: pd.DataFrame, t: Language) -> Finding:
     """
     if apart.empty:
         return Finding("readings", t("No field is on record on which the sources differ."))
-    fields = apart.drop_duplicates(["table", "record_id", "field"])
+    fields = apart.drop_duplicates(["table", "record_id", "field", "party"])
     told = [
         f"{t(name.replace('_', ' '))} ({t.number(n)})"
         for name, n in fields.field.value_counts(sort=True).head(3).items()
