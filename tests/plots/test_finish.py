@@ -31,9 +31,8 @@ def test_nothing_stays_nothing(empty):
 
 
 @pytest.fixture
-def bundle(tmp_path, monkeypatch):
+def bundle(tmp_path):
     """Finish a figure of some height with a black body and return its files by ending."""
-    monkeypatch.setenv("PACTBOOK_FIGURES", str(tmp_path))
 
     def make(height, title="A title that is long enough to wrap beside a picture that is tall"):
         figure = style.canvas(height)
@@ -46,7 +45,7 @@ def bundle(tmp_path, monkeypatch):
             "sources": "Source: somebody",
             "alt": "A black box.",
         }
-        done = finish.finish(figure, name="a box", data=pd.DataFrame({"x": [1]}), **texts)
+        done = finish.finish(figure, name="a box", data=pd.DataFrame({"x": [1]}), folder=tmp_path, **texts)
         return {"".join(path.suffixes): path for path in done.files}
 
     return make

@@ -5,10 +5,11 @@ from __future__ import annotations
 import base64
 import io
 import json
-import os
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import matplotlib as mpl
 import pandas as pd
@@ -64,12 +65,14 @@ def finish(
     alt: str,
     data: pd.DataFrame,
     note: str = "",
+    folder: Path | None = None,
+    receipt: str = "",
+    parameters: Mapping[str, Any] | None = None,
 ) -> Finished:
-    """Draw titles and source line, render the figure once, and write its bundle where a report is being made.
+    """Draw titles and source line, render the figure once, and write its bundle where a folder is given.
 
-    The bundle goes to the folder that ``PACTBOOK_FIGURES`` names (the runner sets it): PNG, a 1200 × 630 card, SVG, the
-    plotted data as CSV, and a JSON with alt text, sources, licence and receipt. Without it the figure is only shown.
-    The same inputs give the same bytes.
+    The bundle is a PNG, a 1200 × 630 card, an SVG, the plotted data as CSV, and a JSON with alt text, sources, licence and
+    receipt. Without a folder the figure is only shown. The same inputs give the same bytes.
 
     Parameters
     ----------
@@ -89,6 +92,12 @@ def finish(
         What is plotted.
     note : str, optional
         Caveats under the source line.
+    folder : pathlib.Path, optional
+        Where the bundle goes.
+    receipt : str, optional
+        Id of the report that the figure belongs to.
+    parameters : mapping, optional
+        The parameters of that report.
 
     Returns
     -------
@@ -103,7 +112,6 @@ def finish(
         if not text.strip():
             raise ValueError(f"finish: {what} is empty: a figure needs all of title, subtitle, sources, alt")
     margins = _furnish(fig, title, subtitle, sources, note)
-    receipt = os.environ.get("PACTBOOK_RECEIPT", "")
     facts = {
         "Title": title,
         "Description": alt,
@@ -113,14 +121,14 @@ def finish(
     }
     png = _png(fig, facts)
     files: tuple[Path, ...] = ()
-    if folder := os.environ.get("PACTBOOK_FIGURES"):
+    if folder is not None:
         about = {"title": title, "subtitle": subtitle, "alt": alt, "sources": sources, "note": note}
         about |= {
             "licence": LICENCE,
             "receipt": receipt,
-            "parameters": json.loads(os.environ.get("PACTBOOK_PARAMETERS", "{}")),
+            "parameters": dict(parameters or {}),
         }
-        files = _write(Path(folder) / slug(name), fig, png, facts, about, data, margins)
+        files = _write(folder / slug(name), fig, png, facts, about, data, margins)
     return Finished(slug(name), title, subtitle, sources, alt, png, files)
 
 

@@ -23,6 +23,7 @@ from pactbook.subjects.article.audit import (
     wordings,
 )
 from pactbook.subjects.article.rules import KEYS, RULES, VERDICTS, Verdict, coverage, on_record, status_name
+from pactbook.subjects.article.subject import Article
 from pactbook.subjects.article.told import (
     find_coverage,
     find_facts,
@@ -41,6 +42,7 @@ __all__ = [
     "KEYS",
     "RULES",
     "VERDICTS",
+    "Article",
     "Card",
     "Proof",
     "Verdict",

@@ -4,6 +4,7 @@ A hypothesis is a set of states that somebody calls a bloc. Under each definitio
 the mean over its pairs, is compared with that of random sets of as many states from the same continents.
 """
 
+from pactbook.subjects.bloc.subject import Bloc
 from pactbook.subjects.bloc.table import (
     communities,
     first_year,
@@ -43,6 +44,7 @@ from pactbook.subjects.bloc.told import (
 )
 
 __all__ = [
+    "Bloc",
     "communities",
     "find_bloc",
     "find_definitions",

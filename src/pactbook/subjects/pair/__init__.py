@@ -1,5 +1,6 @@
 """What two states have signed with each other, and with everybody else."""
 
+from pactbook.subjects.pair.subject import Pair
 from pactbook.subjects.pair.table import (
     LANES,
     contacts,
@@ -34,6 +35,7 @@ from pactbook.subjects.pair.told import (
 
 __all__ = [
     "LANES",
+    "Pair",
     "contacts",
     "domain_history",
     "domain_name",

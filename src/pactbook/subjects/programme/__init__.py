@@ -1,5 +1,6 @@
 """What is publicly known of a missile programme, who says it, and who was sanctioned for supplying it."""
 
+from pactbook.subjects.programme.subject import Programme
 from pactbook.subjects.programme.table import (
     CLASS_LIMITS_KM,
     capitals_within,
@@ -40,6 +41,7 @@ from pactbook.subjects.programme.told import (
 __all__ = [
     "CLASS_LIMITS_KM",
     "DISPUTED",
+    "Programme",
     "capitals_within",
     "category_i",
     "deciding",

@@ -1,0 +1,130 @@
+"""An exhibit: a figure, findings or tables, finished, by one name.
+
+A notebook shows it by naming it in the last line of a cell. A figure is drawn only when it is shown, saved or asked for.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import json
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from IPython.display import display
+from matplotlib.figure import Figure
+
+from pactbook.exhibits.citations import Citations
+from pactbook.plots.finish import Finished, finish
+from pactbook.subjects.findings import Finding
+
+
+@dataclass(frozen=True, eq=False)
+class Exhibit:
+    """What a reader sees under one name.
+
+    Attributes
+    ----------
+    name : str
+        File name of its bundle, the same in every report and language.
+    title, subtitle : str
+        The finding as a headline; unit, period and place. Empty without a figure.
+    findings : tuple of Finding
+        The sentences that stand with it.
+    alt : str
+        What the figure shows, for those who do not see it.
+    sources : str
+        The source line of the figure.
+    note : str
+        Caveats under the source line.
+    frame : pandas.DataFrame
+        What is plotted, or the rows of the table.
+    parts : tuple
+        What else is shown after the findings, each with its own representation: tables, cards, a map.
+    """
+
+    name: str
+    title: str = ""
+    subtitle: str = ""
+    findings: tuple[Finding, ...] = ()
+    alt: str = ""
+    sources: str = ""
+    note: str = ""
+    frame: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False)
+    parts: tuple[Any, ...] = field(default=(), repr=False)
+    draw: Callable[[], Figure] | None = field(default=None, repr=False)
+
+    def figure(self) -> Figure:
+        """Return the figure as drawn, without titles and sources.
+
+        Raises
+        ------
+        ValueError
+            If the exhibit has none.
+        """
+        if self.draw is None:
+            raise ValueError(f"{self.name}: this exhibit has no figure")
+        return self.draw()
+
+    def finished(
+        self, folder: Path | None = None, receipt: str = "", parameters: dict[str, Any] | None = None
+    ) -> Finished:
+        """Return the figure with titles and sources, and write its bundle where a folder is given."""
+        return finish(
+            self.figure(), name=self.name, title=self.title, subtitle=self.subtitle, sources=self.sources, alt=self.alt,
+            data=self.frame, note=self.note, folder=folder, receipt=receipt, parameters=parameters or {},
+        )  # fmt: skip
+
+    def save(self, folder: str | Path) -> tuple[Path, ...]:
+        """Write the figure's bundle (PNG, card, SVG, CSV, JSON) to a folder and return the files."""
+        return self.finished(Path(folder)).files
+
+    def shown(self) -> list[Any]:
+        """Return what a notebook displays, in order: the figure, the findings, the other parts."""
+        figure = [self._for_report()] if self.draw else []
+        return [*figure, *self.findings, *self.parts]
+
+    def _for_report(self) -> Finished:
+        """Return the finished figure; the runner of a report tells by its environment where the bundle goes."""
+        folder = os.environ.get("PACTBOOK_FIGURES")
+        parameters = json.loads(os.environ.get("PACTBOOK_PARAMETERS", "{}"))
+        return self.finished(Path(folder) if folder else None, os.environ.get("PACTBOOK_RECEIPT", ""), parameters)
+
+    def _ipython_display_(self) -> None:
+        for part in self.shown():
+            display(part)
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> Any:
+        """Return the representation of the first part, for what shows an object as one piece."""
+        first = next(iter(self.shown()), None)
+        return first._repr_mimebundle_() if first is not None else {"text/plain": self.name}
+
+
+def exhibit(method: Callable[..., Exhibit]) -> Callable[..., Exhibit]:
+    """Let a reader change the words of an exhibit: ``pair.contacts(subtitle="…")``."""
+
+    @functools.wraps(method)
+    def changed(self: Any, *args: Any, **words: str) -> Exhibit:
+        made = method(self, *args)
+        return dataclasses.replace(made, **words) if words else made
+
+    changed.is_exhibit = True
+    return changed
+
+
+class Shown:
+    """What the exhibits of all subjects share: the sources that they cite, numbered in the order of their first mention."""
+
+    @functools.cached_property
+    def cite(self: Any) -> Citations:
+        """Return the sources cited so far."""
+        return Citations(self.record, self.t)
+
+    @exhibit
+    def sources(self) -> Exhibit:
+        """Return every source cited so far, numbered."""
+        return Exhibit("sources", parts=(self.cite.list(),))

@@ -1,0 +1,219 @@
+"""The exhibits on two states."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from pactbook.exhibits.exhibit import Exhibit, Shown, exhibit
+from pactbook.plots import charts, maps, timelines
+from pactbook.plots import networks as drawings
+from pactbook.subjects import networks, pair, rates
+from pactbook.subjects.findings import Brief, Finding, find_horizon
+
+
+class Pair(pair.Pair, Shown):
+    """What two states have signed with each other, on one day and in one language.
+
+    Tables are attributes (``agreements``, ``dealings``, ``steps``, …), exhibits are methods; each method takes other words for
+    its title, subtitle, alt text or note.
+    """
+
+    # ------------------------------------------------------------------------------------------- sentences
+
+    @cached_property
+    def history(self) -> Finding:
+        """Return how far back the contacts go before the document in focus."""
+        found = self.dealings, self.agreements
+        return pair.find_history(*found, *self.states, self.params.since, self.t, self.params.focus)
+
+    @cached_property
+    def newest(self) -> Finding:
+        """Return what the document in focus is, and what in it is new."""
+        return pair.find_newest(self.agreements, *self.states, self.day, self.t, self.params.focus)
+
+    @cached_property
+    def in_force(self) -> Finding:
+        """Return which documents are in force."""
+        return pair.find_in_force(self.agreements, *self.states, self.day, self.t)
+
+    # ------------------------------------------------------------------------------------------- exhibits
+
+    @exhibit
+    def brief(self) -> Exhibit:
+        """Return the answer in three sentences."""
+        t = self.t
+        told = Brief(t("In brief"), (self.history, self.newest, self.in_force))
+        return Exhibit("brief", parts=(told,))
+
+    @exhibit
+    def contacts(self) -> Exhibit:
+        """Return the timeline of documents and dated contacts, with those about defence as a table."""
+        t, found = self.t, self.dealings
+        since, day = self.params.since, t.date(self.day)
+        return Exhibit(
+            "contacts",
+            title=pair.headline_contacts(found, *self.states, t),
+            subtitle=t("Documents and dated contacts, {since} to {day}", since=since, day=day),
+            findings=(self.history,),
+            alt=t("Timeline. {finding}", finding=self.history),
+            sources=self.cite.line(found.source_ids.explode().dropna()),
+            frame=found,
+            draw=lambda: timelines.contacts(found, since, self.params.as_of, t),
+            parts=(
+                self.cite.table(
+                    found[found.defence.astype(bool)],
+                    {"date": t("Date"), "kind": t("Kind"), "title": t("What"), "source_ids": t("Sources")},
+                    name="defence-contacts",
+                ),
+            ),
+        )
+
+    @exhibit
+    def documents(self) -> Exhibit:
+        """Return the lives of the documents, what binds, and all of them as a table."""
+        t, shown, found = self.t, self.shown_documents, self.agreements
+        steps = self.steps
+        plans = pair.find_plans(found, *self.states, self.day, t)
+        return Exhibit(
+            "documents",
+            title=pair.headline_lives(shown, *self.states, t),
+            subtitle=t(
+                "Documents about defence, roadmaps and programmes, with the steps on record up to {day}",
+                day=t.date(self.day),
+            ),
+            findings=(
+                plans,
+                self.in_force,
+                pair.find_steps(self.in_focus, steps, self.day, t),
+                pair.find_documents(found, *self.states, t),
+            ),
+            alt=t("Bars in time, one a document. {finding}", finding=plans),
+            sources=self.cite.line(found[found.agreement_id.isin(shown.agreement_id)].source_ids.explode().dropna()),
+            frame=shown,
+            draw=lambda: timelines.lives(shown, steps[steps.date != ""], self.params.as_of, t),
+            parts=(
+                self.cite.table(
+                    found.sort_values(["defence", "date"], ascending=False, kind="stable"),
+                    {
+                        "date": t("Date"), "title": t("Document"), "status_on": t("Status"), "domains": t("Domains"),
+                        "signatories": t("Signed by"), "note": t("Note"), "source_ids": t("Sources"),
+                    },
+                    name="documents",
+                ),
+            ),
+        )  # fmt: skip
+
+    @exhibit
+    def novelty(self) -> Exhibit:
+        """Return what is new in the document in focus, domain by domain."""
+        t, fields = self.t, self.domain_history
+        columns = {
+            "domains": t("Domain"), "date": t("On record since"), "title": t("First contact"),
+            "documents": t("Documents before"), "contacts": t("Other contacts before"), "mark": t("In focus"),
+            "source_ids": t("Sources"),
+        }  # fmt: skip
+        table = self.cite.table(fields, columns, name="domains")
+        return Exhibit("domains", findings=(self.newest,), frame=fields, parts=(table,))
+
+    @exhibit
+    def partners(self) -> Exhibit:
+        """Return the defence partners of each of the two as ranked bars."""
+        t, portfolios = self.t, self.portfolios
+        rows = pair.ranked(portfolios)
+        rank = pair.find_rank(portfolios[self.a], self.a, self.b, t)
+        return Exhibit(
+            "partners",
+            title=pair.headline_partners(portfolios[self.a], self.a, self.b, t),
+            subtitle=t("Bilateral defence documents on record, signed and not ended, {day}", day=t.date(self.day)),
+            findings=(rank, pair.find_rank(portfolios[self.b], self.b, self.a, t)),
+            alt=t("Two ranked bar charts. {finding}", finding=rank),
+            sources=self.cite.line(pair.sources_of(self.record, rows)),
+            frame=rows,
+            draw=lambda: charts.partners(portfolios, t),
+        )
+
+    @exhibit
+    def partner_map(self, state: str) -> Exhibit:
+        """Return the defence partners of one of the two as a map.
+
+        Parameters
+        ----------
+        state : str
+            `a` or `b` of this pair.
+        """
+        t, partners = self.t, self.portfolios[state]
+        ties = pair.find_portfolio(partners, state, t)
+        return Exhibit(
+            f"map-{state.lower()}",
+            title=pair.headline_portfolio(partners, state, t),
+            subtitle=t("Bilateral defence documents on record, signed and not ended, {day}", day=t.date(self.day)),
+            findings=(ties,),
+            alt=t("World map with a line to each partner. {finding}", finding=ties),
+            sources=self.cite.line(pair.sources_of(self.record, partners)),
+            note=maps.boundary_note(self.params.worldview, t),
+            frame=partners,
+            draw=lambda: maps.partners(partners, state, self.params.worldview, t.code),
+        )
+
+    @exhibit
+    def base_rates(self) -> Exhibit:
+        """Return how often states sign such agreements, in the world and each of the two."""
+        t, dcad = self.t, self.dataset
+        base = rates.find_rates(dcad, self.record, *self.states, t)
+        return Exhibit(
+            "base-rates",
+            title=rates.headline_rates(self.yearly, *self.states, t),
+            subtitle=t(
+                "Defence agreements by year of signature, worldwide and by state, up to {day}", day=t.date(self.day)
+            ),
+            findings=(
+                base,
+                rates.find_break(dcad, self.record, t),
+                rates.find_clause(self.record, self.in_focus, self.day, t),
+            ),
+            alt=t("Three bar charts by year. {finding}", finding=base),
+            sources=self.cite.line([], *rates.credit(dcad, t), t("this record")),
+            note=rates.note(dcad, t),
+            frame=self.yearly,
+            draw=lambda: charts.base_rates(self.yearly, list(self.states), t),
+        )
+
+    @exhibit
+    def network(self) -> Exhibit:
+        """Return the partners that the two share, and whether their tie joins two circles of states."""
+        t, circle = self.t, self.neighbourhood
+        position = networks.find_position(self.position, self.tied, *self.states, self.day, t)
+        own = networks.commitment_between(self.tied, *self.states)
+        return Exhibit(
+            "network",
+            title=networks.headline_neighbourhood(circle, *self.states, t),
+            subtitle=t("States with a defence document signed and not ended, {day}", day=t.date(self.day)),
+            findings=(position,),
+            alt=t("Two states with their partners, the shared ones between them. {finding}", finding=position),
+            sources=self.cite.line(pair.sources_of(self.record, pair.ranked(self.portfolios))),
+            note=t("Communities are those of the best division found; the finding below tells how sure it is."),
+            frame=circle,
+            draw=lambda: drawings.neighbourhood(circle, *self.states, own, t),
+        )
+
+    @exhibit
+    def disagreements(self) -> Exhibit:
+        """Return what sources say where they differ."""
+        t, apart = self.t, self.readings
+        columns = {
+            "record_id": t("Record"), "field": t("Field"), "value": t("Value"), "attributed_to": t("Attributed to"),
+            "source_ids": t("Sources"),
+        }  # fmt: skip
+        table = self.cite.table(apart, columns, name="readings")
+        return Exhibit("readings", findings=(pair.find_readings(apart, t),), frame=apart, parts=(table,))
+
+    @exhibit
+    def limits(self) -> Exhibit:
+        """Return what this report does not show."""
+        t = self.t
+        found = (
+            pair.find_limits(self.agreements, self.dealings, t),
+            pair.find_scope(self.record, *self.states, self.day, self.params.since, t, self.params.domains),
+            find_horizon(self.record.newest_page, self.day, t),
+        )
+        return Exhibit("limits", findings=found)

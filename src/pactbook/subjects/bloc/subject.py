@@ -1,0 +1,136 @@
+"""A set of states that somebody calls a bloc, on a day: the tables that tell what ties it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cached_property
+from typing import ClassVar, Self
+
+import pandas as pd
+
+from pactbook.locale import Language
+from pactbook.parameters import AllianceMaps
+from pactbook.record import load, outside
+from pactbook.subjects import likeness, membership
+from pactbook.subjects.bloc import table as tables
+from pactbook.subjects.likeness import Definition
+from pactbook.subjects.subject import Subject, table
+
+
+class Bloc(Subject):
+    """Some states and some organisations on a day."""
+
+    model: ClassVar = AllianceMaps
+
+    @classmethod
+    def from_params(cls, params: AllianceMaps) -> Self:
+        """Return the subject, with the names of organisations in the language of the report."""
+        t = Language(params.language)
+        record = membership.in_language(load(params.as_of), t)
+        membership.check_blocs(record, params.blocs)
+        return cls(params, record, t)
+
+    @property
+    def states(self) -> list[str]:
+        """Return the states of the hypothesis, ISO 3166-1 alpha-3."""
+        return self.params.hypothesis
+
+    @property
+    def date(self) -> dt.date:
+        """Return the day of the report."""
+        return self.params.as_of
+
+    @cached_property
+    def organisations(self) -> list[tuple[str, str]]:
+        """Return (bloc_id, short name) of the organisations on the map."""
+        return membership.labels(self.record, self.params.blocs)
+
+    # ------------------------------------------------------------------------------------------ organisations
+
+    @table
+    def members(self) -> pd.DataFrame:
+        """Return the roles in the chosen organisations, as `pactbook.subjects.membership.of_blocs` gives them."""
+        return membership.of_blocs(self.record, self.params.blocs, self.date)
+
+    @table
+    def roles(self) -> pd.DataFrame:
+        """Return the roles of the states in all organisations, as `pactbook.subjects.membership.matrix` gives them."""
+        return membership.matrix(self.record, self.states, self.date)
+
+    @table
+    def periods(self) -> pd.DataFrame:
+        """Return every period of a role in the chosen organisations."""
+        return membership.periods(self.record, self.params.blocs)
+
+    @cached_property
+    def over_years(self) -> list[tuple[str, pd.DataFrame]]:
+        """Return (label, members) of the small maps."""
+        return membership.over_years(self.record, self.params.blocs, self.params.years, self.date)
+
+    # ------------------------------------------------------------------------------------------ documents
+
+    @table
+    def tied(self) -> pd.DataFrame:
+        """Return the pairs of states with a defence document, as `pactbook.subjects.ties.pairs` gives them."""
+        return likeness.defence_ties(self.record, self.date)
+
+    @table
+    def surroundings(self) -> pd.DataFrame:
+        """Return the ties among the states and their partners, as `pactbook.subjects.bloc.network` gives them."""
+        return tables.network(self.record, self.states, self.date)
+
+    @cached_property
+    def communities(self) -> dict[str, int]:
+        """Return the community of each state of `surroundings`."""
+        return tables.communities(self.surroundings)
+
+    # ------------------------------------------------------------------------------------------ likeness
+
+    @cached_property
+    def points(self) -> pd.DataFrame | None:
+        """Return states' ideal points where outside datasets are wanted and there."""
+        return outside.ideal_points() if self.params.reference == "auto" else None
+
+    @cached_property
+    def world(self) -> pd.DataFrame:
+        """Return the states that are compared, with their continents."""
+        return likeness.states_of(self.date, self.states)
+
+    @cached_property
+    def definitions(self) -> list[Definition]:
+        """Return how alike states are, by each definition."""
+        return likeness.definitions(self.record, list(self.world.index), self.date, self.points, self.t)
+
+    @table
+    def nearest(self) -> pd.DataFrame:
+        """Return the states most like the set, as `pactbook.subjects.bloc.nearest` gives them."""
+        return tables.nearest(self.definitions, self.states)
+
+    @table
+    def tested(self) -> pd.DataFrame:
+        """Return the test of the set under each definition."""
+        return tables.test(self.definitions, self.states, self.world.continent)
+
+    @table
+    def left_out(self) -> pd.DataFrame:
+        """Return the test with each state left out."""
+        return tables.leave_one_out(self.definitions, self.tested, self.states, self.world.continent)
+
+    @table
+    def without_sources(self) -> pd.DataFrame:
+        """Return the test without what rests on one publisher alone."""
+        return tables.leave_source_out(self.record, self.states, self.world.continent, self.date, self.points, self.t)
+
+    @table
+    def history(self) -> pd.DataFrame:
+        """Return the test year by year."""
+        return tables.over_time(self.record, self.states, self.date, self.points, self.t)
+
+    @table
+    def movers(self) -> pd.DataFrame:
+        """Return what changed how many pairs of the set are tied."""
+        return tables.movers(self.record, self.states, self.date, self.t)
+
+    def sources_of(self, states: list[str]) -> list[str]:
+        """Return the sources of the memberships and documents of some states."""
+        return tables.sources_of(self.record, states, self.date)

@@ -1,0 +1,77 @@
+"""An exhibit draws when asked, takes other words, and cannot be changed through what it hands out."""
+
+import pytest
+
+from pactbook.exhibits.bloc import Bloc
+from pactbook.exhibits.exhibit import Exhibit
+from pactbook.exhibits.pair import Pair
+from pactbook.parameters import AllianceMaps, BilateralAgreements
+from pactbook.plots.finish import Finished
+from pactbook.subjects.findings import Brief, Finding
+
+
+@pytest.fixture(scope="module")
+def pair(record, en):
+    return Pair(BilateralAgreements(country_a="FJI", country_b="ISL", since=2000), record, en)
+
+
+def test_a_figure_is_drawn_only_when_it_is_asked_for(pair, monkeypatch):
+    drawn = []
+    monkeypatch.setattr("pactbook.exhibits.pair.charts.partners", lambda *args: drawn.append(args))
+    shown = pair.partners()
+    assert not drawn
+    shown.figure()
+    assert len(drawn) == 1
+
+
+def test_an_exhibit_takes_other_words(pair):
+    changed = pair.contacts(subtitle="As I see it", note="Mine")
+    assert (changed.subtitle, changed.note) == ("As I see it", "Mine")
+    assert changed.title == pair.contacts().title
+    with pytest.raises(TypeError, match="headline"):
+        pair.contacts(headline="no such word")
+
+
+def test_a_bundle_is_saved_where_it_is_asked_for(pair, tmp_path):
+    files = pair.contacts().save(tmp_path)
+    assert {path.name for path in files} == {f"contacts{end}" for end in (".png", ".card.png", ".svg", ".csv", ".json")}
+    assert all(path.parent == tmp_path for path in files)
+
+
+def test_a_notebook_shows_the_figure_then_the_findings_then_the_tables(pair):
+    kinds = [type(part) for part in pair.contacts().shown()]
+    assert kinds[:2] == [Finished, Finding]
+    assert len(kinds) == 3
+    assert "image/png" in pair.contacts()._repr_mimebundle_()[0]
+    assert isinstance(pair.brief().shown()[0], Brief)
+
+
+def test_an_exhibit_without_a_figure_says_so(pair):
+    with pytest.raises(ValueError, match="readings: this exhibit has no figure"):
+        pair.disagreements().figure()
+    assert Exhibit("nothing")._repr_mimebundle_() == {"text/plain": "nothing"}
+
+
+def test_what_is_handed_out_cannot_change_the_subject(pair):
+    before = len(pair.agreements.columns)
+    pair.agreements["mine"] = 1
+    pair.agreements.loc[0, "title"] = "changed"
+    assert len(pair.agreements.columns) == before
+    assert "changed" not in set(pair.agreements.title)
+
+
+def test_sources_are_numbered_in_the_order_of_the_cells(record, en):
+    pair = Pair(BilateralAgreements(country_a="FJI", country_b="ISL", since=2000), record, en)
+    pair.contacts()
+    first = pair.cite.numbers(["gov-2020-05"])
+    pair.documents()
+    assert pair.cite.numbers(["gov-2020-05"]) == first
+    assert "Reykjavik Post" in pair.sources().parts[0]._repr_mimebundle_()["text/plain"]
+
+
+def test_a_bloc_has_its_states_and_organisations(record, en):
+    params = AllianceMaps(blocs=["NORDPACT"], hypothesis=["FJI", "ISL", "NOR"], years=[2005], reference="off")
+    bloc = Bloc(params, record, en)
+    assert bloc.organisations == [("NORDPACT", "Nordpact")]
+    assert bloc.membership().title.startswith("2 states belong")
+    assert set(bloc.members.iso3) == {"FJI", "ISL", "NOR"}
