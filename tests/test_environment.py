@@ -22,7 +22,7 @@ CONDA_NAMES = {
 }
 
 FLOORS = {
-    0: ["parameters", "paths", "locale", "countries", "dates", "errors"],
+    0: ["parameters", "paths", "locale", "countries", "dates", "errors", "states"],
     1: ["tables", "reference", "geo"],
     2: [
         "agreements",
@@ -44,6 +44,7 @@ FLOORS = {
 # What a module may use of its own floor.
 NEIGHBOURS = {
     "countries": ["errors"],
+    "states": ["dates", "errors", "paths"],
     "paths": ["errors"],
     "locale": ["countries", "dates"],
     "parameters": ["countries", "dates", "errors", "paths"],

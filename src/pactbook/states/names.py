@@ -32,37 +32,8 @@ _APOSTROPHES = re.compile("['\u2018\u2019\u02bc\u02bb\u02bf\u02be`\u00b4]")
 _POINTS = re.compile(r"\b(\w)\.(?=\w\b|\W|$)")  # of U.S.A., not of Dem.Rep.
 _ABBREVIATED = {"saint": "st", "sankt": "st", "sainte": "st", "rep": "republic", "dem": "democratic", "fed": "federal"}
 _SMALL = frozenset(
-    (
-        "the",
-        "of",
-        "and",
-        "la",
-        "le",
-        "les",
-        "l",
-        "el",
-        "los",
-        "las",
-        "der",
-        "die",
-        "das",
-        "den",
-        "und",
-        "et",
-        "y",
-        "e",
-        "i",
-        "de",
-        "del",
-        "du",
-        "des",
-        "d",
-        "di",
-        "da",
-        "do",
-        "dos",
-    )
-)
+    ["the", "of", "and", "la", "le", "les", "l", "el", "los", "las", "der", "die", "das", "den", "und", "et", "y", "e"]
+) | {"i", "de", "del", "du", "des", "d", "di", "da", "do", "dos"}  # fmt: skip
 _FORM = re.compile(
     r"(?:the )?(?:republic of|kingdom of|state of|commonwealth of|principality of|republik|konigreich"
     r"|republique (?:de la|de|du|des|d)|republica (?:de la|del|de|da|do)|royaume (?:de|du)|reino (?:de|do)) (?:the )?(.+)"
@@ -72,7 +43,27 @@ _DIRECTIONS = {"north": "north", "nord": "north", "south": "south", "sud": "sout
 }  # fmt: skip
 _NEAR = 0.8  # the least likeness of a hint, and how much nearer it is than the next state
 _MARGIN = 0.05
-_WELL_KNOWN = ("ar", "es", "fr", "hi", "id", "it", "ja", "ko", "nl", "pl", "pt", "ru", "tr", "uk", "zh", "zh_Hant")
+_SLIP = 0.96  # the likeness of two names that differ by one letter, however long they are
+_WELL_KNOWN = (
+    "ar",
+    "es",
+    "fa",
+    "fr",
+    "hi",
+    "id",
+    "it",
+    "ja",
+    "ko",
+    "nl",
+    "pl",
+    "pt",
+    "ru",
+    "tr",
+    "uk",
+    "ur",
+    "zh",
+    "zh_Hant",
+)
 _SHORTEST = 5  # of a name for which a hint is given: shorter ones are near to too much
 
 
@@ -81,7 +72,7 @@ class NotState:
     """One row of ``not_states.csv``: what is often taken for a state, and what it is."""
 
     name: str
-    kind: str
+    what: str
     of: tuple[str, ...]
     codes: tuple[str, ...]
     also: tuple[str, ...]
@@ -144,18 +135,18 @@ def _refusal(text: str, meanings: tuple[Meaning, ...]) -> str:
 
 def _choice(meanings: Sequence[Meaning]) -> str:
     """Return the meanings between which a user must choose."""
-    labels = [f"{m} for {system.name(m)}" if isinstance(m, str) else f"({m.kind}) {m.name}" for m in meanings]
+    labels = [f"{m} for {system.name(m)}" if isinstance(m, str) else f"({m.what}) {m.name}" for m in meanings]
     return f"has {'two' if len(labels) == 2 else 'several'} meanings: write {' or '.join(labels)}"
 
 
 def _what_it_is(thing: NotState) -> str:
     """Return what a thing that is no state is."""
     owners = [f"{code}, {system.name(code)}" for code in thing.of]
-    if thing.kind == "two meanings":
+    if thing.what == "two meanings":
         return _choice(thing.of)
-    if thing.kind == "organisation":
+    if thing.what == "organisation":
         return f"is no country: an organisation, {thing.name}"
-    if thing.kind == "region":
+    if thing.what == "region":
         return f"is no country: a region, {thing.name}"
     words = {
         "territory": "a territory of {}",
@@ -164,7 +155,7 @@ def _what_it_is(thing: NotState) -> str:
         "unrecognised": "recognised by few or no states, within {}",
         "historical": "of the past, see {}" if owners else "ended before 1945",
     }
-    return f"is not a state of this record: {thing.name}, {words[thing.kind].format(' and '.join(owners))}"
+    return f"is not a state of this record: {thing.name}, {words[thing.what].format(' and '.join(owners))}"
 
 
 # ---------------------------------------------------------------------------------------------------------- folding
@@ -193,7 +184,7 @@ _LETTERS_ONLY = _LettersOnly()
 
 
 def _keys(text: str) -> Iterator[str]:
-    """Return the keys under which a name may stand, the closest first.
+    """Return the keys under which a name may stand, the closest first; "~" and "=" mark those that no name is.
 
     After the name itself come its words in any order without articles ("Korea, Republic of the"), all in one
     ("VietNam"), and what stands after "Republic of".
@@ -208,11 +199,11 @@ def _keys(text: str) -> Iterator[str]:
 
 def _any_order(plain: str) -> str:
     words = sorted(word for word in plain.split() if word not in _SMALL)
-    return f"words {' '.join(words)}" if words else plain
+    return f"~{' '.join(words)}" if words else plain
 
 
 def _in_one(plain: str) -> str:
-    return f"one {plain.replace(' ', '')}"
+    return f"={plain.replace(' ', '')}"
 
 
 def _spellings(name: str) -> Iterator[str]:
@@ -232,7 +223,7 @@ def _not_states(path: Path) -> tuple[NotState, ...]:
         rows = list(csv.DictReader(lines))
     lists = ({column: tuple(part for part in cell.split(";") if part) for column, cell in row.items()} for row in rows)
     return tuple(
-        NotState(row["name"], row["kind"], parts["of"], parts["codes"], parts["names_also"])
+        NotState(row["name"], row["what"], parts["of"], parts["codes"], parts["names_also"])
         for row, parts in zip(rows, lists, strict=True)
     )
 
@@ -283,7 +274,7 @@ def _own_names(others_file: Path) -> Iterator[tuple[str, Meaning]]:
 
 @functools.cache
 def _of_two_meanings(others_file: Path) -> frozenset[str]:
-    things = [thing for thing in _not_states(others_file) if thing.kind == "two meanings"]
+    things = [thing for thing in _not_states(others_file) if thing.what == "two meanings"]
     return frozenset(fold(name) for thing in things for name in (thing.name, *thing.also))
 
 
@@ -360,7 +351,7 @@ def _by_keys(pairs: Iterable[tuple[str, Meaning]]) -> dict[str, tuple[Meaning, .
 def _states_before_regions(meanings: tuple[Meaning, ...]) -> tuple[Meaning, ...]:
     """Return the states among the meanings where the rest are regions: "South Africa" is said of both."""
     states = tuple(meaning for meaning in meanings if isinstance(meaning, str))
-    regions = all(meaning.kind == "region" for meaning in meanings if isinstance(meaning, NotState))
+    regions = all(meaning.what == "region" for meaning in meanings if isinstance(meaning, NotState))
     return states if states and regions else meanings
 
 
@@ -399,12 +390,12 @@ def _swapped(code: str) -> Iterator[str]:
 def _ranked(plain: str) -> list[tuple[float, Meaning]]:
     """Return the likeness of each meaning that is near, the nearest first."""
     own = _own(system.data_file(system.FILE), system.data_file(FILE))
-    names = [key for key in own if not key.startswith(("words ", "one ")) and len(key) >= _SHORTEST]
+    names = [key for key in own if key[0] not in "~=" and len(key) >= _SHORTEST]
     best: dict[Meaning, float] = {}
     for key in difflib.get_close_matches(plain, names, n=12, cutoff=_NEAR - 2 * _MARGIN):
         if _directions(plain) and _directions(key) and _directions(plain) != _directions(key):
             continue
-        likeness = difflib.SequenceMatcher(None, plain, key).ratio()
+        likeness = _SLIP if _is_slip(plain, key) else difflib.SequenceMatcher(None, plain, key).ratio()
         for meaning in own[key]:
             best[meaning] = max(best.get(meaning, 0), likeness)
     return sorted(((likeness, meaning) for meaning, likeness in best.items()), key=lambda pair: -pair[0])
