@@ -18,11 +18,10 @@ CONDA_NAMES = {
     "python-igraph": "igraph",
     "matplotlib-base": "matplotlib",
     "nbconvert-core": "nbconvert",
-    "country_converter": "country-converter",
 }
 
 FLOORS = {
-    0: ["parameters", "paths", "locale", "countries", "dates", "errors"],
+    0: ["parameters", "paths", "locale", "states", "dates", "errors"],
     1: ["record", "geo"],
     2: ["subjects"],
     3: ["plots"],
@@ -32,10 +31,10 @@ FLOORS = {
 }
 # What a room may use of its own floor.
 NEIGHBOURS = {
-    "countries": ["errors"],
+    "states": ["dates", "errors", "paths"],
     "paths": ["errors"],
-    "locale": ["countries", "dates"],
-    "parameters": ["countries", "dates", "errors", "paths"],
+    "locale": ["states", "dates"],
+    "parameters": ["states", "dates", "errors", "paths"],
     "maintain": ["reports"],
 }
 FLOOR = {name: floor for floor, names in FLOORS.items() for name in names}

@@ -8,7 +8,7 @@ import statistics
 import nbformat
 import pytest
 
-from pactbook import countries, parameters, paths
+from pactbook import parameters, paths, states
 from pactbook.exhibits.article import Article
 from pactbook.exhibits.bloc import Bloc
 from pactbook.exhibits.pair import Pair
@@ -82,7 +82,7 @@ def test_headings_are_questions(name):
 
 @pytest.mark.parametrize("name", NOTEBOOKS)
 def test_prose_names_no_state_and_no_year(name):
-    names = {countries.name(code) for code in countries.codes()}
+    names = {states.name(code) for code in states.codes()}
     for cell in cells(name, "markdown"):
         assert not [state for state in names if re.search(rf"\b{re.escape(state)}\b", cell.source)]
         assert not re.search(r"\b(19|20)\d\d\b", cell.source)

@@ -286,4 +286,4 @@ def test_a_programme_stands_beside_others_once():
     assert MissileProgram(country="IND").side_by_side == ["IND", "CHN", "IRN", "PRK"]
     assert MissileProgram(country="PAK", compare=[]).side_by_side == ["PAK"]
     assert refused(MissileProgram, compare=["IND", "India"]) == "compare: IND, India, stands twice"
-    assert "compare" in refused(MissileProgram, compare=["Indja"])
+    assert "compare" in refused(MissileProgram, compare=["Qqqq"])

@@ -14,14 +14,14 @@ from typing import Annotated, Any, ClassVar, Literal
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
-from pactbook import countries, dates, paths
+from pactbook import dates, paths, states
 from pactbook.errors import UserError, hint
 
 FIRST_DAY = dt.date(1945, 1, 1)
 
 
 def _country(value: object) -> str:
-    return countries.resolve(value, "country")
+    return states.resolve(value, "country")
 
 
 def _party(value: object) -> str:
@@ -105,9 +105,12 @@ class BilateralAgreements(Parameters):
 
     @model_validator(mode="after")
     def _two_states(self) -> BilateralAgreements:
-        if self.country_a == self.country_b:
+        if states.same_line(self.country_a, self.country_b):
             raise ValueError(
-                f"country_a and country_b are the same state, {countries.name(self.country_a)}: name two states"
+                f"country_a and country_b are the same state, {states.name(self.country_a)}: name two states"
+                if self.country_a == self.country_b
+                else f"{states.name(self.country_a)} and {states.name(self.country_b)} are one state at different times: "
+                "name two states"
             )
         if self.since > self.as_of.year:
             raise ValueError(f"since: {self.since} lies after as_of, {self.as_of}")
@@ -140,7 +143,7 @@ class AllianceMaps(Parameters):
         for name in ("blocs", "hypothesis"):
             values = getattr(self, name)
             if twice := next((value for value in values if values.count(value) > 1), None):
-                label = f", {countries.name(twice)}," if name == "hypothesis" else ""
+                label = f", {states.name(twice)}," if name == "hypothesis" else ""
                 raise ValueError(f"{name}: {twice}{label} stands twice")
         return self
 
@@ -161,9 +164,9 @@ class MissileProgram(Parameters):
     @model_validator(mode="after")
     def _two_states(self) -> MissileProgram:
         if self.country == self.partner:
-            raise ValueError(f"country and partner are the same state, {countries.name(self.country)}: name two states")
+            raise ValueError(f"country and partner are the same state, {states.name(self.country)}: name two states")
         if twice := next((state for state in self.compare if self.compare.count(state) > 1), None):
-            raise ValueError(f"compare: {twice}, {countries.name(twice)}, stands twice")
+            raise ValueError(f"compare: {twice}, {states.name(twice)}, stands twice")
         return self
 
     @property

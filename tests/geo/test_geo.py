@@ -2,7 +2,6 @@ import hashlib
 import time
 
 import numpy as np
-import pandas as pd
 import pyproj
 import pytest
 import shapely
@@ -11,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from shapely.geometry import Point, box
 
-from pactbook import countries, geo, paths
+from pactbook import geo, paths, states
 from pactbook.errors import UserError
 
 pytestmark = pytest.mark.slow
@@ -69,7 +68,7 @@ def test_shared_borders_stay_shared(scale):
 
 def test_codes_are_iso_or_documented():
     about = yaml.safe_load((paths.boundaries() / "provenance.yaml").read_text(encoding="utf-8"))
-    own = {code for code in geo.pieces("10m")["iso3"] if not countries.is_code(code) or code == countries.KOSOVO}
+    own = {code for code in geo.pieces("10m")["iso3"] if not states.is_place(code) or code == "XKX"}
     assert own == set(about["codes_that_are_not_iso"])
     assert {"FRA", "NOR", "XKX", "SSD", "ESH", "PSE"} <= set(geo.pieces("50m")["iso3"])
 
@@ -350,4 +349,4 @@ def test_whole_world_within_reach():
 def test_present_day_states_have_territory():
     drawn = set(geo.pieces("50m")["iso3"])
     assert {code for codes in geo.PRESENT_DAY.values() for code in codes} <= drawn
-    assert pd.Series(geo.PRESENT_DAY).index.isin(list(countries.ENDED)).all()
+    assert all(states.last_day(code) for code in geo.PRESENT_DAY)

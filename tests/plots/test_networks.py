@@ -75,8 +75,8 @@ def test_names_stay_on_the_figure_and_apart(language):
 
 
 def test_more_partners_than_there_is_room_for_are_counted():
-    from pactbook import countries
+    from pactbook import states
 
-    codes = [code for code in sorted(countries.codes()) if code not in ("USA", "JPN")][:50]
+    codes = [code for code in sorted(states.codes()) if code not in ("USA", "JPN")][:50]
     figure = networks.neighbourhood(partners(*[(c, "cooperation", "", "a") for c in codes]), "USA", "JPN", "", EN)
     assert "+ 10 more" in words(figure)

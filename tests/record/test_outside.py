@@ -55,8 +55,14 @@ def test_atop_membership_that_goes_on_ends_with_the_dataset(cache):
     frame = outside.atop()
     assert frame[["iso3", "start", "end", "defense"]].values.tolist() == [
         ["USA", 1949, 2018, True],
-        ["RUS", 1955, 1991, True],
+        ["SUN", 1955, 1991, True],
     ]
+
+
+def test_a_number_that_went_to_a_successor_is_parted_by_years(cache):
+    head = "atopid,member,yrent,yrexit,defense,offense,neutral,nonagg,consul\n"
+    write(cache, "atop", head + "1,365,1975,2000,1,0,0,0,0\n")
+    assert outside.atop()[["iso3", "start", "end"]].values.tolist() == [["SUN", 1975, 1991], ["RUS", 1992, 2000]]
 
 
 def test_ideal_points_keep_states_with_a_code(cache):
@@ -67,15 +73,7 @@ def test_ideal_points_keep_states_with_a_code(cache):
     assert outside.ideal_points().values.tolist() == [["BLR", 2024, -0.5]]
 
 
-def test_codes_of_the_correlates_of_war_cover_the_states_of_the_case():
-    codes = outside.cow_codes()
-    assert {codes[n] for n in (2, 365, 370, 770, 710, 630, 731, 560)} == {
-        "USA",
-        "RUS",
-        "BLR",
-        "PAK",
-        "CHN",
-        "IRN",
-        "PRK",
-        "ZAF",
-    }
+def test_numbers_of_the_correlates_of_war_are_those_of_the_year(cache):
+    head = "ccode1,ccode2,signYear,type,category1\n"
+    write(cache, "dcad", head + "345,365,1985,general,DCA\n345,365,2008,general,DCA\n970,946,2000,sector,TRAINING\n")
+    assert [(row.a, row.b) for row in outside.dcad().itertuples()] == [("SUN", "YUG"), ("RUS", "SRB"), ("KIR", "NRU")]

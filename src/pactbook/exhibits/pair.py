@@ -74,6 +74,7 @@ class Pair(pair.Pair, Shown):
         t, shown, found = self.t, self.shown_documents, self.agreements
         steps = self.steps
         plans = pair.find_plans(found, *self.states, self.day, t)
+        inherited = pair.find_inherited(self.inherited, *self.states, t) if len(self.inherited) else None
         return Exhibit(
             "documents",
             title=pair.headline_lives(shown, *self.states, t),
@@ -86,6 +87,7 @@ class Pair(pair.Pair, Shown):
                 self.in_force,
                 pair.find_steps(self.in_focus, steps, self.day, t),
                 pair.find_documents(found, *self.states, t),
+                *([inherited] if inherited else []),
             ),
             alt=t("Bars in time, one a document. {finding}", finding=plans),
             sources=self.cite.line(found[found.agreement_id.isin(shown.agreement_id)].source_ids.explode().dropna()),

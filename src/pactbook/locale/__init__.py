@@ -20,7 +20,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
-from pactbook import countries, dates
+from pactbook import dates, states
 
 LANGUAGES = ("en", "de")
 _LOCALES = {"en": "en_GB", "de": "de_DE"}
@@ -77,7 +77,7 @@ class Language:
 
     def country(self, code: str) -> str:
         """Return the everyday name of a state, or the short name of an organisation that is a party."""
-        return countries.name(code, self.code) if countries.is_code(code) else self(code.replace("_", " "))
+        return states.place(code, self.code) if states.is_place(code) else self(code.replace("_", " "))
 
     def dyad(self, a: str, b: str) -> str:
         """Return two states as a pair joined by a dash."""

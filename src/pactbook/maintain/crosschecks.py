@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from pactbook import countries, dates
+from pactbook import dates, states
 from pactbook.record import Tables, outside, select
 from pactbook.subjects import membership
 from pactbook.subjects.ties import DEFENCE
@@ -69,7 +69,7 @@ def _why_not_in_dcad(row: Any, dcad: pd.DataFrame) -> str:
     """Say what DCAD has of the two states instead, or which of its rules leaves the document out."""
     strangers = {row.parties[0], row.parties[1]} - set(dcad.a) - set(dcad.b)
     if strangers:
-        return f"{', '.join(countries.name(code) for code in sorted(strangers))} is not among its states"
+        return f"{', '.join(states.name(code) for code in sorted(strangers))} is not among its states"
     if row.kind == "declaration":
         return "a declaration, while it counts formal agreements"
     if apart := sorted(_SET_APART & set(row.domains)):
@@ -103,7 +103,6 @@ def allied_dyads(record: Tables) -> Crosscheck | None:
 def _shared(atop: pd.DataFrame, a: str, b: str, year: int) -> set[int]:
     """Return the alliances of which both states are members in the year or the next."""
     alive = atop[(atop.start <= year + _YEARS_APART) & (atop.end >= year)]
-    a, b = ("RUS" if code == "SUN" else code for code in (a, b))  # the dataset has one number for both
     return set(alive[alive.iso3 == a].alliance) & set(alive[alive.iso3 == b].alliance)
 
 
@@ -120,7 +119,7 @@ def _why_not_in_atop(atop: pd.DataFrame, a: str, b: str, year: int) -> str:
     bound = [code for code in (a, b) if shared & _shared(atop[atop.defense], code, code, year)]
     if not bound:
         return "its alliance of the two obliges neither to defence"
-    return f"of the two it obliges {' and '.join(map(countries.name, bound))} to defence, in no alliance both"
+    return f"of the two it obliges {' and '.join(map(states.name, bound))} to defence, in no alliance both"
 
 
 def bloc_members(record: Tables) -> Crosscheck | None:

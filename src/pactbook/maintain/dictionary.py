@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from pactbook import countries, paths
+from pactbook import paths, states
 from pactbook.errors import UserError
 from pactbook.maintain import crosschecks
 from pactbook.maintain.holdings import by_subject, counted, primary_share
@@ -99,7 +99,7 @@ def _kinds(record: Tables) -> str:
 
 def _states(record: Tables) -> str:
     parties = record.agreements.parties.explode()
-    parties = parties[parties.map(countries.is_code)]
+    parties = parties[parties.map(states.is_code)]
     sections = {
         "Agreements by state": counted(parties),
         "Agreements by year of signature": _by_year(record.agreements.signed),

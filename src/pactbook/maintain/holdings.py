@@ -7,8 +7,8 @@ from collections import Counter
 
 import pandas as pd
 
-from pactbook import countries
 from pactbook.record import PRIMARY_KINDS, Tables, select
+from pactbook.states import is_code, place
 
 _MOST = 5  # states named of a subject
 
@@ -40,7 +40,7 @@ def _pairs(record: Tables) -> list[tuple[str, int, str]]:
     (a, b), n = min(pairs.items(), key=lambda item: (-item[1], item[0]))
     events = len(record.events_of(a, b))
     others = select(documents, (not {a, b} <= set(parties) for parties in documents.parties))
-    states = set(filter(countries.is_code, others.parties.explode()))
+    states = set(filter(is_code, others.parties.explode()))
     late = int((others.signed >= "2010").sum())
     return [
         (f"agreements and events of {_pair(a, b)}", n + events, f"{n} agreements"),
@@ -49,7 +49,7 @@ def _pairs(record: Tables) -> list[tuple[str, int, str]]:
 
 
 def _pair(a: str, b: str) -> str:
-    return f"{countries.name(a)} and {countries.name(b)}"
+    return f"{place(a)} and {place(b)}"
 
 
 def _programmes(record: Tables) -> list[tuple[str, int, str]]:
@@ -90,4 +90,4 @@ def primary_share(record: Tables) -> str:
 def counted(column: pd.Series, names: bool = True, most: int | None = None) -> str:
     """Return how often each value stands in a column, the most frequent first; states by their names."""
     counts = sorted(Counter(column).items(), key=lambda item: (-item[1], item[0]))
-    return "; ".join(f"{countries.name(value) if names else value} {n}" for value, n in counts[:most])
+    return "; ".join(f"{place(value) if names else value} {n}" for value, n in counts[:most])

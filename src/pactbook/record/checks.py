@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 import yaml
 
-from pactbook import countries, dates
+from pactbook import dates, states
 from pactbook.record import Tables, schema, status
 
 Check = Callable[[Tables], Iterator[str]]
@@ -102,13 +102,27 @@ def parties_are_states_of_the_day(record: Tables) -> Iterator[str]:
         for signatory in row["signatories"]:
             if signatory.partition(":")[0] not in parties:
                 yield f"{where}: signatories: {signatory!r} signs for no party"
-        for party in parties:
-            if (
-                row["signed"]
-                and countries.is_code(party)
-                and not countries.existed(party, dates.earliest(row["signed"]))
-            ):
-                yield f"{where}: {countries.name(party)} had ended by {row['signed']}"
+        for party in filter(states.is_code, parties):
+            yield from (f"{where}: {what}" for what in _not_of_the_day(party, row))
+
+
+def _not_of_the_day(party: str, row: dict) -> Iterator[str]:
+    """Say that a state had ended, or did not yet exist, when an agreement was signed.
+
+    One that entered into force for the new state may have been signed on the way to independence.
+    """
+    name, day = states.name(party), dates.latest(row["signed"] or row["announced"])
+    if (
+        day is None
+        or states.existed(party, day)
+        or states.existed(party, dates.earliest(row["signed"] or row["announced"]))
+    ):
+        return
+    if (first := states.first_day(party)) and day < first:
+        if not row["in_force"] or dates.latest(row["in_force"]) < first:
+            yield f"{name} did not exist before {first}"
+    else:
+        yield f"{name} had ended by {row['signed'] or row['announced']}"
 
 
 @check
@@ -144,8 +158,9 @@ def members_join_what_exists(record: Tables) -> Iterator[str]:
             and dates.earliest(row["end"]) > dates.latest(bloc.dissolved) + dt.timedelta(days=1)
         ):
             yield f"{where}: ends after {row['bloc_id']} was dissolved, {bloc.dissolved}"
-        if not countries.existed(row["iso3"], dates.earliest(row["start"])):
-            yield f"{where}: {countries.name(row['iso3'])} had ended by {row['start']}"
+        last = states.last_day(row["iso3"]) if states.is_code(row["iso3"]) else None
+        if last and dates.earliest(row["start"]) > last:
+            yield f"{where}: {states.name(row['iso3'])} had ended by {row['start']}"
         until = dates.earliest(row["end"]) if row["end"] else dt.date.max
         held[row["bloc_id"], row["iso3"]].append((dates.latest(row["start"]), until, where))
     for periods in held.values():

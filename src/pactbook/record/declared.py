@@ -92,7 +92,8 @@ def _schema(path: Path) -> dict[str, Table]:
         package = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     except FileNotFoundError:
         raise UserError(f"{path}: no such file: it declares the tables") from None
-    return {raw["name"]: _table(raw) for raw in package["resources"] if raw["path"].endswith(".csv")}
+    resources = (raw for raw in package["resources"] if raw["path"].endswith(".csv") and "x-read-by" not in raw)
+    return {raw["name"]: _table(raw) for raw in resources}
 
 
 def _table(raw: dict) -> Table:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from pactbook import countries, dates, paths
+from pactbook import dates, paths, states
 from pactbook.errors import UserError, hint
 from pactbook.record.days import on_date
 from pactbook.record.declared import Field, Table, schema
@@ -153,8 +153,8 @@ def _check_cell(column: Field, text: str) -> Iterator[str]:
 def _check_value(column: Field, value: str) -> Iterator[str]:
     if column.enum and value not in column.enum:
         yield f"{value!r} is not allowed{hint(value, column.enum)}"
-    if column.is_country and not countries.is_code(value):
-        yield f"{value!r} is no ISO 3166-1 alpha-3 code{hint(value, countries.codes())}"
+    if column.is_country and not states.is_place(value):
+        yield f"{value!r} is no ISO 3166-1 alpha-3 code{hint(value, states.codes())}"
     if column.is_signatory and not re.fullmatch(r"[A-Z][A-Z0-9_]*: \S.*", value):
         yield f"{value!r} must name a party and who signed for it, as in 'PAK: the defence minister'"
     if column.is_date:
@@ -185,10 +185,10 @@ def _check_parties(table: Table, rows: dict[str, list[dict]]) -> Iterator[str]:
     for name in (column.name for column in table.fields if column.is_party):
         for row in rows[table.name]:
             for value in split(row[name]):
-                if not countries.is_code(value) and value not in known:
+                if not states.is_code(value) and value not in known:
                     yield (
                         f"{table.path}:{row['line']}: {name}: {value!r} is neither an ISO 3166-1 alpha-3 code nor in "
-                        f"blocs.csv{hint(value, {*known, *countries.codes()})}"
+                        f"blocs.csv{hint(value, {*known, *states.codes()})}"
                     )
 
 

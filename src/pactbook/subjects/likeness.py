@@ -15,7 +15,8 @@ from scipy import stats
 from scipy.spatial.distance import cdist
 
 from pactbook.locale import Language
-from pactbook.record import Tables, outside
+from pactbook.record import Tables
+from pactbook.states import in_united_nations, is_code, region
 from pactbook.subjects import membership, ties
 from pactbook.subjects.ties import COMMITMENTS
 
@@ -110,15 +111,15 @@ def cosine(weights: np.ndarray) -> np.ndarray:
 def states_of(day: dt.date, also: list[str]) -> pd.DataFrame:
     """Return the states that are compared: the members of the United Nations on the day, and some others.
 
+    Ukraine and Belarus had seats of their own from 1945, before they were independent; they count as members then too.
+
     Returns
     -------
     pandas.DataFrame
         iso3 (index, alphabetical), continent (empty where none is known).
     """
-    table = outside.states()
-    united = table[table.united_nations.le(day.year)].index
-    chosen = sorted({*united, *also})
-    return table.reindex(chosen)[["continent"]].fillna("")
+    chosen = sorted({*in_united_nations(day), *also})
+    return pd.DataFrame({"continent": [region(code) if is_code(code) else "" for code in chosen]}, index=chosen)
 
 
 def bound(tables: Tables, states: list[str], day: dt.date) -> np.ndarray:

@@ -9,6 +9,7 @@ from typing import Any, ClassVar, Self
 
 import pandas as pd
 
+from pactbook import states
 from pactbook.locale import Language
 from pactbook.parameters import Parameters
 from pactbook.record import Tables, load
@@ -56,6 +57,10 @@ class Subject:
     def from_notebook(cls, namespace: Mapping[str, Any]) -> Self:
         """Return the subject that the variables of a notebook's parameters cell name: ``Pair.from_notebook(globals())``."""
         return cls.from_params(cls.model(**{name: namespace[name] for name in cls.model.model_fields}))
+
+    def of_the_day(self, code: str) -> str:
+        """Return the state that stood on the day of the report in the line of another one: the Soviet Union for Russia."""
+        return states.of_its_day(code, self.params.as_of) or code
 
     @property
     def day(self) -> str:

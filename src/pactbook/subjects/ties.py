@@ -12,8 +12,9 @@ from collections.abc import Collection
 import numpy as np
 import pandas as pd
 
-from pactbook import countries, dates
+from pactbook import dates
 from pactbook.record import Tables, confidence, independent, select, status
+from pactbook.states import is_code
 
 # Domains that make a document or a meeting a defence contact.
 DEFENCE = frozenset(
@@ -160,7 +161,7 @@ def pairs(found: pd.DataFrame) -> pd.DataFrame:
             "signed": row["signed"],
             "alone": len(row["parties"]) == 2,
         }
-        for pair in itertools.combinations(filter(countries.is_code, row["parties"]), 2):
+        for pair in itertools.combinations(filter(is_code, row["parties"]), 2):
             joined.setdefault(pair, []).append(own)
     rows = [
         {

@@ -7,7 +7,6 @@ dataset is not there; a notebook then says in one line what is missing.
 from __future__ import annotations
 
 import functools
-import importlib.metadata
 import os
 from pathlib import Path
 
@@ -15,16 +14,9 @@ import pandas as pd
 import platformdirs
 import yaml
 
-from pactbook import countries, paths
+from pactbook import paths, states
 from pactbook.errors import UserError
 from pactbook.locale import Language
-
-# Where the Correlates of War codes, which the datasets use, differ from Gleditsch and Ward's, which the table gives,
-# or where the table has none.
-_COW = {
-    255: "DEU", 260: "DEU", 265: "DDR", 315: "CSK", 316: "CZE", 340: "SRB", 345: "SRB", 678: "YEM", 679: "YEM", 680: "YMD",
-    816: "VNM", 817: "VNM", 946: "KIR", 947: "TUV", 955: "TON",
-}  # fmt: skip
 
 
 @functools.cache
@@ -55,41 +47,6 @@ def note(name: str, t: Language) -> str:
     )
 
 
-@functools.cache
-def states() -> pd.DataFrame:
-    """Return the states of the world.
-
-    Source: the table of the package country_converter, which follows the United Nations' M49 regions.
-
-    Returns
-    -------
-    pandas.DataFrame
-        iso3 (index), continent (M49 region: Africa, America, Asia, Europe, Oceania), united_nations (year of admission,
-        NaN for none).
-    """
-    frame = _country_table("ISO3", "continent", "UNmember")
-    years = pd.to_numeric(frame.UNmember, errors="coerce")
-    table = pd.DataFrame({"iso3": frame.ISO3, "continent": frame.continent, "united_nations": years})
-    return table[table.iso3.map(countries.is_code)].drop_duplicates("iso3").set_index("iso3")
-
-
-def _country_table(*columns: str) -> pd.DataFrame:
-    """Return columns of the table of country_converter (which is read, not imported: it does not run on pandas 3)."""
-    table = importlib.metadata.distribution("country-converter").locate_file("country_converter/country_data.tsv")
-    return pd.read_csv(str(table), sep="\t", usecols=list(columns), keep_default_na=False)
-
-
-@functools.cache
-def cow_codes() -> dict[int, str]:
-    """Return the alpha-3 code of each Correlates of War state number.
-
-    Source: the table of the package country_converter.
-    """
-    frame = _country_table("ISO3", "GWcode")
-    codes = {int(float(row.GWcode)): row.ISO3 for row in frame.itertuples() if row.GWcode}
-    return {code: iso3 for code, iso3 in (codes | _COW).items() if countries.is_code(iso3)}
-
-
 def dcad() -> pd.DataFrame | None:
     """Return the defence cooperation agreements of 1980 to 2010 by Kinne (2020).
 
@@ -103,19 +60,19 @@ def dcad() -> pd.DataFrame | None:
     if file is None:
         return None
     raw = pd.read_csv(file, encoding="latin-1", low_memory=False)
-    codes = cow_codes()
-    sides = [raw[column].map(codes) for column in ("ccode1", "ccode2")]
+    years = pd.to_numeric(raw.signYear, errors="coerce")
+    sides = [_of_their_day(raw[column], years) for column in ("ccode1", "ccode2")]
     frame = pd.DataFrame(
         {
-            "parties": list(zip(*sides, strict=True)),
             "a": sides[0].where(sides[0] <= sides[1], sides[1]),
             "b": sides[1].where(sides[0] <= sides[1], sides[0]),
-            "year": pd.to_numeric(raw.signYear, errors="coerce"),
+            "year": years,
             "general": raw.type == "general",
             "category": raw.category1.fillna("").str.lower(),
         }
     )
     known = frame.dropna(subset=["a", "b", "year"])
+    known = known.assign(parties=list(zip(known.a, known.b, strict=True)))
     return known[known.year.between(*catalogue()["dcad"]["covers"])].astype({"year": int}).reset_index(drop=True)
 
 
@@ -136,13 +93,40 @@ def atop() -> pd.DataFrame | None:
     frame = pd.DataFrame(
         {
             "alliance": raw.atopid.astype(int),
-            "iso3": raw.member.map(cow_codes()),
+            "number": raw.member,
             "start": raw.yrent.astype(int),
             "end": raw.yrexit.where(raw.yrexit > 0, last).astype(int),
         }
         | {name: raw[name] == 1 for name in ("defense", "offense", "neutral", "nonagg", "consul")}
     )
-    return frame.dropna(subset=["iso3"]).reset_index(drop=True)
+    lives = [_lives(*row) for row in frame[["number", "start", "end"]].itertuples(index=False)]
+    frame = frame.drop(columns=["number", "start", "end"]).assign(life=lives).explode("life")
+    frame = frame.dropna(subset=["life"]).reset_index(drop=True)
+    told = pd.DataFrame(list(frame.life), columns=["iso3", "start", "end"], index=frame.index)
+    columns = ["alliance", "iso3", "start", "end", "defense", "offense", "neutral", "nonagg", "consul"]
+    return frame.join(told)[columns].reset_index(drop=True)
+
+
+def _of_their_day(numbers: pd.Series, years: pd.Series) -> pd.Series:
+    """Return the states that bore Correlates of War numbers in some years."""
+    pairs = zip(numbers, years, strict=True)
+    known = [
+        states.from_cow(int(number), int(year)) if pd.notna(number) and pd.notna(year) else None
+        for number, year in pairs
+    ]
+    return pd.Series(known, index=numbers.index, dtype=object)
+
+
+def _lives(number: int, start: int, end: int) -> list[tuple[str, int, int]]:
+    """Return the states that bore a Correlates of War number in some years, each with its years."""
+    found: list[tuple[str, int, int]] = []
+    for year in range(start, end + 1):
+        code = states.from_cow(int(number), year)
+        if code and found and found[-1][0] == code:
+            found[-1] = (code, found[-1][1], year)
+        elif code:
+            found.append((code, year, year))
+    return found
 
 
 def ideal_points() -> pd.DataFrame | None:
@@ -158,7 +142,7 @@ def ideal_points() -> pd.DataFrame | None:
         return None
     raw = pd.read_stata(file)
     frame = pd.DataFrame({"iso3": raw.iso3c, "year": raw.year, "point": raw.idealpointfp}).dropna()
-    return frame[frame.iso3.map(countries.is_code)].astype({"year": int}).reset_index(drop=True)
+    return frame[frame.iso3.map(states.is_code)].astype({"year": int}).reset_index(drop=True)
 
 
 def fetch() -> list[Path]:

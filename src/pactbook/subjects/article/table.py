@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from babel.dates import get_month_names
 
-from pactbook import countries
+from pactbook import states
 from pactbook.errors import UserError
 from pactbook.locale import LANGUAGES, Language
 from pactbook.record import Tables, schema
@@ -151,7 +151,7 @@ def states_in(text: str) -> list[str]:
 @functools.cache
 def _state_patterns() -> dict[str, re.Pattern]:
     """Return for each state a pattern of its names, with the genitive that German and English add to them."""
-    names = {code: {countries.name(code, language) for language in LANGUAGES} for code in countries.codes()}
+    names = {code: {states.name(code, language) for language in LANGUAGES} for code in states.codes()}
     return {
         code: re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(own)))})(?:’?s)?(?!\w)")
         for code, own in names.items()

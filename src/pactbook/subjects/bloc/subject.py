@@ -32,8 +32,8 @@ class Bloc(Subject):
 
     @property
     def states(self) -> list[str]:
-        """Return the states of the hypothesis, ISO 3166-1 alpha-3."""
-        return self.params.hypothesis
+        """Return the states of the hypothesis as they stood on the day, ISO 3166-1 alpha-3."""
+        return list(dict.fromkeys(map(self.of_the_day, self.params.hypothesis)))
 
     @property
     def date(self) -> dt.date:

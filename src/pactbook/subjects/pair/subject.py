@@ -21,13 +21,13 @@ class Pair(Subject):
 
     @property
     def a(self) -> str:
-        """Return the first state, ISO 3166-1 alpha-3."""
-        return self.params.country_a
+        """Return the first state as it stood on the day, ISO 3166-1 alpha-3."""
+        return self.of_the_day(self.params.country_a)
 
     @property
     def b(self) -> str:
-        """Return the second state, ISO 3166-1 alpha-3."""
-        return self.params.country_b
+        """Return the second state as it stood on the day, ISO 3166-1 alpha-3."""
+        return self.of_the_day(self.params.country_b)
 
     @property
     def states(self) -> tuple[str, str]:
@@ -43,6 +43,11 @@ class Pair(Subject):
     def agreements(self) -> pd.DataFrame:
         """Return the documents of the two, as `pactbook.subjects.ties.between` gives them."""
         return ties.between(self.record, self.a, self.b, self.domains)
+
+    @table
+    def inherited(self) -> pd.DataFrame:
+        """Return the documents of predecessors, as `pactbook.subjects.pair.inherited` gives them."""
+        return tables.inherited(self.record, self.a, self.b, self.domains)
 
     @table
     def in_focus(self) -> pd.DataFrame:

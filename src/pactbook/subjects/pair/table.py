@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 import pandas as pd
 
-from pactbook import dates
+from pactbook import dates, states
 from pactbook.errors import UserError, hint
 from pactbook.record import Tables, independent, select
 from pactbook.record.status import LEGAL_STEPS, PLANS
@@ -29,6 +29,31 @@ _LANE = {
     "initialling": "legal_step",
 }
 CONTACT_COLUMNS = ["record", "date", "lane", "kind", "title", "domains", "defence", "source_ids", "voices"]
+
+
+def inherited(tables: Tables, a: str, b: str, domains: Collection[str] = DEFENCE) -> pd.DataFrame:
+    """Return the documents that predecessors of two states signed, with each other or with the other state, oldest first.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The columns of `pactbook.subjects.ties.documents` and predecessors (the parties that are predecessors). Whether a
+        document still binds a successor is not said by who signed it.
+    """
+    lines = [(state, *states.lineage(state, tables.day)) for state in (a, b)]
+    rows = [
+        _signed_by(tables, one, other, {a, b}, domains)
+        for one in lines[0]
+        for other in lines[1]
+        if {one, other} != {a, b} and one != other
+    ]
+    found = pd.concat(rows) if rows else between(tables, a, b, domains).iloc[:0].assign(predecessors=None)
+    return found.drop_duplicates("agreement_id").sort_values(["date", "agreement_id"], ignore_index=True)
+
+
+def _signed_by(tables: Tables, one: str, other: str, today: set[str], domains: Collection[str]) -> pd.DataFrame:
+    found = between(tables, one, other, domains)
+    return found.assign(predecessors=[tuple(sorted({one, other} - today))] * len(found))
 
 
 def contacts(tables: Tables, a: str, b: str, since: int, domains: Collection[str] = DEFENCE) -> pd.DataFrame:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 import pandas as pd
 
-from pactbook import countries, dates
+from pactbook import dates, states
 from pactbook.locale import Language
 from pactbook.record import Tables, select
 from pactbook.record.status import PLANS, UNSIGNED
@@ -293,6 +293,39 @@ def _title_and_force(row: dict, t: Language) -> str:
     return f"{quoted(row['title'], t)} ({day})"
 
 
+def find_inherited(found: pd.DataFrame, a: str, b: str, t: Language, most: int = 4) -> Finding:
+    """Say which documents predecessors of the two states signed; they stand apart from those of the two.
+
+    Parameters
+    ----------
+    found : pandas.DataFrame
+        As `pactbook.subjects.pair.inherited` gives it, with at least one row.
+    """
+    told = t.list(
+        [
+            t(
+                "{title} of {parties} ({day})",
+                title=quoted(row.title, t),
+                parties=t.parties(row.parties),
+                day=t.date(row.date),
+            )
+            if row.date
+            else t("{title} of {parties}", title=quoted(row.title, t), parties=t.parties(row.parties))
+            for row in found.itertuples()
+        ],
+        most=most,
+    )
+    text = t.plural(
+        "{n} earlier document on record was signed by predecessors of {a} or {b} and stands apart: {told}.",
+        "{n} earlier documents on record were signed by predecessors of {a} or {b} and stand apart: {told}.",
+        len(found),
+        a=t.country(a),
+        b=t.country(b),
+        told=told,
+    )
+    return Finding("inherited", text, records("agreements", found.agreement_id))
+
+
 def find_plans(documents: pd.DataFrame, a: str, b: str, as_of: str, t: Language) -> Finding:
     """Say which roadmaps and programmes a dyad has, which of them run, and which are easily confused."""
     plans = documents[documents.kind.isin(PLANS) | (documents.period_start != "")]
@@ -484,13 +517,12 @@ def find_scope(
                 state=t.country(state),
             )
         )
-        if not countries.existed(state, day):
-            last = t.date(countries.ENDED[state][2])
+        if (last := states.last_day(state)) and last < day:
             parts.append(
                 t(
                     "{state} ended on {day}; later documents are those of its successors.",
                     state=t.country(state),
-                    day=last,
+                    day=t.date(last),
                 )
             )
     return Finding("scope", " ".join(parts))

@@ -21,17 +21,17 @@ class Programme(Subject):
     @property
     def country(self) -> str:
         """Return the state whose programme it is, ISO 3166-1 alpha-3."""
-        return self.params.country
+        return self.of_the_day(self.params.country)
 
     @property
     def partner(self) -> str:
         """Return the state whose entities are highlighted; empty for none."""
-        return self.params.partner
+        return self.of_the_day(self.params.partner) if self.params.partner else ""
 
     @property
     def states(self) -> list[str]:
         """Return the state itself and those that it is compared with."""
-        return self.params.side_by_side
+        return list(dict.fromkeys(map(self.of_the_day, self.params.side_by_side)))
 
     @table
     def systems(self) -> pd.DataFrame:
