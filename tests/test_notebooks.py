@@ -52,7 +52,7 @@ def test_has_the_anatomy(name):
     assert everything[0].source.startswith("# ")
     assert everything[0].source.splitlines()[0].endswith("?")
     assert everything[1] is not None and "parameters" in everything[1].metadata["tags"]
-    assert "style.use()" in everything[2].source
+    assert everything[2].source.startswith("from pactbook import parameters\n")
     assert re.search(r"params = parameters\.\w+\(", everything[3].source)
     assert sum("finish(" in cell.source for cell in code) >= 2
     assert any("findings.Brief(" in cell.source for cell in code[:6])

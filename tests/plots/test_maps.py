@@ -10,7 +10,7 @@ from matplotlib.text import Text
 from pactbook import geo
 from pactbook.errors import UserError
 from pactbook.locale import Language
-from pactbook.plots import labels, maps, style
+from pactbook.plots import ground, labels, maps, palette, ties
 
 BLOCS = [("CSTO", "CSTO"), ("SCO", "SCO"), ("GCC", "GCC")]
 
@@ -63,19 +63,19 @@ def test_membership_colours_states_and_counts_members():
     legend = texts(axes_of(figure, "legend"))
     assert legend == ["CSTO", "3", "SCO", "6", "GCC", "2", "CSTO and SCO", "3", "SCO: observers and partners", "2"]
     drawn = axes_of(figure)
-    assert filled(drawn, style.CYCLE[0]) >= 3  # RUS, BLR, KAZ
-    assert filled(drawn, maps.lighter(style.CYCLE[1])) == 2  # TUR, MNG
-    assert filled(drawn, style.CYCLE[2]) >= 2  # SAU, and BHR as shape and dot
+    assert filled(drawn, palette.CYCLE[0]) >= 3  # RUS, BLR, KAZ
+    assert filled(drawn, maps.lighter(palette.CYCLE[1])) == 2  # TUR, MNG
+    assert filled(drawn, palette.CYCLE[2]) >= 2  # SAU, and BHR as shape and dot
 
 
 def test_overlaps_are_striped_only_where_states_share_blocs():
     shared = maps._state_colours(TODAY, BLOCS)
-    assert [colour for colour, _ in shared["RUS"].stripes] == [style.CYCLE[1]]
-    assert shared["RUS"].base == style.CYCLE[0]
+    assert [colour for colour, _ in shared["RUS"].stripes] == [palette.CYCLE[1]]
+    assert shared["RUS"].base == palette.CYCLE[0]
     assert shared["CHN"].stripes == []
-    assert shared["TUR"].base == maps.lighter(style.CYCLE[1])
+    assert shared["TUR"].base == maps.lighter(palette.CYCLE[1])
     full_first = maps._state_colours(members(("TUR", "CSTO", "partner"), ("TUR", "SCO", "member")), BLOCS)["TUR"]
-    assert full_first.base == style.CYCLE[1]
+    assert full_first.base == palette.CYCLE[1]
 
 
 def test_another_set_of_states_in_another_language():
@@ -118,7 +118,7 @@ def test_crimea_is_hatched_in_both_views(worldview):
 
 def test_views_colour_taiwan_otherwise():
     rows, blocs = members(("CHN", "SCO", "member")), [("SCO", "SCO")]
-    count = {view: filled(axes_of(maps.membership(rows, blocs, view)), style.CYCLE[0]) for view in geo.WORLDVIEWS}
+    count = {view: filled(axes_of(maps.membership(rows, blocs, view)), palette.CYCLE[0]) for view in geo.WORLDVIEWS}
     assert count["un"] == count["defacto"] + 1
 
 
