@@ -16,6 +16,8 @@ from pactbook.locale import Language
 from pactbook.plots import labels, palette, style
 from pactbook.plots.timelines import axis
 
+_UP = 0.105  # inches from one mark of a stack to the next
+
 
 @style.look()
 def designations(frame: pd.DataFrame, partner: str, until: dt.date, t: Language) -> Figure:
@@ -36,56 +38,52 @@ def designations(frame: pd.DataFrame, partner: str, until: dt.date, t: Language)
     -------
     matplotlib.figure.Figure
     """
-    authorities = list(frame.authority.value_counts().index)
-    stacks = _stacks(frame)
+    marks, colours = _stacks(frame), _colours(frame, partner)
     heights = {
-        name: 0.55 + 0.105 * max((s.level for s in stacks if s.authority == name), default=0) for name in authorities
+        name: 0.55 + _UP * max((mark.level for mark in marks if mark.authority == name), default=0)
+        for name in frame.authority.value_counts().index
     }
-    common = [code for code in frame.country.value_counts().index if code != partner][:3]
-    colours = dict(zip(common, (palette.TEAL, palette.OCHRE, palette.BLUE), strict=False))
-    colours |= {partner: palette.BRICK} if partner else {}
-    entries = [
-        labels.Entry(t.country(code), draw=labels.dot(colours[code]))
-        for code in (partner, *common)
-        if code and (frame.country == code).any()
-    ]
-    if (~frame.country.isin(list(colours))).any():
-        entries.append(labels.Entry(t("other states"), draw=labels.dot(palette.GREY)))
-    figure, share = labels.over(entries, max(1.3, 0.62 + sum(heights.values())))
+    figure, share = labels.over(_entries(frame, colours, t), max(1.3, 0.62 + sum(heights.values())))
     axes = labels.body(figure, share, (1.8, 0.32, 0.2, 0.0))
     axis.to_day(axes, list(frame.designated_on), until)
-    base = {}
-    y = 0.0
-    for name in reversed(authorities):
-        base[name] = y + 0.18
-        axes.axhline(y + 0.06, color=palette.GRID, linewidth=0.8, zorder=0)
-        axes.text(
-            -0.012,
-            y + 0.2,
-            t(name.replace("_", " ")),
-            transform=axes.get_yaxis_transform(),
-            ha="right",
-            va="center",
-            fontsize=style.TEXT,
-        )
-        y += heights[name]
-    axes.set_ylim(0, max(y, 0.6))
-    for mark in stacks:
-        axes.plot(
-            mark.day,
-            base[mark.authority] + 0.105 * mark.level,
-            "o",
-            markersize=6.2,
-            markeredgewidth=0.5,
-            color=colours.get(mark.country, palette.GREY),
-            markeredgecolor=palette.PAPER,
-            zorder=3,
-            alpha=0.45 if mark.lifted else 1,
-        )
-    _name_marks(axes, [mark for mark in stacks if mark.country == partner], stacks, base)
+    base = _rows(axes, heights, t)
+    for mark in marks:
+        _draw_mark(axes, mark, base, colours)
+    _name_marks(axes, [mark for mark in marks if mark.country == partner], marks, base)
     if frame.empty:
         labels.nothing(axes, t("No designation on record"))
     return figure
+
+
+def _colours(frame: pd.DataFrame, partner: str) -> dict[str, str]:
+    """Return the colours of the partner and of the three other states with most designations."""
+    common = [code for code in frame.country.value_counts().index if code != partner][:3]
+    colours = {partner: palette.BRICK} if partner else {}
+    return colours | dict(zip(common, (palette.TEAL, palette.OCHRE, palette.BLUE), strict=False))
+
+
+def _entries(frame: pd.DataFrame, colours: dict[str, str], t: Language) -> list[labels.Entry]:
+    entries = [
+        labels.Entry(t.country(code), draw=labels.dot(colour))
+        for code, colour in colours.items()
+        if (frame.country == code).any()
+    ]
+    if (~frame.country.isin(list(colours))).any():
+        entries.append(labels.Entry(t("other states"), draw=labels.dot(palette.GREY)))
+    return entries
+
+
+def _rows(axes: Axes, heights: dict[str, float], t: Language) -> dict[str, float]:
+    """Draw one row an authority, the busiest on top, and return where the lowest marks of each stand."""
+    base, y = {}, 0.0
+    for name in reversed(heights):
+        base[name] = y + 0.18
+        axes.axhline(y + 0.06, color=palette.GRID, linewidth=0.8, zorder=0)
+        look = {"ha": "right", "va": "center", "fontsize": style.TEXT}
+        axes.text(-0.012, y + 0.2, t(name.replace("_", " ")), transform=axes.get_yaxis_transform(), **look)
+        y += heights[name]
+    axes.set_ylim(0, max(y, 0.6))
+    return base
 
 
 @dataclass
@@ -110,11 +108,25 @@ def _stacks(frame: pd.DataFrame) -> list[_Mark]:
     return marks
 
 
+def _draw_mark(axes: Axes, mark: _Mark, base: dict[str, float], colours: dict[str, str]) -> None:
+    axes.plot(
+        mark.day,
+        base[mark.authority] + _UP * mark.level,
+        "o",
+        markersize=6.2,
+        markeredgewidth=0.5,
+        color=colours.get(mark.country, palette.GREY),
+        markeredgecolor=palette.PAPER,
+        zorder=3,
+        alpha=0.45 if mark.lifted else 1,
+    )
+
+
 def _name_marks(axes: Axes, marks: list[_Mark], stacks: list[_Mark], base: dict[str, float]) -> None:
     """Name marks where a name overlaps no mark and no other name; marks of one stack share a label."""
 
     def spot(mark: _Mark) -> tuple[float, float]:
-        return mdates.date2num(mark.day), base[mark.authority] + 0.105 * mark.level
+        return mdates.date2num(mark.day), base[mark.authority] + _UP * mark.level
 
     placer = labels.Placer(axes)
     for mark in stacks:
