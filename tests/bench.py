@@ -43,6 +43,12 @@ def layers() -> tuple[float, float]:
     return seconds(ask), seconds(ask)
 
 
+def envelope() -> float:
+    """Return the seconds of the longest envelope of the largest territory, without what is kept of it."""
+    home = geo.territory("RUS")
+    return seconds(lambda: geo.geodesic_buffer.__wrapped__(home, 12_000, geo.equal_earth()))
+
+
 def main() -> None:
     case = parameters.load_case(CASE)
     with tempfile.TemporaryDirectory() as name:
@@ -60,6 +66,7 @@ def main() -> None:
         ("importing papermill, nbconvert", imports),
         ("layers of a world map, built", built),
         ("layers of a world map, cached", found),
+        ("an envelope of Russia, 12,000 km", envelope()),
         *((f"  {notebook}, its cells", value) for notebook, value in worked.items()),
     ):
         print(f"{label:32}{value:9.2f}{value / together:9.2f}")

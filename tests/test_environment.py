@@ -152,9 +152,37 @@ def test_modules_of_one_floor_form_no_circle():
 
 
 def test_figures_know_no_facts_and_read_no_files():
-    for path in (SRC / "plots").glob("*.py"):
+    for path in (SRC / "plots").rglob("*.py"):
         assert not {"record", "subjects", "parameters"} & {name.split(".")[0] for name in imports(path)}, path.name
         assert not re.search(r"read_csv|read_text|open\(", path.read_text(encoding="utf-8")), path.name
+
+
+def modules_in(path: Path) -> set[str]:
+    """Return the names under which a file has modules of `pactbook`, wherever it imports them."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("pactbook"):
+            folder = SRC.joinpath(*node.module.split(".")[1:])
+            found |= {
+                alias.asname or alias.name
+                for alias in node.names
+                if (folder / f"{alias.name}.py").exists() or (folder / alias.name / "__init__.py").exists()
+            }
+    return found
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(SRC)))
+def test_no_parameter_shadows_a_module(path):
+    modules = modules_in(path)
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.arg):
+            assert node.arg not in modules, (node.lineno, node.arg)
+
+
+@pytest.mark.parametrize("room", ["geo", "plots"])
+def test_no_module_is_long(room):
+    long = {path.name: path.read_text(encoding="utf-8").count("\n") for path in (SRC / room).rglob("*.py")}
+    assert {name: lines for name, lines in long.items() if lines > 450} == {}
 
 
 def test_only_the_command_line_prints():

@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 
 from pactbook.exhibits.exhibit import Exhibit, Shown, exhibit
-from pactbook.plots import alignment, charts, interactive, maps, ties
+from pactbook.plots import alignment, charts, ground, interactive, maps
+from pactbook.plots import ties as drawings
 from pactbook.record import outside
 from pactbook.subjects import bloc, likeness, membership
 from pactbook.subjects.findings import Brief, Finding, find_horizon
@@ -55,9 +56,9 @@ class Bloc(bloc.Bloc, Shown):
             findings=(told,),
             alt=t("World map. {finding}", finding=told),
             sources=self.cite.line(members.source_ids.explode().dropna(), EARTH),
-            note=maps.boundary_note(self.params.worldview, t),
+            note=ground.boundary_note(self.params.worldview, t),
             frame=members,
-            draw=lambda: maps.membership(members, self.organisations, labels=self.states, **self._frame),
+            draw=lambda: maps.membership(members, self.organisations, named=self.states, **self._frame),
         )
 
     @exhibit
@@ -72,7 +73,7 @@ class Bloc(bloc.Bloc, Shown):
             subtitle=t("Members on the first day of the year; last map: {day}", day=t.date(self.day)),
             alt=t("Small world maps. Member states: {told}.", told=told),
             sources=self.cite.line(self.members.source_ids.explode().dropna(), EARTH),
-            note=maps.boundary_note(self.params.worldview, t),
+            note=ground.boundary_note(self.params.worldview, t),
             frame=membership.stacked(over_years),
             draw=lambda: maps.small_multiples(over_years, self.organisations, **self._frame),
         )
@@ -97,9 +98,9 @@ class Bloc(bloc.Bloc, Shown):
             findings=(joined,),
             alt=t("World map with great circles. {finding}", finding=joined),
             sources=self.cite.line(self.sources_of(self.states), EARTH),
-            note=maps.boundary_note(self.params.worldview, t),
+            note=ground.boundary_note(self.params.worldview, t),
             frame=pairs,
-            draw=lambda: maps.ties(pairs, self.states, **self._frame),
+            draw=lambda: drawings.among(pairs, self.states, **self._frame),
         )
 
     @exhibit
@@ -117,7 +118,7 @@ class Bloc(bloc.Bloc, Shown):
             alt=t("Network. {finding}", finding=spread),
             sources=self.cite.line(self.sources_of(self.states)),
             frame=net,
-            draw=lambda: ties.network(net, groups, self.states, t),
+            draw=lambda: drawings.network(net, groups, self.states, t),
         )
 
     @exhibit

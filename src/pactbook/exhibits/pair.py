@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 
 from pactbook.exhibits.exhibit import Exhibit, Shown, exhibit
-from pactbook.plots import charts, maps, timelines
-from pactbook.plots import networks as drawings
+from pactbook.plots import charts, ground, timelines
+from pactbook.plots import ties as drawings
 from pactbook.subjects import networks, pair, rates
 from pactbook.subjects.findings import Brief, Finding, find_horizon
 
@@ -152,9 +152,9 @@ class Pair(pair.Pair, Shown):
             findings=(ties,),
             alt=t("World map with a line to each partner. {finding}", finding=ties),
             sources=self.cite.line(pair.sources_of(self.record, partners)),
-            note=maps.boundary_note(self.params.worldview, t),
+            note=ground.boundary_note(self.params.worldview, t),
             frame=partners,
-            draw=lambda: maps.partners(partners, state, self.params.worldview, t.code),
+            draw=lambda: drawings.partners(partners, state, self.params.worldview, t.code),
         )
 
     @exhibit

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from pactbook.exhibits.exhibit import Exhibit, Shown, exhibit
-from pactbook.plots import charts, maps, programmes, ranges, timelines
+from pactbook.plots import ground, programmes, quoted, ranges, timelines
 from pactbook.subjects import programme, sanctions
 from pactbook.subjects.findings import Brief, Finding, find_horizon
 
@@ -69,7 +69,7 @@ class Programme(programme.Programme, Shown):
             ),
             alt=t("Range map. {finding}", finding=self.reach),
             sources=self.cite.line(programme.range_sources(self.record, ranged), "Natural Earth", "GeoNames"),
-            note=f"{self.territory} {maps.boundary_note(view, t)}",
+            note=f"{self.territory} {ground.boundary_note(view, t)}",
             frame=ranged,
             draw=lambda: ranges.envelope(ranged, self.country, worldview=view, language=t.code),
         )
@@ -106,7 +106,7 @@ class Programme(programme.Programme, Shown):
             alt=t("Chart of ranges. {finding}", finding=self.category),
             sources=self.cite.line(programme.range_sources(self.record, known)),
             frame=known,
-            draw=lambda: charts.quoted_ranges(known, programme.CLASS_LIMITS_KM, t),
+            draw=lambda: quoted.quoted_ranges(known, programme.CLASS_LIMITS_KM, t),
             parts=(self.cite.table(programme.quoted(self.record, known, t), columns, name="systems"),),
         )
 
@@ -233,7 +233,7 @@ class Programme(programme.Programme, Shown):
             alt=t("Small multiples of quoted ranges. {finding}", finding=told),
             sources=self.cite.line(programme.range_sources(self.record, rows)),
             frame=compared,
-            draw=lambda: programmes.side_by_side(self.systems_of_peers, t),
+            draw=lambda: quoted.side_by_side(self.systems_of_peers, programme.CLASS_LIMITS_KM, t),
         )
 
     @exhibit

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import textwrap
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 import matplotlib as mpl
 import matplotlib.dates as mdates
@@ -17,12 +18,9 @@ from scipy.cluster.hierarchy import dendrogram, fcluster, leaves_list, linkage, 
 from scipy.spatial.distance import squareform
 
 from pactbook.locale import Language
-from pactbook.plots import labels, style
+from pactbook.plots import labels, lanes, palette, style
 
-# Light to dark: the share of all pairs of states that are less alike.
-SCALE = mpl.colors.LinearSegmentedColormap.from_list(
-    "likeness", ["#f6f8f7", "#d3e4e2", "#86b6b4", style.TEAL, "#0f3a40"]
-)
+SCALE = mpl.colors.LinearSegmentedColormap.from_list("likeness", palette.LIKENESS)
 _NUMBERS = 11  # states up to which the cells hold their numbers
 _CLUSTER = 0.3  # mean distance up to which states are boxed together
 _SIDE = 0.22
@@ -46,6 +44,7 @@ def leaf_order(ranks: pd.DataFrame) -> tuple[list[str], np.ndarray]:
     return [ranks.index[number] for number in leaves_list(tree)], tree
 
 
+@style.look()
 def heatmaps(panels: Sequence[tuple[str, pd.DataFrame, pd.DataFrame]], ranks: pd.DataFrame, t: Language) -> Figure:
     """Draw how alike some states are, one small heatmap a definition, in one order.
 
@@ -90,11 +89,11 @@ def _cells(axes: Axes, values: pd.DataFrame, ranks: pd.DataFrame, t: Language) -
     size = len(values)
     shade = np.ma.masked_invalid(ranks.to_numpy(float))
     shade = np.ma.masked_where(np.eye(size, dtype=bool), shade)
-    colours = SCALE.with_extremes(bad=style.GRID)
+    colours = SCALE.with_extremes(bad=palette.GRID)
     axes.imshow(shade, cmap=colours, vmin=0, vmax=1, aspect="equal", interpolation="nearest")
     axes.set_xticks(np.arange(-0.5, size), minor=True)
     axes.set_yticks(np.arange(-0.5, size), minor=True)
-    axes.grid(which="minor", color=style.PAPER, linewidth=1.1)
+    axes.grid(which="minor", color=palette.PAPER, linewidth=1.1)
     axes.tick_params(which="both", length=0)
     for spine in axes.spines.values():
         spine.set_visible(False)
@@ -102,7 +101,7 @@ def _cells(axes: Axes, values: pd.DataFrame, ranks: pd.DataFrame, t: Language) -
         return
     for y, x in np.argwhere(values.notna().to_numpy()):
         if y != x:
-            ink = style.PAPER if shade[y, x] > 0.62 else style.INK
+            ink = palette.PAPER if shade[y, x] > 0.62 else palette.INK
             text = t.number(values.iat[y, x])
             axes.text(x, y, text, ha="center", va="center_baseline", fontsize=min(9, 62 / size), color=ink)
 
@@ -112,7 +111,7 @@ def _names(axes: Axes, names: list[str], rows: bool, size: float = 9, bold: Sequ
     axes.set_xticks(place, names, rotation=45, ha="left", rotation_mode="anchor", fontsize=size)
     axes.xaxis.tick_top()
     axes.set_yticks(place, names if rows else [""] * len(names), fontsize=size)
-    axes.tick_params(length=0, pad=3, labelcolor=style.INK)
+    axes.tick_params(length=0, pad=3, labelcolor=palette.INK)
     for ticks in (axes.get_xticklabels(), axes.get_yticklabels()):
         for label, heavy in zip(ticks, bold, strict=False):
             label.set_fontweight("bold" if heavy else "normal")
@@ -129,9 +128,10 @@ def _colour_bar(figure: Figure, t: Language) -> None:
     for spine in axes.spines.values():
         spine.set_visible(False)
     words = t("of all pairs of states in the world are less alike")
-    axes.text(1.09, 0.5, words, transform=axes.transAxes, va="center_baseline", fontsize=9.5, color=style.GREY)
+    axes.text(1.09, 0.5, words, transform=axes.transAxes, va="center_baseline", fontsize=9.5, color=palette.GREY)
 
 
+@style.look()
 def heatmap(ranks: pd.DataFrame, marked: Sequence[str], t: Language) -> Figure:
     """Draw how alike many states are, with the tree of their likeness.
 
@@ -169,7 +169,12 @@ def heatmap(ranks: pd.DataFrame, marked: Sequence[str], t: Language) -> Figure:
     side = figure.add_axes([(left + size + 0.08) / width, low / height, (branch - 0.1) / width, size / height])
     with mpl.rc_context({"lines.linewidth": 1.0}):
         dendrogram(
-            tree, orientation="right", ax=side, no_labels=True, color_threshold=0, link_color_func=lambda _: style.GREY
+            tree,
+            orientation="right",
+            ax=side,
+            no_labels=True,
+            color_threshold=0,
+            link_color_func=lambda _: palette.GREY,
         )
     side.set_axis_off()
     side.set_ylim(10 * len(order), 0)
@@ -183,13 +188,14 @@ def _boxes(axes: Axes, clusters: np.ndarray) -> None:
     for start, end in zip(starts, np.r_[starts[1:], len(clusters)], strict=True):
         if end - start > 1:
             box = Rectangle((start - 0.5, start - 0.5), end - start, end - start, fill=False)
-            box.set(edgecolor=style.BRICK, linewidth=1.8, zorder=5)
+            box.set(edgecolor=palette.BRICK, linewidth=1.8, zorder=5)
             axes.add_patch(box)
 
 
 # ------------------------------------------------------------------------------------------------------ the test
 
 
+@style.look()
 def against_random(tested: pd.DataFrame, left_out: pd.DataFrame, told: Sequence[str], t: Language) -> Figure:
     """Draw how alike a set of states is against random sets, one row a definition.
 
@@ -211,9 +217,9 @@ def against_random(tested: pd.DataFrame, left_out: pd.DataFrame, told: Sequence[
         the one that changes most is named.
     """
     entries = [
-        labels.Entry(t("random sets of states"), draw=labels.swatch(style.FAINT)),
-        labels.Entry(t("the set, more alike than 95 % of them"), draw=labels.dot(style.TEAL)),
-        labels.Entry(t("the set, not so"), draw=labels.dot(style.BRICK, filled=False)),
+        labels.Entry(t("random sets of states"), draw=labels.swatch(palette.FAINT)),
+        labels.Entry(t("the set, more alike than 95 % of them"), draw=labels.dot(palette.TEAL)),
+        labels.Entry(t("the set, not so"), draw=labels.dot(palette.BRICK, filled=False)),
         labels.Entry(t("the set with one state left out"), draw=_ring),
     ]
     step = 0.82
@@ -224,14 +230,14 @@ def against_random(tested: pd.DataFrame, left_out: pd.DataFrame, told: Sequence[
     axes.set_ylim(max(1, len(tested)), 0)
     axes.set_yticks([])
     axes.tick_params(length=0, labelsize=9)
-    axes.set_xlabel(t("standard deviations from the mean of random sets"), fontsize=9.5, color=style.GREY)
-    axes.axvline(0, color=style.FAINT, linewidth=1, zorder=0)
+    axes.set_xlabel(t("standard deviations from the mean of random sets"), fontsize=9.5, color=palette.GREY)
+    axes.axvline(0, color=palette.FAINT, linewidth=1, zorder=0)
     for spine in axes.spines.values():
         spine.set_visible(False)
     for y, (row, words) in enumerate(zip(tested.itertuples(), told, strict=True)):
         _row(axes, y + 0.78, row, left_out[left_out.key == row.key] if len(left_out) else left_out, words, t)
     if tested.empty:
-        axes.text(0.5, 0.5, t("Nothing to compare"), transform=axes.transAxes, ha="center", color=style.GREY)
+        axes.text(0.5, 0.5, t("Nothing to compare"), transform=axes.transAxes, ha="center", color=palette.GREY)
     return figure
 
 
@@ -242,13 +248,13 @@ def _name_room(names: Iterable[str]) -> float:
 
 
 def _ring(axes: Axes, x: float, y: float) -> None:
-    look = {"markersize": 5, "markerfacecolor": style.PAPER, "markeredgecolor": style.GREY}
+    look = {"markersize": 5, "markerfacecolor": palette.PAPER, "markeredgecolor": palette.GREY}
     axes.plot(x + labels.SWATCH[0] / 2, y, "o", **look)
 
 
 def _row(axes: Axes, y: float, row: object, left_out: pd.DataFrame, words: str, t: Language) -> None:
     beside = axes.get_yaxis_transform()
-    axes.plot([0, 1], [y, y], transform=beside, color=style.GRID, linewidth=0.8, zorder=0)
+    axes.plot([0, 1], [y, y], transform=beside, color=palette.GRID, linewidth=0.8, zorder=0)
     axes.text(
         -0.02,
         y - 0.1,
@@ -258,24 +264,24 @@ def _row(axes: Axes, y: float, row: object, left_out: pd.DataFrame, words: str, 
         va="center_baseline",
         **_NAME,
     )
-    axes.text(1.02, y - 0.1, words, transform=beside, va="center_baseline", fontsize=10, color=style.GREY)
+    axes.text(1.02, y - 0.1, words, transform=beside, va="center_baseline", fontsize=10, color=palette.GREY)
     if np.isnan(row.p):
         return
     if np.ptp(row.drawn) > 0:
         density, edges = np.histogram(row.drawn, bins=np.arange(-4, 8.01, 0.25))
         axes.fill_between(
-            edges[:-1], y, y - 0.6 * density / density.max(), step="post", color=style.FAINT, linewidth=0, zorder=1
+            edges[:-1], y, y - 0.6 * density / density.max(), step="post", color=palette.FAINT, linewidth=0, zorder=1
         )
     look = {
         "markersize": 5,
-        "markerfacecolor": style.PAPER,
-        "markeredgecolor": style.GREY,
+        "markerfacecolor": palette.PAPER,
+        "markeredgecolor": palette.GREY,
         "zorder": 3,
         "linestyle": "",
     }
     axes.plot(left_out.effect, np.full(len(left_out), y), "o", **look)
-    colour = style.TEAL if row.holds else style.BRICK
-    face = colour if row.holds else style.PAPER
+    colour = palette.TEAL if row.holds else palette.BRICK
+    face = colour if row.holds else palette.PAPER
     axes.plot(
         row.effect, y, "o", markersize=12, markerfacecolor=face, markeredgecolor=colour, markeredgewidth=2, zorder=4
     )
@@ -295,7 +301,7 @@ def _name_ring(axes: Axes, x: float, y: float, text: str) -> None:
         textcoords="offset points",
         ha="right" if late else "left",
         fontsize=8.5,
-        color=style.GREY,
+        color=palette.GREY,
         path_effects=style.halo(),
         zorder=5,
     )
@@ -304,6 +310,7 @@ def _name_ring(axes: Axes, x: float, y: float, text: str) -> None:
 # ------------------------------------------------------------------------------------------------------ the years
 
 
+@style.look()
 def years(frame: pd.DataFrame, events: pd.DataFrame, t: Language) -> Figure:
     """Draw the cohesion of a set of states through the years, one panel a definition.
 
@@ -324,17 +331,17 @@ def years(frame: pd.DataFrame, events: pd.DataFrame, t: Language) -> Figure:
     known = frame.dropna(subset=["p"])
     panels = list(known.groupby("key", sort=False))
     entries = [
-        labels.Entry(t("the set, more alike than 95 % of random sets"), draw=labels.line(style.TEAL, 3.2)),
-        labels.Entry(t("the set, not so"), draw=labels.line(style.TEAL, 1.1)),
-        labels.Entry(t("90 % of random sets"), draw=labels.swatch(style.GRID)),
+        labels.Entry(t("the set, more alike than 95 % of random sets"), draw=labels.line(palette.TEAL, 3.2)),
+        labels.Entry(t("the set, not so"), draw=labels.line(palette.TEAL, 1.1)),
+        labels.Entry(t("90 % of random sets"), draw=labels.swatch(palette.GRID)),
     ]
     tall, gap = 1.12, 0.2
     first, last = (min(known.day), max(known.day)) if len(known) else (dt.date(2000, 1, 1), dt.date(2001, 1, 1))
     span = mdates.date2num([first, max(last, first + dt.timedelta(days=366))])
     left = _name_room(known.definition.unique()) + _TICKS
     width = style.WIDTH - left - 0.75
-    lanes = _lanes(events[events.day >= first] if len(events) else events, span, width)
-    above = 0.12 + 0.22 * (1 + max((lane for *_, lane in lanes), default=-1))
+    hung = _hung(events[events.day >= first] if len(events) else events, span, width)
+    above = 0.12 + 0.22 * (1 + max((event.lane for event in hung), default=-1))
     body = above + max(1, len(panels)) * (tall + gap) + 0.3
     figure, share = labels.over(entries, body)
     height = figure.get_size_inches()[1]
@@ -343,24 +350,24 @@ def years(frame: pd.DataFrame, events: pd.DataFrame, t: Language) -> Figure:
         axes = figure.add_axes([left / style.WIDTH, low / height, width / style.WIDTH, tall / height])
         axes.set_xlim(*span)
         _panel(axes, group, t)
-        for day, *_ in lanes:
-            axes.axvline(day, color=style.OCHRE, linewidth=0.8, alpha=0.8, zorder=1)
+        for event in hung:
+            axes.axvline(event.day, color=palette.OCHRE, linewidth=0.8, alpha=0.8, zorder=1)
         axes.tick_params(labelbottom=number == len(panels) - 1)
         if number == 0:
-            _events(axes, lanes, tall)
+            _events(axes, hung, tall)
     if not panels:
         axes = labels.body(figure, share, (0.5, 0.1, 0.5, 0.1))
         axes.set_axis_off()
-        axes.text(0.5, 0.5, t("Nothing to compare"), ha="center", color=style.GREY, fontsize=12)
+        axes.text(0.5, 0.5, t("Nothing to compare"), ha="center", color=palette.GREY, fontsize=12)
     return figure
 
 
 def _panel(axes: Axes, group: pd.DataFrame, t: Language) -> None:
     days = mdates.date2num(group.day)
-    axes.fill_between(days, group.low, group.high, color=style.GRID, linewidth=0, zorder=0)
-    axes.plot(days, group.value, color=style.TEAL, linewidth=1.1, zorder=3)
+    axes.fill_between(days, group.low, group.high, color=palette.GRID, linewidth=0, zorder=0)
+    axes.plot(days, group.value, color=palette.TEAL, linewidth=1.1, zorder=3)
     held = {"linewidth": 3.4, "solid_capstyle": "round", "marker": "o", "markersize": 3.4, "markeredgewidth": 0}
-    axes.plot(days, group.value.where(group.holds), color=style.TEAL, zorder=3, **held)
+    axes.plot(days, group.value.where(group.holds), color=palette.TEAL, zorder=3, **held)
     low, high = min(group.low.min(), group.value.min()), max(group.high.max(), group.value.max())
     room = max(high - low, 0.02) * 0.12
     axes.set_ylim(low - room, high + room)
@@ -369,7 +376,7 @@ def _panel(axes: Axes, group: pd.DataFrame, t: Language) -> None:
     axes.yaxis.set_major_locator(mpl.ticker.MaxNLocator(3))
     axes.yaxis.set_major_formatter(mpl.ticker.FuncFormatter(lambda value, _: t.number(value)))
     axes.tick_params(length=0, labelsize=8.5)
-    axes.grid(axis="x", color=style.GRID, linewidth=0.6)
+    axes.grid(axis="x", color=palette.GRID, linewidth=0.6)
     axes.set_axisbelow(True)
     for spine in axes.spines.values():
         spine.set_visible(False)
@@ -377,58 +384,40 @@ def _panel(axes: Axes, group: pd.DataFrame, t: Language) -> None:
     place = (_SIDE / style.WIDTH, axes.get_position().y0 + axes.get_position().height / 2)
     axes.figure.text(*place, group.definition.iloc[-1], va="center", **_NAME)
     axes.text(1.01, group.value.iloc[-1], t.number(group.value.iloc[-1]), transform=beside, va="center_baseline",
-              color=style.TEAL, fontweight="bold", fontsize=10.5)  # fmt: skip
+              color=palette.TEAL, fontweight="bold", fontsize=10.5)  # fmt: skip
 
 
-def _lanes(events: pd.DataFrame, span: Sequence[float], width: float) -> list[tuple[float, str, bool, int]]:
-    """Return (day, label, whether it hangs to the left, lane) of each event, so that no label meets another or a stem.
+@dataclass
+class _Event(lanes.Hung):
+    """An event whose label hangs from its day; `x` and `width` are inches."""
 
-    Labels hang to the right, near the end of the axis to the left. Those to the right are placed from the newest on, then
-    those to the left from the oldest on: so each lies above the stems that it would meet.
-    """
-    probe = style.canvas(1)
-    hanging = []
+    day: float = 0.0
+
+
+def _hung(events: pd.DataFrame, span: Sequence[float], width: float) -> list[_Event]:
+    """Return the events with their lanes. Labels hang to the right, near the end of the axis to the left."""
+    probe, made = style.canvas(1), []
     for row in events.itertuples():
         day = mdates.date2num(row.day)
         x = width * (day - span[0]) / (span[1] - span[0])
         text = textwrap.shorten(row.label, 48, placeholder=" …")
         wide = style.text_width(probe, text, fontsize=9) + 0.12
-        hanging.append((x + wide > width + 0.7, x, wide, day, text))
-    placed: list[tuple[float, float, float, int]] = []
-    found = []
-    for left, x, wide, day, text in sorted(hanging, key=lambda one: (one[0], one[1] if one[0] else -one[1])):
-        start, end = (x - wide, x) if left else (x, x + wide)
-        free = (number for number in range(len(placed)) if _clear(number, x, start, end, placed))
-        lane = next(free, len(placed))
-        placed.append((x, start, end, lane))
-        found.append((day, text, left, lane))
-    return found
+        made.append(_Event(x, text, wide, left=x + wide > width + 0.7, day=day))
+    return lanes.place(made)
 
 
-def _clear(lane: int, x: float, start: float, end: float, placed: list[tuple[float, float, float, int]]) -> bool:
-    """Tell whether a label in a lane meets no other label, and no stem runs through one."""
-    for other_x, other_start, other_end, other_lane in placed:
-        meets = other_lane == lane and start < other_end and end > other_start
-        through = other_lane < lane and other_start < x < other_end
-        stabbed = other_lane > lane and start < other_x < end
-        if meets or through or stabbed:
-            return False
-    return True
-
-
-def _events(axes: Axes, lanes: list[tuple[float, str, bool, int]], tall: float) -> None:
-    for day, text, left, lane in lanes:
-        y = 1 + (0.12 + 0.22 * lane) / tall
-        axes.plot(
-            [day, day], [1, y], transform=axes.get_xaxis_transform(), color=style.OCHRE, linewidth=0.8, clip_on=False
-        )
+def _events(axes: Axes, hung: Sequence[_Event], tall: float) -> None:
+    for event in hung:
+        y = 1 + (0.12 + 0.22 * event.lane) / tall
+        stem = {"color": palette.OCHRE, "linewidth": 0.8, "clip_on": False}
+        axes.plot([event.day, event.day], [1, y], transform=axes.get_xaxis_transform(), **stem)
         axes.annotate(
-            text,
-            (day, y),
+            event.text,
+            (event.day, y),
             xycoords=axes.get_xaxis_transform(),
-            xytext=(-3 if left else 3, 0),
+            xytext=(-3 if event.left else 3, 0),
             textcoords="offset points",
-            ha="right" if left else "left",
+            ha="right" if event.left else "left",
             va="center_baseline",
             fontsize=9,
             path_effects=style.halo(),

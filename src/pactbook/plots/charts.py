@@ -1,4 +1,4 @@
-"""Charts without a map or a calendar: ranked partners, roles, quoted ranges, verdicts."""
+"""Charts without a map or a calendar: ranked partners, roles, verdicts, rates, mentions."""
 
 from __future__ import annotations
 
@@ -10,33 +10,22 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from pactbook.locale import Language
-from pactbook.plots import labels, style
+from pactbook.plots import labels, palette, style
+from pactbook.plots.commitments import COMMITMENTS
 
-COMMITMENT_COLOURS = {
-    "mutual_defence": style.BRICK,
-    "guarantee": style.PLUM,
-    "consultation": style.OCHRE,
-    "cooperation": style.TEAL,
-    "industry": style.SKY,
-    "contact": style.FAINT,
-}
-COMMITMENT_WORDS = {
-    "mutual_defence": "mutual defence",
-    "guarantee": "help owed by one side",
-    "consultation": "consultation if attacked",
-    "cooperation": "cooperation",
-    "industry": "arms and industry",
-    "contact": "contacts only",
-}
 KIND_COLOURS = {
-    "fact": style.TEAL,
-    "assessment": style.OCHRE,
-    "forecast": style.BLUE,
-    "framing": style.PLUM,
-    "omission": style.BRICK,
+    "fact": palette.TEAL,
+    "assessment": palette.OCHRE,
+    "forecast": palette.BLUE,
+    "framing": palette.PLUM,
+    "omission": palette.BRICK,
 }
+_SQUARES = 20  # claims in one line of `verdicts`
+_SOURCE_COLOURS = {"dcad": palette.TEAL, "record": palette.OCHRE}
+_SOURCE_WORDS = {"dcad": "dataset of Kinne (2020)", "record": "this record"}
 
 
+@style.look()
 def partners(portfolios: dict[str, pd.DataFrame], t: Language, most: int = 12) -> Figure:
     """Draw the defence partners of some states as ranked bars, side by side.
 
@@ -57,10 +46,12 @@ def partners(portfolios: dict[str, pd.DataFrame], t: Language, most: int = 12) -
     """
     shown = {state: _top(frame, set(portfolios) - {state}, most) for state, frame in portfolios.items()}
     rows = max(1, *(len(frame) for frame in shown.values()))
-    used = [name for name in COMMITMENT_COLOURS if any((frame.commitment == name).any() for frame in shown.values())]
-    figure, share = labels.over(
-        [_box(t(COMMITMENT_WORDS[name]), COMMITMENT_COLOURS[name]) for name in used], 0.5 + 0.27 * rows
-    )
+    entries = [
+        _box(t(one.word), one.colour)
+        for name, one in COMMITMENTS.items()
+        if any((frame.commitment == name).any() for frame in shown.values())
+    ]
+    figure, share = labels.over(entries, 0.5 + 0.27 * rows)
     width = style.WIDTH
     panel = width / len(shown)
     for position, (state, frame) in enumerate(shown.items()):
@@ -84,7 +75,7 @@ def _bars(axes: Axes, frame: pd.DataFrame, rows: int, marked: set[str], t: Langu
     axes.set_xlim(0, max(1, frame.documents.max() if len(frame) else 1) * 1.12)
     for y, row in enumerate(frame.itertuples()):
         bold = "bold" if row.partner in marked else "normal"
-        axes.barh(y, row.documents, height=0.66, color=COMMITMENT_COLOURS[row.commitment])
+        axes.barh(y, row.documents, height=0.66, color=COMMITMENTS[row.commitment].colour)
         axes.annotate(
             t.number(row.documents),
             (row.documents, y),
@@ -92,7 +83,7 @@ def _bars(axes: Axes, frame: pd.DataFrame, rows: int, marked: set[str], t: Langu
             textcoords="offset points",
             va="center_baseline",
             fontsize=9,
-            color=style.GREY,
+            color=palette.GREY,
         )
         axes.annotate(
             textwrap.shorten(t.country(row.partner), 24, placeholder=" …"),
@@ -105,7 +96,7 @@ def _bars(axes: Axes, frame: pd.DataFrame, rows: int, marked: set[str], t: Langu
             fontweight=bold,
         )
     if frame.empty:
-        axes.text(0, 0, t("No defence partner on record"), color=style.GREY, va="center")
+        axes.text(0, 0, t("No defence partner on record"), color=palette.GREY, va="center")
     axes.set_axis_off()
 
 
@@ -113,6 +104,7 @@ def _box(word: str, colour: str) -> labels.Entry:
     return labels.Entry(word, draw=labels.swatch(colour))
 
 
+@style.look()
 def roles(matrix: pd.DataFrame, states: list[str], t: Language) -> Figure:
     """Draw which of some states belong to which organisation: filled for members, hollow for other roles.
 
@@ -132,11 +124,11 @@ def roles(matrix: pd.DataFrame, states: list[str], t: Language) -> Figure:
     """
     counted = matrix[matrix.role == "member"].groupby("bloc").iso3.nunique()
     blocs = sorted(matrix.bloc.unique(), key=lambda name: (-counted.get(name, 0), name))
-    entries = [labels.Entry(t("member"), draw=labels.dot(style.TEAL))]
+    entries = [labels.Entry(t("member"), draw=labels.dot(palette.TEAL))]
     if set(matrix.role) & {"observer", "partner", "candidate"}:
-        entries.append(labels.Entry(t("observer, partner or candidate"), draw=labels.dot(style.TEAL, filled=False)))
+        entries.append(labels.Entry(t("observer, partner or candidate"), draw=labels.dot(palette.TEAL, filled=False)))
     if (matrix.role == "suspended").any():
-        entries.append(labels.Entry(t("suspended"), draw=labels.dot(style.BRICK, filled=False)))
+        entries.append(labels.Entry(t("suspended"), draw=labels.dot(palette.BRICK, filled=False)))
     figure, share = labels.over(entries, 0.85 + 0.42 * max(1, len(states)))
     widest = max((style.text_width(figure, t.country(state), fontsize=10.5) for state in states), default=0.0)
     axes = labels.body(figure, share, (max(1.55, widest + 0.38), 0.05, 0.25, 0.8))
@@ -144,7 +136,7 @@ def roles(matrix: pd.DataFrame, states: list[str], t: Language) -> Figure:
     axes.set_ylim(len(states) - 0.5, -0.5)
     axes.set_axis_off()
     for y, state in enumerate(states):
-        axes.axhline(y, color=style.GRID, linewidth=0.8, zorder=0)
+        axes.axhline(y, color=palette.GRID, linewidth=0.8, zorder=0)
         axes.text(-0.62, y, t.country(state), ha="right", va="center_baseline", fontsize=10.5)
     for x, bloc in enumerate(blocs):
         axes.text(
@@ -160,7 +152,7 @@ def roles(matrix: pd.DataFrame, states: list[str], t: Language) -> Figure:
     for row in matrix.drop_duplicates(["bloc", "iso3", "role"]).itertuples():
         _role_dot(axes, blocs.index(row.bloc), states.index(row.iso3), row)
     if matrix.empty:
-        axes.text(3, 0, t("No membership on record"), color=style.GREY)
+        axes.text(3, 0, t("No membership on record"), color=palette.GREY)
     return figure
 
 
@@ -171,103 +163,17 @@ def _role_dot(axes: Axes, x: int, y: int, row: tuple) -> None:
         y - 0.1,
         "o",
         markersize=9.5,
-        markerfacecolor=style.TEAL if row.role == "member" else style.PAPER,
-        markeredgecolor=style.BRICK if row.role == "suspended" else style.TEAL,
+        markerfacecolor=palette.TEAL if row.role == "member" else palette.PAPER,
+        markeredgecolor=palette.BRICK if row.role == "suspended" else palette.TEAL,
         markeredgewidth=1.5,
         zorder=2,
     )
-    look = {"fontsize": 7.5, "color": style.GREY, "zorder": 3, "path_effects": style.halo(2)}
+    look = {"fontsize": 7.5, "color": palette.GREY, "zorder": 3, "path_effects": style.halo(2)}
     year = ("≤ " if row.start_is == "latest_possible" else "") + row.start[:4]
     axes.text(x, y + 0.34, year, ha="center", va="center_baseline", **look)
 
 
-def quoted_ranges(frame: pd.DataFrame, limits: tuple[int, ...], t: Language) -> Figure:
-    """Draw what ranges are quoted for each system, from the lowest to the highest, on a logarithmic axis.
-
-    Parameters
-    ----------
-    frame : pandas.DataFrame
-        As `pactbook.subjects.programme.systems` gives it; systems without a quoted range are left out.
-    limits : tuple of int
-        Ranges (km) that part the classes, drawn as lines.
-    t : Language
-        Language of the labels.
-
-    Returns
-    -------
-    matplotlib.figure.Figure
-        A bar from the lowest to the highest quoted range, a dot at the value chosen for the table, MTCR Category I by
-        quoted figures in a darker colour.
-    """
-    ranged = frame[frame.range_km.notna()].reset_index(drop=True)
-    words = [
-        ("yes", "Category I by quoted figures"),
-        ("no", "not Category I by quoted figures"),
-        ("unknown", "cannot be told"),
-    ]
-    colours = {"yes": style.BRICK, "no": style.TEAL, "unknown": style.OCHRE}
-    entries = [_box(t(word), colours[name]) for name, word in words if (ranged.category_i == name).any()]
-    figure, share = labels.over(entries, 0.5 + 0.29 * max(1, len(ranged)))
-    axes = labels.body(figure, share, (2.0, 0.42, 0.9, 0.0))
-    axes.set_xscale("log")
-    axes.set_xlim(
-        min(50, ranged.range_min.min() * 0.8) if len(ranged) else 50,
-        max(6000, ranged.range_max.max() * 1.15) if len(ranged) else 6000,
-    )
-    axes.set_ylim(max(1, len(ranged)) - 0.4, -0.6)
-    _limit_lines(axes, limits, t)
-    for y, row in enumerate(ranged.itertuples()):
-        _range_row(axes, y, row, colours[row.category_i], t)
-    if ranged.empty:
-        axes.text(
-            0.5,
-            0.5,
-            t("No range quoted on record"),
-            transform=axes.transAxes,
-            ha="center",
-            color=style.GREY,
-            fontsize=12,
-        )
-    return figure
-
-
-def _range_row(axes: Axes, y: int, row: tuple, colour: str, t: Language) -> None:
-    """Draw what is quoted for one system: a bar for the spread, a dot for the value chosen, its name and the figures."""
-    look = {"color": colour, "zorder": 2}
-    axes.plot([row.range_min, row.range_max], [y, y], linewidth=5, alpha=0.35, solid_capstyle="round", **look)
-    axes.plot(row.range_km, y, "o", markersize=6.5, markeredgecolor=style.PAPER, markeredgewidth=0.8, **look)
-    name = textwrap.shorten(row.name, 26, placeholder=" …")
-    beside = {"transform": axes.get_yaxis_transform(), "ha": "right", "va": "center_baseline"}
-    axes.text(-0.012, y, name, fontsize=style.TEXT, **beside)
-    ends = dict.fromkeys(t.number(value) for value in (row.range_min, row.range_max))
-    axes.annotate(
-        f"{'–'.join(ends)} km",
-        (row.range_max, y),
-        xytext=(9, 0),
-        textcoords="offset points",
-        va="center_baseline",
-        fontsize=8.5,
-        color=style.GREY,
-        path_effects=style.halo(),
-    )
-
-
-def _limit_lines(axes: Axes, limits: tuple[int, ...], t: Language) -> None:
-    axes.set_yticks([])
-    low, high = axes.get_xlim()
-    ticks = [tick for tick in (50, 100, 300, 1000, 3000, 5500, 10000, 18000) if low <= tick <= high]
-    axes.set_xticks(ticks, [f"{t.number(tick)} km" for tick in ticks])
-    axes.minorticks_off()
-    axes.tick_params(length=0, labelsize=9)
-    for limit in limits:
-        axes.axvline(limit, color=style.FAINT, linewidth=0.9, linestyle=(0, (3, 2)), zorder=0)
-    for spine in axes.spines.values():
-        spine.set_visible(False)
-
-
-_SQUARES = 20  # claims in one line of `verdicts`
-
-
+@style.look()
 def verdicts(judged: pd.DataFrame, order: tuple[str, ...], words: dict[str, str], t: Language) -> Figure:
     """Draw each claim as a numbered square in the row of its verdict, coloured by its kind.
 
@@ -299,7 +205,7 @@ def verdicts(judged: pd.DataFrame, order: tuple[str, ...], words: dict[str, str]
     for place, verdict in enumerate(used):
         top = sum(lines[:place])
         axes.text(-0.25, top + 0.5, words[verdict], ha="right", va="center_baseline", fontsize=11, fontweight="bold")
-        axes.axhline(top, color=style.GRID, linewidth=0.8)
+        axes.axhline(top, color=palette.GRID, linewidth=0.8)
         for rank, number in enumerate(positions[verdict]):
             line, x = divmod(rank, _SQUARES)
             colour = KIND_COLOURS[judged.kind.iloc[number - 1]]
@@ -309,20 +215,17 @@ def verdicts(judged: pd.DataFrame, order: tuple[str, ...], words: dict[str, str]
                 str(number),
                 ha="center",
                 va="center_baseline",
-                color=style.PAPER,
+                color=palette.PAPER,
                 fontsize=10,
                 fontweight="bold",
                 bbox={"boxstyle": "round,pad=0.32", "facecolor": colour, "edgecolor": "none"},
             )
     if judged.empty:
-        axes.text(0, 0.5, t("No claim on record"), color=style.GREY, fontsize=12)
+        axes.text(0, 0.5, t("No claim on record"), color=palette.GREY, fontsize=12)
     return figure
 
 
-_SOURCE_COLOURS = {"dcad": style.TEAL, "record": style.OCHRE}
-_SOURCE_WORDS = {"dcad": "dataset of Kinne (2020)", "record": "this record"}
-
-
+@style.look()
 def base_rates(counts: pd.DataFrame, states: list[str], t: Language) -> Figure:
     """Draw defence agreements a year: worldwide on top, one panel a state below, with the break between the sources.
 
@@ -343,7 +246,7 @@ def base_rates(counts: pd.DataFrame, states: list[str], t: Language) -> Figure:
     used = [name for name in _SOURCE_COLOURS if (counts.source == name).any()]
     entries = [_box(t(_SOURCE_WORDS[name]), _SOURCE_COLOURS[name]) for name in used]
     if counts.agreements.isna().any():
-        hatched = labels.swatch(style.GRID, _strokes, style.FAINT)
+        hatched = labels.swatch(palette.GRID, _strokes, palette.FAINT)
         entries.append(labels.Entry(t("not covered: missing, not zero"), draw=hatched))
     heights = [1.75, *[1.15] * len(states)]
     figure, share = labels.over(entries, sum(heights) + 0.4)
@@ -366,7 +269,7 @@ def base_rates(counts: pd.DataFrame, states: list[str], t: Language) -> Figure:
 
 def _strokes(axes: Axes, x: float, y: float) -> None:
     for step in (0.03, 0.1, 0.17):
-        axes.plot([x + step, x + step + 0.06], [y - 0.05, y + 0.05], color=style.FAINT, linewidth=1)
+        axes.plot([x + step, x + step + 0.06], [y - 0.05, y + 0.05], color=palette.FAINT, linewidth=1)
 
 
 def _yearly(axes: Axes, own: pd.DataFrame, last: bool) -> None:
@@ -374,13 +277,15 @@ def _yearly(axes: Axes, own: pd.DataFrame, last: bool) -> None:
     for name, group in own.groupby("source"):
         axes.bar(group.year, group.agreements.fillna(0), width=0.74, color=_SOURCE_COLOURS[name], zorder=2)
     missing = own[own.agreements.isna()]
-    axes.bar(missing.year, top, width=1.0, color=style.GRID, hatch="////", edgecolor=style.FAINT, linewidth=0, zorder=1)
+    axes.bar(
+        missing.year, top, width=1.0, color=palette.GRID, hatch="////", edgecolor=palette.FAINT, linewidth=0, zorder=1
+    )
     if len(own):
         axes.set_xlim(own.year.min() - 0.8, own.year.max() + 0.8)
     axes.set_ylim(0, top)
     axes.yaxis.get_major_locator().set_params(integer=True, nbins=3)
     axes.tick_params(length=0, labelsize=9, labelbottom=last)
-    axes.grid(axis="y", color=style.GRID, linewidth=0.8, zorder=0)
+    axes.grid(axis="y", color=palette.GRID, linewidth=0.8, zorder=0)
     axes.set_axisbelow(True)
     axes.spines["left"].set_visible(False)
 
@@ -390,7 +295,7 @@ def _break(axes: Axes, counts: pd.DataFrame, t: Language | None) -> None:
     if counts.source.nunique() < 2:
         return
     year = counts[counts.source == "dcad"].year.max() + 0.5
-    axes.axvline(year, color=style.BRICK, linewidth=1.4, linestyle=(0, (4, 2)), zorder=4)
+    axes.axvline(year, color=palette.BRICK, linewidth=1.4, linestyle=(0, (4, 2)), zorder=4)
     if t:
         axes.annotate(
             t("break: another source, not comparable"),
@@ -399,13 +304,14 @@ def _break(axes: Axes, counts: pd.DataFrame, t: Language | None) -> None:
             xytext=(6, -2),
             textcoords="offset points",
             va="top",
-            color=style.BRICK,
+            color=palette.BRICK,
             fontsize=9,
             path_effects=style.halo(),
             zorder=5,
         )
 
 
+@style.look()
 def mentions(frame: pd.DataFrame, words: dict[str, str], t: Language) -> Figure:
     """Draw which outlet, in which language, mentions what: a dot where it does.
 
@@ -424,8 +330,8 @@ def mentions(frame: pd.DataFrame, words: dict[str, str], t: Language) -> Figure:
         Two panels read like two columns of a page. Dots are hollow where all pages of the outlet carry another's text.
     """
     entries = [
-        labels.Entry(t("text of its own"), draw=labels.dot(style.TEAL)),
-        labels.Entry(t("text of an agency or another outlet"), draw=labels.dot(style.TEAL, filled=False)),
+        labels.Entry(t("text of its own"), draw=labels.dot(palette.TEAL)),
+        labels.Entry(t("text of an agency or another outlet"), draw=labels.dot(palette.TEAL, filled=False)),
     ]
     high = max(4, -(-len(frame) // 2))
     figure, share = labels.over(entries, 1.35 + 0.25 * high)
@@ -436,7 +342,7 @@ def mentions(frame: pd.DataFrame, words: dict[str, str], t: Language) -> Figure:
         if len(part) or not panel:
             _mentions(axes, part, words, high)
     if frame.empty:
-        axes.text(-6, high / 2, t("No report on record"), color=style.GREY, fontsize=12)
+        axes.text(-6, high / 2, t("No report on record"), color=palette.GREY, fontsize=12)
         axes.set_axis_off()
     return figure
 
@@ -448,12 +354,12 @@ def _mentions(axes: Axes, part: pd.DataFrame, words: dict[str, str], high: int) 
         look = {"rotation": 35, "rotation_mode": "anchor", "fontsize": 9}
         axes.text(x - 0.1, -0.75, textwrap.shorten(word, 30, placeholder=" …"), ha="left", va="bottom", **look)
     for y, row in enumerate(part.itertuples()):
-        axes.axhline(y, color=style.GRID, linewidth=0.8, zorder=0)
+        axes.axhline(y, color=palette.GRID, linewidth=0.8, zorder=0)
         name = textwrap.shorten(row.publisher, 34, placeholder=" …")
         look = {"va": "center_baseline", "fontsize": 9}
         axes.text(-1.15, y, name, ha="right", **look)
-        axes.text(-0.65, y, row.language, ha="center", color=style.GREY, **look)
+        axes.text(-0.65, y, row.language, ha="center", color=palette.GREY, **look)
         places = [x for x, name in enumerate(words) if name in row.mentions]
-        face = style.TEAL if row.own else style.PAPER
-        dots = {"markersize": 7, "markerfacecolor": face, "markeredgecolor": style.TEAL, "markeredgewidth": 1.2}
+        face = palette.TEAL if row.own else palette.PAPER
+        dots = {"markersize": 7, "markerfacecolor": face, "markeredgecolor": palette.TEAL, "markeredgewidth": 1.2}
         axes.plot(places, [y] * len(places), "o", clip_on=False, **dots)

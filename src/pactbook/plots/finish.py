@@ -6,6 +6,7 @@ import base64
 import io
 import json
 import re
+import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,9 +17,10 @@ import pandas as pd
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+from matplotlib.text import Text
 
 from pactbook.paths import slug
-from pactbook.plots import style
+from pactbook.plots import faces, palette, style
 
 DPI = 160
 CARD = (1200, 630)  # pixels: what social networks show of a link
@@ -26,10 +28,10 @@ _WIDE = 1.62  # a figure at least so wide for its height fills a card
 _COLUMN = 3.9  # inches for the title beside a figure that does not
 LICENCE = "CC BY 4.0"
 MARGIN = 0.22
-_TITLE = {"fontsize": 17, "fontweight": "bold", "color": style.INK}
-_SUBTITLE = {"fontsize": 11.5, "color": style.GREY}
-_FOOT = {"fontsize": 8, "color": style.GREY}
-_NAME = {"fontweight": "bold", "color": style.TEAL}
+_TITLE = {"fontsize": 17, "fontweight": "bold", "color": palette.INK}
+_SUBTITLE = {"fontsize": 11.5, "color": palette.GREY}
+_FOOT = {"fontsize": 8, "color": palette.GREY}
+_NAME = {"fontweight": "bold", "color": palette.TEAL}
 _LINE = {"title": 0.30, "subtitle": 0.21, "foot": 0.145}  # inches a line
 _PATHS = re.compile(rb' d=("[^"]*")')
 _SPACES = re.compile(rb"\s*([MLQCz])\s*")
@@ -55,6 +57,7 @@ class Finished:
         return bundle, {"image/png": {"alt": self.alt, "width": 880}, "pactbook": facts | {"alt": self.alt}}
 
 
+@style.look()
 def finish(
     fig: Figure,
     *,
@@ -103,6 +106,11 @@ def finish(
     -------
     Finished
 
+    Warns
+    -----
+    MissingGlyphs
+        If no face has a character of the figure; the warning names script and figure.
+
     Raises
     ------
     ValueError
@@ -112,6 +120,7 @@ def finish(
         if not text.strip():
             raise ValueError(f"finish: {what} is empty: a figure needs all of title, subtitle, sources, alt")
     margins = _furnish(fig, title, subtitle, sources, note)
+    _tell_what_lacks(fig, name)
     facts = {
         "Title": title,
         "Description": alt,
@@ -130,6 +139,13 @@ def finish(
         }
         files = _write(folder / slug(name), fig, png, facts, about, data, margins)
     return Finished(slug(name), title, subtitle, sources, alt, png, files)
+
+
+def _tell_what_lacks(fig: Figure, name: str) -> None:
+    """Warn once of the characters that no face has, without the place in the code, which is no matter of the reader."""
+    if lacks := faces.lacking(fig.findobj(Text)):
+        message = f"figure {name!r}: no face has {faces.told(lacks)}: drawn as boxes"
+        warnings.warn_explicit(message, faces.MissingGlyphs, "pactbook", 1)
 
 
 def _furnish(fig: Figure, title: str, subtitle: str, sources: str, note: str) -> tuple[float, float]:
@@ -176,7 +192,7 @@ def _mark(fig: Figure) -> None:
     width, height = fig.get_size_inches()
     y = 1 - 0.15 / height
     ends = (MARGIN + 0.045) / width, (MARGIN + 0.345) / width
-    fig.add_artist(Line2D(ends, (y, y), color=style.TEAL, linewidth=1.6, marker="o", markersize=6, markeredgewidth=0))
+    fig.add_artist(Line2D(ends, (y, y), color=palette.TEAL, linewidth=1.6, marker="o", markersize=6, markeredgewidth=0))
 
 
 def _png(fig: Figure, facts: dict[str, str]) -> bytes:

@@ -20,7 +20,7 @@ import shapely
 
 from pactbook import geo
 from pactbook.locale import Language
-from pactbook.plots import maps, style
+from pactbook.plots import ground, maps, palette
 
 MIME = "application/vnd.pactbook.map+json"
 GRAIN = 50  # units a degree: a point is told to 2 km
@@ -85,12 +85,12 @@ def world(
         "language": t.code,
         "lon": geo.equal_earth(centre).lon,
         "grain": GRAIN,
-        "land": style.LAND,
-        "hatch": maps.HATCH,
+        "land": palette.LAND,
+        "hatch": palette.HATCH,
         "days": [[one.isoformat(), t.date(one)] for one in sorted({one for one in days if one < day} | {day})],
         "blocs": [
-            {"id": bloc, "name": name, "colour": colour, "light": maps.lighter(colour)}
-            for (bloc, name), colour in zip(blocs, maps.palette(blocs).values(), strict=True)
+            {"id": bloc, "name": name, "colour": colour, "light": palette.lighter(colour)}
+            for (bloc, name), colour in zip(blocs, maps.colours_of(blocs).values(), strict=True)
         ],
         "members": _members(periods, t),
         "states": _states(frame, t),
@@ -104,7 +104,7 @@ def world(
             "closer": t("Zoom in"),
             "farther": t("Zoom out"),
             "whole": t("Whole map"),
-            "note": maps.boundary_note(worldview, t),
+            "note": ground.boundary_note(worldview, t),
         },
     }
     return WorldMap(data, t("A map with a year slider stands here in the HTML report; the maps above show the same."))

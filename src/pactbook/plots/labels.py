@@ -13,7 +13,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Annotation
 from matplotlib.transforms import Bbox
 
-from pactbook.plots import style
+from pactbook.plots import palette, style
 
 ROW = 0.27  # inches from one legend row to the next
 SWATCH = (0.26, 0.145)  # inches
@@ -71,7 +71,7 @@ def dot(colour: str, filled: bool = True):
     """Return a drawing function for a dot, filled or hollow."""
 
     def draw(axes: Axes, x: float, y: float) -> None:
-        face = colour if filled else style.PAPER
+        face = colour if filled else palette.PAPER
         axes.plot(
             x + SWATCH[0] / 2, y, "o", markersize=7.5, markerfacecolor=face, markeredgecolor=colour, markeredgewidth=1.2
         )
@@ -134,12 +134,17 @@ def legend(figure: Figure, laid: list[list[tuple[Entry, float]]], size: float = 
                 entry.draw(axes, x, y)
                 x += SWATCH[0] + _NUDGE
             look = {"fontsize": size, "va": "center_baseline"}
-            text = axes.text(x, y, entry.text, color=style.INK if entry.draw else style.GREY, **look)
+            text = axes.text(x, y, entry.text, color=palette.INK if entry.draw else palette.GREY, **look)
             # The count hangs on the words as drawn: their measured width holds for one resolution only.
             axes.annotate(
                 entry.count, (1, y), xytext=(_NUDGE * 72, 0), xycoords=(text, "data"), textcoords="offset points",
-                color=style.GREY, annotation_clip=False, **look,
+                color=palette.GREY, annotation_clip=False, **look,
             )  # fmt: skip
+
+
+def nothing(axes: Axes, text: str, **look: object) -> None:
+    """Say in the middle of empty axes that there is nothing to draw."""
+    axes.text(0.5, 0.5, text, transform=axes.transAxes, ha="center", color=palette.GREY, fontsize=12, **look)
 
 
 @dataclass
@@ -264,7 +269,7 @@ class Placer:
 
     def _annotate(self, xy: Sequence[float], shift: np.ndarray, text: str, leader: bool, **font: object) -> Annotation:
         arrow = (
-            {"arrowstyle": "-", "linewidth": 0.6, "color": style.INK, "shrinkA": 0, "shrinkB": 0} if leader else None
+            {"arrowstyle": "-", "linewidth": 0.6, "color": palette.INK, "shrinkA": 0, "shrinkB": 0} if leader else None
         )
         return self.axes.annotate(
             text,

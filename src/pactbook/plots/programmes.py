@@ -1,4 +1,4 @@
-"""Figures of missile programmes: flights by year, who is tied to a programme, programmes side by side."""
+"""Figures of missile programmes: flights by year, and who is tied to a programme."""
 
 from __future__ import annotations
 
@@ -11,35 +11,25 @@ from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 
 from pactbook.locale import Language
-from pactbook.plots import labels, style
+from pactbook.plots import labels, palette, style
 
 # From short to long range; what flies through the air is apart from the ballistic classes.
-CLASS_COLOURS = {
-    "CRBM": "#f3cf8e",
-    "SRBM": "#e3a458",
-    "MRBM": "#c9743c",
-    "IRBM": "#9f4a2d",
-    "ICBM": "#5f2418",
-    "SLBM": style.BLUE,
-    "ALBM": style.SKY,
-    "LACM": style.TEAL,
-    "HGV": style.PLUM,
-    "": style.FAINT,
+CLASS_COLOURS = dict(zip(("CRBM", "SRBM", "MRBM", "IRBM", "ICBM"), palette.SEQUENCE[1:], strict=True)) | {
+    "SLBM": palette.BLUE,
+    "ALBM": palette.SKY,
+    "LACM": palette.TEAL,
+    "HGV": palette.PLUM,
+    "": palette.FAINT,
 }
 _NAMES = {"fontsize": 8}
 _PITCH = 0.125  # inches from one name above a year to the next
 _MOST_ROWS = 18  # entities drawn one by one
 _ROW = 0.34  # inches
-CATEGORY_COLOURS = {"yes": style.BRICK, "no": style.TEAL, "unknown": style.OCHRE}
-CATEGORY_WORDS = {
-    "yes": "Category I by quoted figures",
-    "no": "not Category I by quoted figures",
-    "unknown": "cannot be told",
-}
 _LIFTED = (0, (3, 2))  # dashes
-_LIMITS = (300, 1000, 3000, 5500)
+_NAME, _REASON, _BEND, _NODE = 0.18, 3.5, 2.05, 1.42  # inches: from the left for two, from the right for two
 
 
+@style.look()
 def flights(frame: pd.DataFrame, until: int, t: Language) -> Figure:
     """Draw announced flight tests by year as stacks, one block a flight, with the first flight of each system marked.
 
@@ -62,7 +52,7 @@ def flights(frame: pd.DataFrame, until: int, t: Language) -> Figure:
         labels.Entry(name or t("no system on record named"), draw=labels.swatch(CLASS_COLOURS[name])) for name in used
     ]
     if frame["first"].any():
-        entries.append(labels.Entry(t("first flight of a system on record"), draw=labels.dot(style.INK)))
+        entries.append(labels.Entry(t("first flight of a system on record"), draw=labels.dot(palette.INK)))
     first = int(frame.year.min()) if len(frame) else until - 10
     tallest = int(frame.year.value_counts().max()) if len(frame) else 1
     unit = min(0.2, 3.2 / tallest)
@@ -79,7 +69,7 @@ def flights(frame: pd.DataFrame, until: int, t: Language) -> Figure:
         _stack(axes, year, group, unit)
         _name_first(axes, year, named[year], len(group), across)
     if frame.empty:
-        _nothing(axes, t("No announced flight test on record"))
+        labels.nothing(axes, t("No announced flight test on record"), va="center")
     return figure
 
 
@@ -89,7 +79,7 @@ def _years(axes: Axes, first: int, until: int) -> None:
     axes.tick_params(length=0, labelsize=9.5)
     for spine in axes.spines.values():
         spine.set_visible(False)
-    axes.axhline(0, color=style.FAINT, linewidth=1.2, zorder=1)
+    axes.axhline(0, color=palette.FAINT, linewidth=1.2, zorder=1)
 
 
 def _counts(axes: Axes, tallest: int, t: Language) -> None:
@@ -97,7 +87,7 @@ def _counts(axes: Axes, tallest: int, t: Language) -> None:
     step = next(step for step in (1, 2, 5, 10, 20, 50, 100, 1000) if tallest / step <= 5)
     ticks = list(range(step, tallest + 1, step))
     axes.set_yticks(ticks, [t.number(tick) for tick in ticks])
-    axes.hlines(ticks, *axes.get_xlim(), color=style.GRID, linewidth=0.8, zorder=0)
+    axes.hlines(ticks, *axes.get_xlim(), color=palette.GRID, linewidth=0.8, zorder=0)
 
 
 def _stack(axes: Axes, year: int, group: pd.DataFrame, unit: float) -> None:
@@ -115,9 +105,9 @@ def _stack(axes: Axes, year: int, group: pd.DataFrame, unit: float) -> None:
                 year,
                 level + 0.5,
                 "o",
-                color=style.INK,
+                color=palette.INK,
                 markersize=size,
-                markeredgecolor=style.PAPER,
+                markeredgecolor=palette.PAPER,
                 markeredgewidth=0.6,
             )
 
@@ -148,10 +138,7 @@ def _name_first(axes: Axes, year: int, names: list[str], height: int, across: fl
         )  # fmt: skip
 
 
-def _nothing(axes: Axes, text: str) -> None:
-    axes.text(0.5, 0.5, text, transform=axes.transAxes, ha="center", va="center", color=style.GREY, fontsize=12)
-
-
+@style.look()
 def supply(links: pd.DataFrame, country: str, t: Language, most: int = _MOST_ROWS) -> Figure:
     """Draw which designated entities an authority ties to a programme: one row an entity, its edge with the stated reason.
 
@@ -178,11 +165,11 @@ def supply(links: pd.DataFrame, country: str, t: Language, most: int = _MOST_ROW
     entries = []
     if shown.marked.any():
         state = shown[shown.marked].state.iloc[0]
-        entries.append(labels.Entry(t.country(state), draw=labels.dot(style.BRICK)))
+        entries.append(labels.Entry(t.country(state), draw=labels.dot(palette.BRICK)))
         if not shown.marked.all() or len(groups):
-            entries.append(labels.Entry(t("other states"), draw=labels.dot(style.TEAL)))
+            entries.append(labels.Entry(t("other states"), draw=labels.dot(palette.TEAL)))
     if (~shown.in_place.astype(bool)).any():
-        entries.append(labels.Entry(t("lifted"), draw=labels.line(style.GREY, 1.2, _LIFTED)))
+        entries.append(labels.Entry(t("lifted"), draw=labels.line(palette.GREY, 1.2, _LIFTED)))
     figure, share = labels.over(entries, 0.25 + _ROW * max(3, rows))
     axes = labels.body(figure, share, (0.22, 0.1, 0.22, 0.05))
     axes.set_axis_off()
@@ -195,7 +182,7 @@ def supply(links: pd.DataFrame, country: str, t: Language, most: int = _MOST_ROW
         _others(axes, y, state, int(count), middle, width, t)
     _programme(axes, middle, width, max(3, rows), country, t)
     if links.empty:
-        axes.text(0.1, middle, t("No designation on record"), color=style.GREY, fontsize=12, va="center")
+        axes.text(0.1, middle, t("No designation on record"), color=palette.GREY, fontsize=12, va="center")
     return figure
 
 
@@ -206,24 +193,21 @@ def _chosen(links: pd.DataFrame, country: str, most: int) -> tuple[pd.DataFrame,
     return shown, links.drop(index=shown.index)
 
 
-_NAME, _REASON, _BEND, _NODE = 0.18, 3.5, 2.05, 1.42  # inches: from the left for two, from the right for two
-
-
 def _entity(axes: Axes, y: float, row: dict, middle: float, width: float, t: Language) -> None:
-    colour = style.BRICK if row["marked"] else style.TEAL
+    colour = palette.BRICK if row["marked"] else palette.TEAL
     axes.plot(0.06, y, "o", color=colour, markersize=6, zorder=3)
     weight = "bold" if row["marked"] else "normal"
     name = f"{_fit(axes, row['name'], _REASON - _NAME - 0.95, fontsize=9.5, fontweight=weight)}"
-    text = axes.text(_NAME, y, name, va="center_baseline", fontsize=9.5, fontweight=weight, color=style.INK)
+    text = axes.text(_NAME, y, name, va="center_baseline", fontsize=9.5, fontweight=weight, color=palette.INK)
     axes.annotate(
         t.country(row["state"]), (1, y), xycoords=(text, "data"), xytext=(5, 0), textcoords="offset points",
-        va="center_baseline", fontsize=8, color=style.GREY, annotation_clip=False,
+        va="center_baseline", fontsize=8, color=palette.GREY, annotation_clip=False,
     )  # fmt: skip
     said = f"{t(row['authority'].replace('_', ' '))}, {t.date(row['designated_on'])}: {row['stated_reason']}"
     lines = _two_lines(axes, said, width - _BEND - _REASON - 0.1, fontsize=8)
     axes.text(
         _REASON, y, "\n".join(lines), va="center", fontsize=8, linespacing=1.0,
-        color=style.INK if row["marked"] else style.GREY,
+        color=palette.INK if row["marked"] else palette.GREY,
     )  # fmt: skip
     look = {
         "color": colour,
@@ -240,11 +224,11 @@ def _entity(axes: Axes, y: float, row: dict, middle: float, width: float, t: Lan
 
 
 def _others(axes: Axes, y: float, state: str, count: int, middle: float, width: float, t: Language) -> None:
-    axes.plot(0.06, y, "o", markerfacecolor=style.PAPER, markeredgecolor=style.TEAL, markersize=6, zorder=3)
+    axes.plot(0.06, y, "o", markerfacecolor=palette.PAPER, markeredgecolor=palette.TEAL, markersize=6, zorder=3)
     text = t.plural("{n} more entity in {state}", "{n} more entities in {state}", count, state=t.country(state))
-    axes.text(_NAME, y, text, va="center_baseline", fontsize=9.5, color=style.GREY)
+    axes.text(_NAME, y, text, va="center_baseline", fontsize=9.5, color=palette.GREY)
     end = _NAME + style.text_width(axes.figure, text, fontsize=9.5) + 0.1
-    look = {"color": style.TEAL, "linewidth": 0.9 + min(2.0, count / 20), "linestyle": "-"}
+    look = {"color": palette.TEAL, "linewidth": 0.9 + min(2.0, count / 20), "linestyle": "-"}
     axes.plot([end, width - _BEND], [y, y], solid_capstyle="butt", alpha=0.85, zorder=2, **look)
     _edge(axes, y, middle, width, **look)
 
@@ -263,10 +247,10 @@ def _programme(axes: Axes, middle: float, width: float, rows: int, country: str,
     lines = style.wrap(axes.figure, words, _NODE - 0.2, fontsize=10, fontweight="bold")
     tall = max(0.1 + 0.62 * len(lines), 0.1 * rows + 0.3)
     axes.add_patch(
-        Rectangle((width - _NODE, middle - tall / 2), _NODE, tall, facecolor=style.INK, edgecolor="none", zorder=3)
+        Rectangle((width - _NODE, middle - tall / 2), _NODE, tall, facecolor=palette.INK, edgecolor="none", zorder=3)
     )
     axes.text(
-        width - _NODE / 2, middle, "\n".join(lines), ha="center", va="center", color=style.PAPER, fontsize=10,
+        width - _NODE / 2, middle, "\n".join(lines), ha="center", va="center", color=palette.PAPER, fontsize=10,
         fontweight="bold", linespacing=1.05, zorder=4,
     )  # fmt: skip
 
@@ -290,82 +274,3 @@ def _fit(axes: Axes, text: str, room: float, **font: object) -> str:
         else:
             high = half - 1
     return f"{' '.join(words[:low])} …"
-
-
-def side_by_side(programmes: dict[str, pd.DataFrame], t: Language) -> Figure:
-    """Draw the quoted ranges of several states' programmes as small multiples on one logarithmic axis.
-
-    Parameters
-    ----------
-    programmes : dict of str to pandas.DataFrame
-        ISO 3166-1 alpha-3 and what `pactbook.subjects.programme.systems` gives; frames may be empty. The first state stands out.
-    t : Language
-        Language of the labels.
-
-    Returns
-    -------
-    matplotlib.figure.Figure
-        One column a state, one bar a system from the lowest to the highest quoted range, shortest first; the system with
-        the longest range is named.
-    """
-    ranged = {state: frame[frame.range_max.notna()] for state, frame in programmes.items()}
-    used = {answer for frame in ranged.values() for answer in frame.category_i}
-    entries = [
-        labels.Entry(t(CATEGORY_WORDS[answer]), draw=labels.swatch(colour))
-        for answer, colour in CATEGORY_COLOURS.items()
-        if answer in used
-    ]
-    columns = min(len(programmes), 5)
-    lines = -(-len(programmes) // columns)
-    figure, share = labels.over(entries, 3.6 * lines)
-    for position, (state, frame) in enumerate(ranged.items()):
-        row, column = divmod(position, columns)
-        room = (style.WIDTH - 0.95) / columns
-        left, top = 0.75 + column * room, 3.6 * row
-        axes = labels.body(
-            figure, share, (left, 3.6 * (lines - 1) - top + 0.12, style.WIDTH - left - room + 0.18, top + 0.55)
-        )
-        _panel(axes, state, frame, len(programmes[state]), column == 0, t)
-        if position == 0:
-            axes.set_facecolor(style.SEA)
-    return figure
-
-
-def _panel(axes: Axes, state: str, frame: pd.DataFrame, count: int, first: bool, t: Language) -> None:
-    frame = frame.sort_values(["range_max", "range_min"], ignore_index=True)
-    axes.set_yscale("log")
-    axes.set_ylim(40, 24_000)
-    axes.set_xlim(-0.8, max(len(frame), 12) - 0.2)
-    axes.set_xticks([])
-    axes.minorticks_off()
-    ticks = [100, 300, 1000, 3000, 5500, 15000]
-    axes.set_yticks(ticks, [t("{range} km", range=t.number(tick)) for tick in ticks] if first else [""] * len(ticks))
-    axes.tick_params(length=0, labelsize=8.5)
-    for limit in _LIMITS:
-        axes.axhline(limit, color=style.FAINT, linewidth=0.8, linestyle=(0, (3, 2)), zorder=0)
-    for spine in axes.spines.values():
-        spine.set_visible(False)
-    axes.text(0, 1.1, t.country(state), transform=axes.transAxes, fontsize=11, fontweight="bold", va="bottom")
-    number = t.plural("{n} system on record", "{n} systems on record", count)
-    axes.text(0, 1.03, number, transform=axes.transAxes, fontsize=8.5, color=style.GREY, va="bottom")
-    for x, row in enumerate(frame.itertuples()):
-        colour = CATEGORY_COLOURS[row.category_i]
-        axes.plot([x, x], [row.range_min, row.range_max], color=colour, linewidth=3, alpha=0.4, zorder=2)
-        axes.plot(
-            x,
-            row.range_km,
-            "o",
-            color=colour,
-            markersize=4.2,
-            markeredgecolor=style.PAPER,
-            markeredgewidth=0.5,
-            zorder=3,
-        )
-    if frame.empty:
-        _nothing(axes, t("No range on record"))
-        return
-    top = frame.iloc[-1]
-    axes.annotate(
-        textwrap.shorten(top["name"], 22, placeholder=" …"), (len(frame) - 1, top.range_max), xytext=(3, 5),
-        textcoords="offset points", ha="right" if len(frame) > 5 else "left", fontsize=8.5, path_effects=style.halo(),
-    )  # fmt: skip

@@ -16,15 +16,13 @@ from matplotlib.patches import Rectangle
 
 from pactbook import geo
 from pactbook.locale import Language
-from pactbook.plots import labels as words
-from pactbook.plots import maps, style
+from pactbook.plots import ground, labels, palette, style
 
 MOST_RINGS = 7  # more cannot be told apart
 REGIONAL = 6000  # km: a longer reach is drawn on a world map
 _NEAR = 0.025
 _TOUCH = 0.01  # of the longest range: lines closer to each other are one on a map
-_EDGE = style.SEQUENCE[-1]
-_HOME = "#3a1a14"
+_EDGE = palette.SEQUENCE[-1]
 _PAD = 0.22  # inches left and right of a regional map: it is a rectangle and lines up with the titles
 _MOST_CITIES = 40
 _BETWEEN = 0.5  # inches between two cities of a map, at least
@@ -99,6 +97,7 @@ def _band(row: dict) -> dict[str, float]:
     return {key: row["range_km"] if pd.isna(row[key]) else row[key] for key in ("range_min", "range_max")}
 
 
+@style.look()
 def envelope(ranges: pd.DataFrame, iso3: str, worldview: str = "defacto", language: str = "en") -> Figure:
     """Draw what lies within the quoted ranges of a state's missiles, from the nearest point of its territory.
 
@@ -136,21 +135,23 @@ def envelope(ranges: pd.DataFrame, iso3: str, worldview: str = "defacto", langua
     radii = sorted({radius for ring in rings for radius in ring.bounds})
     areas = {radius: geo.geodesic_buffer(home, radius, projection) for radius in radii}
     widest = areas[radii[-1]] if rings else geo.geodesic_buffer(shown, reach, projection)
-    window = maps.world_window(projection, south=-90) if world else _window(widest)
+    window = ground.world_window(projection, south=-90) if world else _window(widest)
     if any(ring.lead < ring.high for ring in rings):
-        entries.append(words.Entry(t("shortest and longest range quoted"), draw=words.line(_EDGE, 0.9, maps.DASHES)))
-    figure, axes = maps.sheet(entries, window, 0.06 if world else _PAD)
+        entries.append(
+            labels.Entry(t("shortest and longest range quoted"), draw=labels.line(_EDGE, 0.9, ground.DASHES))
+        )
+    figure, axes = ground.sheet(entries, window, 0.06 if world else _PAD)
     _ground(axes, projection, worldview, _scale(window), world)
     _rings(axes, rings, areas, projection)
     _home(axes, projection, home, iso3, worldview, _scale(window))
-    placer = words.Placer(axes)
+    placer = labels.Placer(axes)
     if not world:
         _scale_bar(axes, placer, t)
     _name_home(placer, projection, home, iso3, t)
     _label_rings(placer, rings, areas, projection, t)
     _cities(axes, placer, projection, iso3, widest)
     if not rings:
-        box = {"facecolor": style.PAPER, "edgecolor": style.FAINT, "boxstyle": "round,pad=0.6"}
+        box = {"facecolor": palette.PAPER, "edgecolor": palette.FAINT, "boxstyle": "round,pad=0.6"}
         axes.text(
             0.5,
             0.08,
@@ -166,13 +167,13 @@ def envelope(ranges: pd.DataFrame, iso3: str, worldview: str = "defacto", langua
 
 def _colours(count: int) -> list[tuple[float, float, float, float]]:
     """Return one colour a ring: the darkest for what every system reaches, the lightest for what only one does."""
-    scale = mpl.colors.LinearSegmentedColormap.from_list("ranges", style.SEQUENCE[::-1][1:])
+    scale = mpl.colors.LinearSegmentedColormap.from_list("ranges", palette.SEQUENCE[::-1][1:])
     return [scale(number / max(1, count - 1)) if count > 1 else scale(0.55) for number in range(count)]
 
 
-def _entry(ring: Ring, colour: tuple[float, ...], t: Language) -> words.Entry:
-    tint = maps.lighter(mpl.colors.to_hex(colour), 0.3, style.PAPER)
-    return words.Entry(t.list(list(ring.names), most=3), _span(ring.low, ring.high, t), words.swatch(tint))
+def _entry(ring: Ring, colour: tuple[float, ...], t: Language) -> labels.Entry:
+    tint = palette.lighter(mpl.colors.to_hex(colour), 0.3, palette.PAPER)
+    return labels.Entry(t.list(list(ring.names), most=3), _span(ring.low, ring.high, t), labels.swatch(tint))
 
 
 def _span(low: float, high: float, t: Language) -> str:
@@ -198,22 +199,22 @@ def _scale(window: tuple[float, float, float, float]) -> geo.Scale:
 def _ground(axes: Axes, projection: geo.Projection, worldview: str, scale: geo.Scale, world: bool) -> None:
     """Draw sea, land, coast, borders and Crimea in the quiet tones on which the rings lie."""
     if world:
-        maps.sea(axes, projection)
+        ground.sea(axes, projection)
         states = geo.projected(projection, scale, worldview)
         lines, coast = geo.projected_lines(projection, scale, worldview), projection.geometry(geo.coast(scale))
     else:
         (west, east), (south, north) = axes.get_xlim(), axes.get_ylim()
         axes.add_patch(
-            Rectangle((west, south), east - west, north - south, facecolor=style.SEA, edgecolor="none", zorder=0)
+            Rectangle((west, south), east - west, north - south, facecolor=palette.SEA, edgecolor="none", zorder=0)
         )
         view = shapely.box(west, south, east, north)
         states = in_view(geo.pieces(scale, worldview), projection, view)
         lines = in_view(geo.lines(scale, worldview), projection, view)
         coast = in_view(pd.DataFrame({"geometry": shapely.get_parts(geo.coast(scale))}), projection, view)["geometry"]
-    maps.fill(axes, states["geometry"], facecolor=style.LAND, edgecolor=style.LAND, linewidth=0.25, zorder=1)
-    maps.draw_lines(axes, np.atleast_1d(coast), colors=maps.COAST, linewidths=0.35, zorder=2.9)
-    maps.hatch_crimea(axes, states, {}, _stripe(axes))
-    maps.borders(axes, lines, width=0.45 if world else 0.7, dashed_zorder=5.2)
+    ground.fill(axes, states["geometry"], facecolor=palette.LAND, edgecolor=palette.LAND, linewidth=0.25, zorder=1)
+    ground.draw_lines(axes, np.atleast_1d(coast), colors=palette.COAST, linewidths=0.35, zorder=2.9)
+    ground.hatch_crimea(axes, states, {}, _stripe(axes))
+    ground.borders(axes, lines, width=0.45 if world else 0.7, dashed_zorder=5.2)
 
 
 def _stripe(axes: Axes) -> float:
@@ -228,13 +229,13 @@ def _home(
     """Draw the territory that is measured from, above its envelopes, with Crimea hatched also if it belongs to it."""
     shape = projection.geometry(home, 0.2)
     # The white rim lies below, so that it does not swallow islets.
-    maps.fill(axes, [shape], facecolor="none", edgecolor=style.PAPER, linewidth=1.6, zorder=4.8)
-    maps.fill(axes, [shape], facecolor=_HOME, edgecolor=_HOME, linewidth=0.3, zorder=5)
+    ground.fill(axes, [shape], facecolor="none", edgecolor=palette.PAPER, linewidth=1.6, zorder=4.8)
+    ground.fill(axes, [shape], facecolor=palette.HOME, edgecolor=palette.HOME, linewidth=0.3, zorder=5)
     pieces = geo.pieces(scale, worldview)
     crimea = pieces[pieces["name"].eq(geo.CRIMEA) & pieces["iso3"].eq(iso3)]
     if len(crimea):
         shown = pd.DataFrame(crimea).assign(geometry=[projection.geometry(piece, 0.2) for piece in crimea.geometry])
-        maps.hatch_crimea(axes, shown, {iso3: _HOME}, _stripe(axes), zorder=5.1)
+        ground.hatch_crimea(axes, shown, {iso3: palette.HOME}, _stripe(axes), zorder=5.1)
 
 
 def in_view(frame: pd.DataFrame, projection: geo.Projection, view: shapely.Polygon) -> pd.DataFrame:
@@ -259,17 +260,17 @@ def _rings(axes: Axes, rings: Sequence[Ring], areas: dict[float, shapely.Geometr
     for ring, colour in zip(rings, _colours(len(rings)), strict=True):
         area = areas[ring.range_km]
         shown = area if inner is None else shapely.difference(area, inner)
-        maps.fill(axes, [shown], facecolor=colour, edgecolor="none", alpha=0.62, zorder=2)
-        maps.draw_lines(axes, [_edge(area, projection)], colors=_EDGE, linewidths=0.9, zorder=4.2)
+        ground.fill(axes, [shown], facecolor=colour, edgecolor="none", alpha=0.62, zorder=2)
+        ground.draw_lines(axes, [_edge(area, projection)], colors=_EDGE, linewidths=0.9, zorder=4.2)
         inner = area
     bounds = {radius for ring in rings for radius in ring.bounds} - {ring.range_km for ring in rings}
     for radius in sorted(bounds):
-        maps.draw_lines(
+        ground.draw_lines(
             axes,
             [_edge(areas[radius], projection)],
             colors=_EDGE,
             linewidths=0.7,
-            linestyles=maps.DASHES,
+            linestyles=ground.DASHES,
             alpha=0.8,
             zorder=4.1,
         )
@@ -284,7 +285,7 @@ def _edge(area: shapely.Geometry, projection: geo.Projection) -> shapely.Geometr
 
 
 def _name_home(
-    placer: words.Placer, projection: geo.Projection, home: shapely.Geometry, iso3: str, t: Language
+    placer: labels.Placer, projection: geo.Projection, home: shapely.Geometry, iso3: str, t: Language
 ) -> None:
     """Name the state inside its territory where the name fits, otherwise beside it."""
     shape = max(shapely.get_parts(projection.geometry(home, 0.2)), key=shapely.area)
@@ -298,14 +299,14 @@ def _name_home(
     fits = np.flatnonzero(shapely.contains(shape, boxes))
     middle = np.array(shapely.get_coordinates(shapely.centroid(shape))[0])
     for at in sorted(fits, key=lambda at: np.hypot(*(np.array(spots[at]) - middle))):
-        if placer.at(spots[at], text, color=style.PAPER, **font):
+        if placer.at(spots[at], text, color=palette.PAPER, **font):
             return
     placer.dot(middle, radius=min(0.25, float((half * placer.scale).min()) + 0.02))
-    placer.beside(middle, text, (0.25, 0.4, 0.6), color=_HOME, path_effects=style.halo(), **font)
+    placer.beside(middle, text, (0.25, 0.4, 0.6), color=palette.HOME, path_effects=style.halo(), **font)
 
 
 def _label_rings(
-    placer: words.Placer,
+    placer: labels.Placer,
     rings: Sequence[Ring],
     areas: dict[float, shapely.Geometry],
     projection: geo.Projection,
@@ -318,7 +319,7 @@ def _label_rings(
             "fontsize": style.SMALL,
             "fontweight": "bold",
             "color": _EDGE,
-            "path_effects": style.halo(2.8, "#fdf6e6"),
+            "path_effects": style.halo(2.8, palette.GLOW),
         }
         spots, slopes = _spots(areas[ring.range_km], projection, placer)
         for xy, slope in zip(spots, slopes, strict=True):
@@ -326,7 +327,7 @@ def _label_rings(
                 break
 
 
-def _spots(area: shapely.Geometry, projection: geo.Projection, placer: words.Placer) -> tuple[np.ndarray, np.ndarray]:
+def _spots(area: shapely.Geometry, projection: geo.Projection, placer: labels.Placer) -> tuple[np.ndarray, np.ndarray]:
     """Return points on the outline with its slope (degrees), the nearest to the south-south-west of the middle first."""
     lines = [line for line in shapely.get_parts(_edge(area, projection)) if line.length > 0]
     longest = max(lines, key=shapely.length, default=None)
@@ -349,7 +350,7 @@ def _spots(area: shapely.Geometry, projection: geo.Projection, placer: words.Pla
     return here[order], slope[order]
 
 
-def _cities(axes: Axes, placer: words.Placer, projection: geo.Projection, iso3: str, widest: shapely.Geometry) -> None:
+def _cities(axes: Axes, placer: labels.Placer, projection: geo.Projection, iso3: str, widest: shapely.Geometry) -> None:
     """Mark capitals and large cities abroad for orientation, the most important first, none close to another.
 
     What counts is the population; a capital counts threefold, and so does a place within the widest envelope.
@@ -370,7 +371,7 @@ def _cities(axes: Axes, placer: words.Placer, projection: geo.Projection, iso3: 
             continue
         mark = placer.box(at, np.full(2, 0.02))
         if placer.free(mark) and placer.beside(
-            spot, name, (0.05,), fontsize=style.SMALL, color=style.INK, path_effects=style.halo()
+            spot, name, (0.05,), fontsize=style.SMALL, color=palette.INK, path_effects=style.halo()
         ):
             placer.taken.append(mark)
             shown.append(at)
@@ -378,8 +379,8 @@ def _cities(axes: Axes, placer: words.Placer, projection: geo.Projection, iso3: 
                 *spot,
                 "o",
                 markersize=3.2,
-                markerfacecolor=style.INK,
-                markeredgecolor=style.PAPER,
+                markerfacecolor=palette.INK,
+                markeredgecolor=palette.PAPER,
                 markeredgewidth=0.6,
                 zorder=6,
             )
@@ -387,12 +388,12 @@ def _cities(axes: Axes, placer: words.Placer, projection: geo.Projection, iso3: 
             return
 
 
-def _scale_bar(axes: Axes, placer: words.Placer, t: Language) -> None:
+def _scale_bar(axes: Axes, placer: labels.Placer, t: Language) -> None:
     """Draw a scale bar in the lower left corner, about an eighth of the map long."""
     (west, east), (south, _) = axes.get_xlim(), axes.get_ylim()
     length = max((km for km in _SCALES if km * 1000 < (east - west) / 6), default=_SCALES[0])
     x, y = west + 0.25 / placer.scale[0], south + 0.25 / placer.scale[1]
-    axes.plot([x, x + length * 1000], [y, y], color=style.INK, linewidth=1.6, solid_capstyle="butt", zorder=9)
+    axes.plot([x, x + length * 1000], [y, y], color=palette.INK, linewidth=1.6, solid_capstyle="butt", zorder=9)
     axes.annotate(
         t("{range} km", range=t.number(length)),
         (x + length * 500, y),
@@ -403,4 +404,4 @@ def _scale_bar(axes: Axes, placer: words.Placer, t: Language) -> None:
         path_effects=style.halo(),
         zorder=9,
     )
-    placer.taken.append(words.Bbox.from_bounds(0.15, 0.12, length * 1000 * placer.scale[0] + 0.2, 0.4))
+    placer.taken.append(labels.Bbox.from_bounds(0.15, 0.12, length * 1000 * placer.scale[0] + 0.2, 0.4))

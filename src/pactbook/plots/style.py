@@ -1,89 +1,77 @@
-"""The look of a figure: type, colours, and the empty canvas that every figure function starts from."""
+"""The look of a figure: the settings it is drawn with, and the empty canvas that every figure function starts from."""
 
 from __future__ import annotations
 
+import contextlib
 import functools
+import threading
+import warnings
+from collections.abc import Iterator
 from importlib import resources
+from typing import Any
 
 import matplotlib as mpl
-from matplotlib import font_manager, patheffects
+import matplotlib.style
+from matplotlib import patheffects
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-INK = "#1c2833"
-GREY = "#5b6875"
-FAINT = "#c8d0d6"
-GRID = "#e6eaed"
-LAND = "#e5e6e3"
-SEA = "#f3f7f8"
-PAPER = "#ffffff"
-# Okabe and Ito's colour-blind-safe hues, made quieter; the order keeps neighbours apart in lightness too.
-TEAL, OCHRE, BRICK, BLUE, PLUM, MOSS, SKY, SAND = (
-    "#1f6f78",
-    "#d79a2b",
-    "#b4513a",
-    "#3f6699",
-    "#8a5a86",
-    "#73893a",
-    "#86b6cf",
-    "#c9b28a",
-)
-CYCLE = (TEAL, OCHRE, BRICK, BLUE, PLUM, MOSS, SKY, SAND)
-# Light to dark, for what grows: ranges, counts.
-SEQUENCE = ("#fbeccb", "#f3cf8e", "#e3a458", "#c9743c", "#9f4a2d", "#5f2418")
-# Source Sans has Latin, Greek and Cyrillic; DejaVu Sans, which matplotlib ships, follows for Arabic script.
-FAMILY = ("Source Sans Pro", "DejaVu Sans")
+from pactbook.plots import faces, palette
+
 TEXT = 10
 SMALL = 8.5
 WIDTH = 11.0  # inches; every full-width figure has it, so type has one size across a report
+# Matplotlib's settings belong to the process: two figures are not drawn at the same time.
+_ALONE = threading.RLock()
 
 
 @functools.cache
-def _fonts() -> None:
-    folder = resources.files("font_source_sans_pro") / "files"
-    for weight in ("Regular", "It", "Bold"):
-        for entry in folder.iterdir():
-            if entry.name in (f"SourceSansPro-{weight}.ttf", f"SourceSansPro-{weight}.otf"):
-                font_manager.fontManager.addfont(str(entry))
+def _settings() -> dict[str, Any]:
+    faces.register()
+    with resources.as_file(resources.files(__package__) / "pactbook.mplstyle") as path:
+        lines = mpl.rc_params_from_file(path, use_default_template=False)
+    return dict(lines) | {
+        "font.family": list(faces.FAMILY),
+        "text.color": palette.INK,
+        "axes.labelcolor": palette.INK,
+        "axes.edgecolor": palette.FAINT,
+        "axes.prop_cycle": mpl.cycler(color=palette.CYCLE),
+        "grid.color": palette.GRID,
+        "xtick.color": palette.GREY,
+        "ytick.color": palette.GREY,
+        "figure.facecolor": palette.PAPER,
+        "savefig.facecolor": palette.PAPER,
+    }
 
 
-def use() -> None:
-    """Set type, colours and reproducible SVG for this session."""
-    _fonts()
-    mpl.rcParams.update(
-        {
-            "font.family": list(FAMILY),
-            "font.size": TEXT,
-            "text.color": INK,
-            "axes.labelcolor": INK,
-            "axes.edgecolor": FAINT,
-            "axes.spines.top": False,
-            "axes.spines.right": False,
-            "axes.prop_cycle": mpl.cycler(color=CYCLE),
-            "axes.grid": False,
-            "grid.color": GRID,
-            "xtick.color": GREY,
-            "ytick.color": GREY,
-            "figure.facecolor": PAPER,
-            "savefig.facecolor": PAPER,
-            "hatch.linewidth": 1.0,
-            "svg.hashsalt": "pactbook",
-            "svg.fonttype": "path",
-            # Unhinted text has the same width at every resolution, so what was measured fits what is drawn.
-            "text.hinting": "none",
-        }
-    )
+@contextlib.contextmanager
+def look() -> Iterator[None]:
+    """Draw with the settings of the house, whatever the caller's are, and leave those as they were.
+
+    Every function that makes a figure is decorated with it. Matplotlib's own word on each missing glyph is left out:
+    `finish` says it once a figure.
+    """
+    with _ALONE, warnings.catch_warnings(), matplotlib.style.context(_settings(), after_reset=True):
+        warnings.filterwarnings("ignore", r"Glyph \d+ .* missing from font", UserWarning)
+        yield
 
 
+class _Figure(Figure):
+    """A figure that has the look of the house also where somebody else draws or saves it."""
+
+    draw = look()(Figure.draw)
+    savefig = look()(Figure.savefig)
+
+
+@look()
 def canvas(height: float, width: float = WIDTH) -> Figure:
     """Return an empty figure of `width` × `height` inches; `finish` adds room for the titles and the sources."""
-    use()
-    figure = Figure(figsize=(width, height))
+    figure = _Figure(figsize=(width, height))
     FigureCanvasAgg(figure)
     return figure
 
 
-def halo(width: float = 2.4, colour: str = PAPER) -> list:
+def halo(width: float = 2.4, colour: str = palette.PAPER) -> list:
     """Return path effects that keep a label readable on a map."""
     return [patheffects.withStroke(linewidth=width, foreground=colour, alpha=0.9)]
 

@@ -6,7 +6,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch
 
 from pactbook.locale import Language
-from pactbook.plots import networks
+from pactbook.plots import ties
 
 EN = Language("en")
 LONG = ["COD", "BIH", "CAF", "STP", "TTO", "ARE"]
@@ -37,7 +37,7 @@ def body(figure):
 
 
 def test_every_partner_is_named_once_with_a_line_to_each_state():
-    figure = networks.neighbourhood(SOME, "BLR", "PAK", "cooperation", EN)
+    figure = ties.neighbourhood(SOME, "BLR", "PAK", "cooperation", EN)
     named = words(figure)
     for name in ("Belarus", "Pakistan", "Azerbaijan", "Russia", "Iran", "Saudi Arabia"):
         assert named.count(name) == 1
@@ -47,24 +47,24 @@ def test_every_partner_is_named_once_with_a_line_to_each_state():
 
 
 def test_without_a_tie_of_their_own_there_is_no_arc():
-    assert len(lines(networks.neighbourhood(SOME, "BLR", "PAK", "", EN))) == 6
+    assert len(lines(ties.neighbourhood(SOME, "BLR", "PAK", "", EN))) == 6
 
 
 def test_no_partner_at_all_gives_a_picture():
-    figure = networks.neighbourhood(partners(), "BOL", "ZWE", "", EN)
+    figure = ties.neighbourhood(partners(), "BOL", "ZWE", "", EN)
     assert isinstance(figure, Figure)
     assert words(figure) == ["Bolivia", "Zimbabwe"]
 
 
 def test_unknown_communities_are_not_explained():
-    figure = networks.neighbourhood(SOME.assign(side=""), "SUN", "IND", "", EN)
+    figure = ties.neighbourhood(SOME.assign(side=""), "SUN", "IND", "", EN)
     assert not [word for word in words(figure) if "community" in word]
 
 
 @pytest.mark.parametrize("language", ["en", "de"])
 def test_names_stay_on_the_figure_and_apart(language):
     rows = [(code, "cooperation", "", "a") for code in LONG] + [("COG", "cooperation", "contact", "b")]
-    figure = networks.neighbourhood(partners(*rows), "USA", "BIH", "industry", Language(language))
+    figure = ties.neighbourhood(partners(*rows), "USA", "BIH", "industry", Language(language))
     figure.canvas.draw()
     renderer = figure.canvas.get_renderer()
     boxes = [text.get_window_extent(renderer) for text in body(figure).texts if text.get_text()]
@@ -78,5 +78,5 @@ def test_more_partners_than_there_is_room_for_are_counted():
     from pactbook import states
 
     codes = [code for code in sorted(states.codes()) if code not in ("USA", "JPN")][:50]
-    figure = networks.neighbourhood(partners(*[(c, "cooperation", "", "a") for c in codes]), "USA", "JPN", "", EN)
+    figure = ties.neighbourhood(partners(*[(c, "cooperation", "", "a") for c in codes]), "USA", "JPN", "", EN)
     assert "+ 10 more" in words(figure)

@@ -8,6 +8,7 @@ import pytest
 
 from pactbook.locale import Language
 from pactbook.plots import timelines
+from pactbook.plots.timelines import bars
 from pactbook.subjects import pair, ties
 
 EN = Language("en")
@@ -29,7 +30,7 @@ def no_steps():
 def spans(row):
     """Return what is drawn for a document: (look, first day, last day, whether it lies ahead)."""
     (given,) = rows(row).to_dict("records")
-    return [(s.look, s.start.isoformat(), s.end.isoformat(), s.ahead) for s in timelines._spans(0, given, TODAY)]
+    return [(s.look, s.start.isoformat(), s.end.isoformat(), s.ahead) for s in bars._spans(0, given, TODAY)]
 
 
 @pytest.mark.parametrize(

@@ -12,21 +12,21 @@ from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 
 from pactbook.locale import Language
-from pactbook.plots import labels, style
-from pactbook.plots.charts import COMMITMENT_WORDS
+from pactbook.plots import labels, palette, style
+from pactbook.plots.commitments import COMMITMENTS
 
-WIDTHS = {"mutual_defence": 3.4, "guarantee": 2.8, "consultation": 2.2, "cooperation": 1.2, "industry": 0.6}
 _TALL = 7.2  # inches of a large network
 _APART = 0.42  # inches that two dots keep from each other
 _BOWS = np.linspace(0, 1, 20)[:, None]
 
 
-def network(ties: pd.DataFrame, groups: dict[str, int], marked: Sequence[str], t: Language) -> Figure:
+@style.look()
+def network(pairs: pd.DataFrame, groups: dict[str, int], marked: Sequence[str], t: Language) -> Figure:
     """Draw who has a defence document with whom.
 
     Parameters
     ----------
-    ties : pandas.DataFrame
+    pairs : pandas.DataFrame
         As `pactbook.subjects.bloc.network` gives it: a, b, commitment; may be empty.
     groups : dict of str to int
         Community of each state, 0 the largest.
@@ -38,33 +38,38 @@ def network(ties: pd.DataFrame, groups: dict[str, int], marked: Sequence[str], t
     Returns
     -------
     matplotlib.figure.Figure
-        Dots as large as the number of partners; lines as wide as the strongest commitment, grey between communities.
+        Dots as large as the number of partners; lines as wide as the strongest commitment, grey between communipairs.
         Laid out by Kamada and Kawai (1989), then moved apart where dots would touch.
     """
-    used = [name for name in WIDTHS if (ties.commitment == name).any()]
-    entries = [labels.Entry(t(COMMITMENT_WORDS[name]), draw=labels.line(style.GREY, WIDTHS[name])) for name in used]
+    entries = [
+        labels.Entry(t(one.word), draw=labels.line(palette.GREY, one.line))
+        for name, one in COMMITMENTS.items()
+        if (pairs.commitment == name).any()
+    ]
     tall = min(_TALL, 1.3 + 0.15 * len(groups))
     figure, share = labels.over(entries, tall)
     axes = labels.body(figure, share, (0.1, 0.05, 0.1, 0.0))
     axes.set_axis_off()
-    if ties.empty:
-        axes.text(0.5, 0.5, t("No defence partner on record"), ha="center", color=style.GREY, fontsize=12)
+    if pairs.empty:
+        axes.text(0.5, 0.5, t("No defence partner on record"), ha="center", color=palette.GREY, fontsize=12)
         return figure
-    spots = layout(ties, (style.WIDTH - 1.6, tall - 0.7))
+    spots = layout(pairs, (style.WIDTH - 1.6, tall - 0.7))
     axes.set(xlim=(0, style.WIDTH - 0.2), ylim=(0, tall - 0.05))
     spots = {code: spot + np.array([0.7, 0.33]) for code, spot in spots.items()}
-    degree = pd.concat([ties.a, ties.b]).value_counts()
-    colours = {code: style.CYCLE[group] if group < len(style.CYCLE) else style.GREY for code, group in groups.items()}
-    _edges(axes, ties, spots, colours)
+    degree = pd.concat([pairs.a, pairs.b]).value_counts()
+    colours = {
+        code: palette.CYCLE[group] if group < len(palette.CYCLE) else palette.GREY for code, group in groups.items()
+    }
+    _edges(axes, pairs, spots, colours)
     _dots(axes, spots, degree, colours, set(marked), t)
     return figure
 
 
-def layout(ties: pd.DataFrame, size: tuple[float, float]) -> dict[str, np.ndarray]:
+def layout(pairs: pd.DataFrame, size: tuple[float, float]) -> dict[str, np.ndarray]:
     """Return where each state stands, in a box of `size` inches; the same ties give the same places."""
-    states = sorted({*ties.a, *ties.b})
+    states = sorted({*pairs.a, *pairs.b})
     place = {state: number for number, state in enumerate(states)}
-    edges = sorted((place[row.a], place[row.b]) for row in ties.itertuples())
+    edges = sorted((place[row.a], place[row.b]) for row in pairs.itertuples())
     graph = igraph.Graph(n=len(states), edges=edges)
     points = np.array(graph.layout_kamada_kawai(seed=graph.layout_circle().coords).coords)
     points = _fit(_turned(points), size)
@@ -90,15 +95,15 @@ def _fit(points: np.ndarray, size: tuple[float, float]) -> np.ndarray:
     return np.where(np.ptp(points, axis=0) > 1e-6, (points - low) / extent, 0.5) * size
 
 
-def _edges(axes: Axes, ties: pd.DataFrame, spots: dict[str, np.ndarray], colours: dict[str, str]) -> None:
+def _edges(axes: Axes, pairs: pd.DataFrame, spots: dict[str, np.ndarray], colours: dict[str, str]) -> None:
     lines, look, widths = [], [], []
-    order = list(WIDTHS)[::-1]
-    for row in ties.sort_values("commitment", key=lambda column: column.map(order.index)).itertuples():
+    order = list(COMMITMENTS)[::-1]
+    for row in pairs.sort_values("commitment", key=lambda column: column.map(order.index)).itertuples():
         start, end = spots[row.a], spots[row.b]
         middle = (start + end) / 2 + np.array([-(end - start)[1], (end - start)[0]]) * 0.08
         lines.append((1 - _BOWS) ** 2 * start + 2 * _BOWS * (1 - _BOWS) * middle + _BOWS**2 * end)
-        look.append(colours[row.a] if colours[row.a] == colours[row.b] else "#9aa5ad")
-        widths.append(WIDTHS[row.commitment])
+        look.append(colours[row.a] if colours[row.a] == colours[row.b] else palette.BETWEEN)
+        widths.append(COMMITMENTS[row.commitment].line)
     axes.add_collection(LineCollection(lines, colors=look, linewidths=widths, alpha=0.55, capstyle="round", zorder=1))
 
 
@@ -108,7 +113,7 @@ def _dots(
     placer = labels.Placer(axes)
     sizes = {code: 5.0 + 1.9 * np.sqrt(degree[code]) for code in spots}
     for code, spot in spots.items():
-        axes.plot(*spot, "o", markersize=sizes[code], color=colours[code], markeredgecolor=style.PAPER, zorder=3)
+        axes.plot(*spot, "o", markersize=sizes[code], color=colours[code], markeredgecolor=palette.PAPER, zorder=3)
         placer.dot(spot, radius=sizes[code] / 144 + 0.01)
     for code in sorted(spots, key=lambda code: (code not in marked, -degree[code], code)):
         bold = code in marked

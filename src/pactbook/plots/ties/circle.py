@@ -1,4 +1,4 @@
-"""Figures of a network: the partners of two states, and which of them they share."""
+"""Two states, their partners, and which of them they share."""
 
 from __future__ import annotations
 
@@ -9,16 +9,17 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
 from pactbook.locale import Language
-from pactbook.plots import labels, style
-from pactbook.plots.charts import COMMITMENT_COLOURS, COMMITMENT_WORDS
+from pactbook.plots import labels, palette, style
+from pactbook.plots.commitments import COMMITMENTS
 
-_SIDE_COLOURS = {"a": style.TEAL, "b": style.OCHRE, "both": style.PLUM, "other": style.GREY, "": style.GREY}
+_SIDE_COLOURS = {"a": palette.TEAL, "b": palette.OCHRE, "both": palette.PLUM, "other": palette.GREY, "": palette.GREY}
 _STEPS = {"a": 0.19, "both": 0.34, "b": 0.19}  # inches from one name to the next
 _MOST = 40  # names in one column
 _ENDS = (3.7, 7.3)  # inches: where the two states stand
 _COLUMNS = {"a": 1.95, "both": 5.5, "b": 9.05}  # inches: where the names stand
 
 
+@style.look()
 def neighbourhood(partners: pd.DataFrame, a: str, b: str, tie: str, t: Language) -> Figure:
     """Draw two states, their partners on the outside, and between them the partners that they share.
 
@@ -58,14 +59,14 @@ def neighbourhood(partners: pd.DataFrame, a: str, b: str, tie: str, t: Language)
         for row in group.itertuples():
             for column, home in homes.items():
                 if commitment := getattr(row, column):
-                    _line(axes, home, places[name][row.partner], COMMITMENT_COLOURS[commitment])
+                    _line(axes, home, places[name][row.partner], COMMITMENTS[commitment].colour)
     for name, group in groups.items():
         for row in group.itertuples():
             _partner(axes, places[name][row.partner], row, name, t)
     for name, count in hidden.items():
         if count:
             more = t.plural("+ {n} more", "+ {n} more", count)
-            axes.text(_COLUMNS[name], -half + 0.08, more, ha="center", color=style.GREY, fontsize=style.SMALL)
+            axes.text(_COLUMNS[name], -half + 0.08, more, ha="center", color=palette.GREY, fontsize=style.SMALL)
     for state, home, side in zip((a, b), homes.values(), ("a", "b"), strict=True):
         _home(axes, home, t.country(state), _SIDE_COLOURS["both" if (partners.side == "both").any() else side])
     return figure
@@ -74,8 +75,8 @@ def neighbourhood(partners: pd.DataFrame, a: str, b: str, tie: str, t: Language)
 def _entries(partners: pd.DataFrame, a: str, b: str, tie: str, t: Language) -> list[labels.Entry]:
     used = {tie, *partners.with_a, *partners.with_b}
     entries = [
-        labels.Entry(t(COMMITMENT_WORDS[name]), draw=labels.line(colour, 2.4))
-        for name, colour in COMMITMENT_COLOURS.items()
+        labels.Entry(t(one.word), draw=labels.line(one.colour, 2.4))
+        for name, one in COMMITMENTS.items()
         if name in used
     ]
     told = {
@@ -110,11 +111,11 @@ def _own_tie(axes: Axes, tie: str, top: float) -> None:
          (_ENDS[1], top), (_ENDS[1], 0)],
         [Path.MOVETO, *[Path.CURVE4] * 3, Path.LINETO, *[Path.CURVE4] * 3],
     )  # fmt: skip
-    axes.add_patch(PathPatch(curve, facecolor="none", edgecolor=COMMITMENT_COLOURS[tie], linewidth=3.4, zorder=1))
+    axes.add_patch(PathPatch(curve, facecolor="none", edgecolor=COMMITMENTS[tie].colour, linewidth=3.4, zorder=1))
 
 
 def _partner(axes: Axes, spot: tuple[float, float], row: object, group: str, t: Language) -> None:
-    axes.plot(*spot, "o", markersize=6.5, color=_SIDE_COLOURS[row.side], markeredgecolor=style.PAPER, zorder=4)
+    axes.plot(*spot, "o", markersize=6.5, color=_SIDE_COLOURS[row.side], markeredgecolor=palette.PAPER, zorder=4)
     align, shift = {"a": ("right", (-7, 0)), "b": ("left", (7, 0)), "both": ("center", (0, 8))}[group]
     axes.annotate(
         t.country(row.partner),
@@ -130,7 +131,7 @@ def _partner(axes: Axes, spot: tuple[float, float], row: object, group: str, t: 
 
 
 def _home(axes: Axes, home: tuple[float, float], name: str, colour: str) -> None:
-    axes.plot(*home, "o", markersize=15, color=colour, markeredgecolor=style.PAPER, markeredgewidth=1.5, zorder=6)
+    axes.plot(*home, "o", markersize=15, color=colour, markeredgecolor=palette.PAPER, markeredgewidth=1.5, zorder=6)
     axes.annotate(
         name,
         home,

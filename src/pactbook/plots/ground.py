@@ -1,0 +1,172 @@
+"""The ground of every map: the sheet with its legend, sea, land, boundary lines, and what a reader is told of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+import shapely
+from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection, PathCollection
+from matplotlib.figure import Figure
+from matplotlib.path import Path
+
+from pactbook import geo
+from pactbook.locale import Language
+from pactbook.plots import labels, palette, style
+
+DASHES = (0, (2.4, 1.7))
+STRIPE = 190e3  # m from one stripe to the next on a world map
+_DASHED = ("disputed", "line_of_control", "indefinite")
+_SOUTH = -57.0  # degrees: world maps of states end here, north of Antarctica
+_PAD = 0.06  # inches left and right of a map
+
+
+def boundary_note(worldview: str, t: Language) -> str:
+    """Return what a reader must be told of the boundaries on every map.
+
+    Parameters
+    ----------
+    worldview : {"defacto", "un"}
+        The view that the map shows.
+    t : Language
+        Language of the note.
+    """
+    if geo.check_worldview(worldview) == "un":
+        view = t("Boundaries follow the United Nations’ usage and imply no endorsement.")
+    else:
+        view = t("Boundaries show control on the ground and imply no endorsement.")
+    marks = t(
+        "Dashed: disputed boundaries and lines of control. Hatched: Crimea (Ukraine by UN General Assembly resolution "
+        "68/262; controlled by Russia). Natural Earth, public domain."
+    )
+    return f"{view} {marks}"
+
+
+def path(geometry: shapely.Geometry) -> Path | None:
+    """Return polygons as one compound matplotlib path, or None where there are none."""
+    rings = [
+        shapely.get_coordinates(ring)
+        for part in shapely.get_parts(geometry)
+        if part.geom_type == "Polygon" and not part.is_empty
+        for ring in (part.exterior, *part.interiors)
+    ]
+    if not rings:
+        return None
+    codes = [np.r_[Path.MOVETO, np.full(len(ring) - 2, Path.LINETO), Path.CLOSEPOLY] for ring in rings]
+    return Path(np.vstack(rings), np.concatenate(codes))
+
+
+def fill(axes: Axes, geometries: Sequence[shapely.Geometry], **look: object) -> PathCollection:
+    """Draw polygons as one collection; `look` may hold one colour a geometry, which must then have an area."""
+    found = [shape for shape in map(path, geometries) if shape is not None]
+    collection = PathCollection(found, transform=axes.transData, **look)
+    axes.add_collection(collection, autolim=False)
+    return collection
+
+
+def draw_lines(axes: Axes, geometries: Sequence[shapely.Geometry], **look: object) -> LineCollection:
+    """Draw lines as one collection."""
+    parts = [
+        shapely.get_coordinates(part) for part in shapely.get_parts(list(geometries)) if part.geom_type == "LineString"
+    ]
+    collection = LineCollection(parts, **look)
+    axes.add_collection(collection, autolim=False)
+    return collection
+
+
+def borders(axes: Axes, lines: pd.DataFrame, width: float = 0.55, dashed_zorder: float = 3.2) -> None:
+    """Draw boundary lines: agreed ones white, all others dashed.
+
+    Borders come from lines, not from the outlines of polygons, under which small islands would vanish.
+    """
+    dashed = lines["kind"].isin(_DASHED)
+    shapes = lines["geometry"]
+    draw_lines(axes, shapes[~dashed], colors=palette.PAPER, linewidths=width, capstyle="round", zorder=3)
+    look = {"zorder": dashed_zorder}
+    draw_lines(axes, shapes[dashed], colors=palette.PAPER, linewidths=width * 1.9, **look)
+    draw_lines(axes, shapes[dashed], colors=palette.INK, linewidths=width * 1.1, linestyles=DASHES, **look)
+
+
+def map_axes(figure: Figure, window: tuple[float, float, float, float], pad: float = _PAD) -> Axes:
+    """Add the axes of one map at the foot of the figure, as wide as it, with `window` (west, south, east, north)."""
+    width, height = figure.get_size_inches()
+    tall = (width - 2 * pad) * (window[3] - window[1]) / (window[2] - window[0])
+    axes = figure.add_axes([pad / width, 0, 1 - 2 * pad / width, tall / height], label="map")
+    axes.set(xlim=(window[0], window[2]), ylim=(window[1], window[3]))
+    axes.set_axis_off()
+    return axes
+
+
+def map_height(window: tuple[float, float, float, float], pad: float = _PAD) -> float:
+    """Return how many inches a map of full width needs."""
+    return (style.WIDTH - 2 * pad) * (window[3] - window[1]) / (window[2] - window[0])
+
+
+def sheet(
+    entries: Sequence[labels.Entry], window: tuple[float, float, float, float], pad: float = _PAD
+) -> tuple[Figure, Axes]:
+    """Return a figure with legend rows above one map of full width, and the axes of the map."""
+    figure = style.canvas(1.0)
+    laid = labels.rows(figure, entries)
+    figure.set_size_inches(style.WIDTH, map_height(window, pad) + labels.ROW * len(laid) + (0.08 if laid else 0.0))
+    labels.legend(figure, laid)
+    return figure, map_axes(figure, window, pad)
+
+
+def sea(axes: Axes, projection: geo.Projection) -> None:
+    """Draw the sea as the outline of the world, with a faint grid."""
+    fill(axes, [projection.outline()], facecolor=palette.SEA, edgecolor="none", zorder=0)
+    axes.add_collection(
+        LineCollection(projection.graticule(), colors=palette.GRATICULE, linewidths=0.4, zorder=0.5), autolim=False
+    )
+
+
+def land(projection: geo.Projection, scale: geo.Scale, worldview: str) -> pd.DataFrame:
+    """Return the projected pieces of all states; Antarctica is none."""
+    frame = geo.projected(projection, scale, worldview)
+    return frame[frame["iso3"].ne("ATA")]
+
+
+def world_window(projection: geo.Projection, south: float = _SOUTH) -> tuple[float, float, float, float]:
+    """Return the world map down to a latitude as west, south, east, north in metres."""
+    west, bottom, east, top = projection.outline().bounds
+    floor = projection.xy(projection.lon, south)[1] if south > -90 else bottom
+    return west, floor, east, top * 1.002
+
+
+@dataclass
+class Colours:
+    """What a bloc map shows of one state: base colour, stripes beside it, and which blocs they stand for."""
+
+    base: str = palette.LAND
+    stripes: list[tuple[str, float]] = field(default_factory=list)  # colour and weight; the base has weight 1
+
+
+def paint(axes: Axes, states: pd.DataFrame, colours: dict[str, Colours], stripe: float) -> None:
+    """Fill the states, stripe those that have several colours, and hatch Crimea."""
+    shown = [colours.get(code, Colours()) for code in states["iso3"]]
+    base = [each.base for each in shown]
+    # A hair of stroke in the same colour closes the seams between neighbours and keeps islets visible.
+    fill(axes, states["geometry"], facecolor=base, edgecolor=base, linewidth=0.25, zorder=1)
+    striped: dict[str, list[shapely.Geometry]] = {}
+    for each, shape in zip(shown, states["geometry"], strict=True):
+        total, start = 1.0 + sum(weight for _, weight in each.stripes), 1.0
+        for colour, weight in each.stripes:
+            striped.setdefault(colour, []).append(geo.stripes(shape, stripe, weight / total, start / total))
+            start += weight
+    for colour, shapes in striped.items():
+        fill(axes, shapes, facecolor=colour, edgecolor="none", zorder=2)
+    hatch_crimea(axes, states, {code: each.base for code, each in colours.items()}, stripe * 0.42)
+
+
+def hatch_crimea(axes: Axes, states: pd.DataFrame, base: dict[str, str], stripe: float, zorder: float = 2.4) -> None:
+    """Draw Crimea in the colour of the state that the view gives it to, hatched in that of the other."""
+    for row in states[states["name"].eq(geo.CRIMEA)].itertuples():
+        own, other = (base.get(code, palette.LAND) for code in (row.iso3, row.other))
+        hatched = geo.stripes(row.geometry, stripe, 0.5, angle=-45.0)
+        fill(axes, [row.geometry], facecolor=own, edgecolor=own, linewidth=0.25, zorder=zorder)
+        mark = other if other != own else palette.HATCH
+        fill(axes, [hatched], facecolor=mark, edgecolor="none", zorder=zorder + 0.05, label="crimea")
