@@ -15,10 +15,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
-import yaml
-
 from pactbook import countries, dates
 from pactbook.record import Tables, schema
+from pactbook.record.declared import read_yaml
 
 Check = Callable[[Tables], Iterator[str]]
 CHECKS: list[Check] = []
@@ -236,7 +235,7 @@ def names_have_one_spelling(record: Tables) -> Iterator[str]:
 def hosts_are_plausible(record: Tables) -> Iterator[str]:
     """Ask that a host shows its publisher's name or initials, is a state's, or stands in ``hosts.yaml``."""
     file = record.folder / "hosts.yaml"
-    declared = yaml.safe_load(file.read_text(encoding="utf-8")) if file.exists() else {}
+    declared = read_yaml(file) if file.exists() else {}
     for row in record.sources.drop_duplicates(["publisher", "url"]).to_dict("records"):
         host = _host(row["url"])
         official = row["kind"] in {"government", "international_organisation", "treaty_text"} and _OFFICIAL.search(host)

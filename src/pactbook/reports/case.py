@@ -1,0 +1,222 @@
+"""A case: which notebooks run with which parameters, read from a file or made for two states, and checked as a whole.
+
+All that is wrong with a case is told at once, before a kernel starts.
+"""
+
+from __future__ import annotations
+
+import keyword
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from pactbook import parameters, paths
+from pactbook.errors import UserError, hint, shown
+from pactbook.parameters import MODELS, Parameters
+from pactbook.record import Tables
+from pactbook.reports import casefile, suggest
+from pactbook.reports.context import Context
+from pactbook.reports.gate import gate
+
+# What a case file holds besides parameters.
+KEYS = ("title", "notebooks")
+_LONGEST_TITLE = 200
+
+
+class Case(BaseModel):
+    """A case: its name and the checked parameters of each of its notebooks."""
+
+    model_config = ConfigDict(frozen=True)
+
+    name: str
+    title: str
+    parameters: dict[str, Any]
+    left_out: dict[str, str] = {}
+
+    def arguments(self, notebook: str) -> dict[str, Any]:
+        """Return what goes into the parameters cell of a notebook, as JSON values."""
+        return self.parameters[notebook].model_dump(mode="json")
+
+
+def case_names() -> list[str]:
+    """Return the names of the shipped cases."""
+    return casefile.names()
+
+
+def load_case(case: str, context: Context | None = None, changes: Mapping[str, Any] | None = None) -> Case:
+    """Read and check a case file.
+
+    Parameters
+    ----------
+    case : str
+        Name of a shipped case, or path to a YAML file: ``title``, optionally ``notebooks`` (default: every notebook
+        of which the file gives a parameter that it alone has), and the parameters of the notebooks, flat.
+    context : Context, optional
+        Where the record is; default that of this process.
+    changes : mapping, optional
+        Values in place of those of the file.
+
+    Raises
+    ------
+    UserError
+        With a line for everything that is wrong with it.
+    """
+    path = casefile.find(case)
+    values = casefile.read(path)
+    return _named(path.name, lambda: make(path.stem, values | dict(changes or {}), context))
+
+
+def title_of(case: str) -> str:
+    """Return the title of a shipped case, without a check of the rest."""
+    return str(casefile.read(casefile.find(case)).get("title", case))
+
+
+def for_pair(
+    a: str, b: str, as_of: str = parameters.TODAY, context: Context | None = None, changes: Mapping[str, Any] | None = None
+) -> Case:
+    """Make a case of two states, with what the record of the day suggests to ask.
+
+    Parameters
+    ----------
+    a, b : str
+        The states: codes or names.
+    as_of : str
+        The day, or one of the words for one.
+    context : Context, optional
+        Where the record is; default that of this process.
+    changes : mapping, optional
+        Values in place of the suggested ones (`pactbook.reports.suggest`).
+
+    Raises
+    ------
+    UserError
+        If a state or a value is unknown, with a line for each.
+    """
+    context = context or Context.here()
+    everything = context.record()
+    asked = parameters.BilateralAgreements(country_a=a, country_b=b, as_of=as_of, since=parameters.FIRST_DAY.year)
+    asked = asked.resolve(lambda: everything.newest_day)
+    values = suggest.values(asked.country_a, asked.country_b, asked.as_of, everything)
+    return make(f"{asked.country_a}-{asked.country_b}", values | dict(changes or {}), context)
+
+
+def make(name: str, values: Mapping[Any, Any], context: Context | None = None) -> Case:
+    """Check the names and values of a case, and make it.
+
+    Raises
+    ------
+    UserError
+        With a line for everything that is wrong with it.
+    """
+    draft = _Draft()
+    draft.take(values)
+    everything = (context or Context.here()).record()
+    checked = draft.resolved(everything)
+    outcome = gate(checked, values, everything)
+    faults = list(dict.fromkeys(draft.faults + outcome.faults))
+    kept = {notebook: params for notebook, params in checked.items() if notebook not in outcome.left_out}
+    if not faults and not kept:
+        faults = ["nothing to run", *told_left_out(outcome.left_out)]
+    if faults:
+        raise UserError("\n".join(faults))
+    return Case(name=paths.slug(name), title=draft.title or name, parameters=kept, left_out=outcome.left_out)
+
+
+def told_left_out(left_out: Mapping[str, str]) -> list[str]:
+    """Return a line for each notebook that does not apply."""
+    return [f"{notebook} is left out: {why}" for notebook, why in left_out.items()]
+
+
+def as_text(case: Case) -> str:
+    """Return a case as a file of its own, with comments."""
+    chosen = list(case.parameters)
+    values = {"title": case.title, "notebooks": chosen}
+    for notebook in chosen:
+        values |= case.arguments(notebook)
+    comments = {name: f"{one.description}" for n in chosen for name, one in MODELS[n].model_fields.items()} | suggest.REASONS
+    shared = [name for name in values if sum(name in MODELS[n].model_fields for n in chosen) > 1]
+    order = [*KEYS, *shared, *(name for name in values if name not in shared and name not in KEYS)]
+    about = [f"{case.title}. `pactbook run` takes this file, and so does `papermill -f`.", *told_left_out(case.left_out)]
+    return casefile.text(
+        about, {name: values[name] for name in order}, comments, [(n, parameters.own(n)) for n in chosen]
+    )
+
+
+def _named(file: str, make_it: Callable[[], Case]) -> Case:
+    """Put the name of a file before each line of a refusal."""
+    try:
+        return make_it()
+    except UserError as error:
+        raise UserError("\n".join(f"{file}: {line}" for line in str(error).splitlines())) from None
+
+
+@dataclass
+class _Draft:
+    """The values of a case while they are checked, and what is wrong with them so far."""
+
+    title: str = ""
+    checked: dict[str, Parameters] = field(default_factory=dict)
+    faults: list[str] = field(default_factory=list)
+
+    def take(self, values: Mapping[Any, Any]) -> None:
+        """Check what can be told without the record."""
+        names = self._names(values)
+        self.title = self._title(values.get("title"))
+        for notebook in self._notebooks(values, names):
+            model = MODELS[notebook]
+            own = {name: values[name] for name in names if name in model.model_fields}
+            self._keep(notebook, lambda model=model, own=own: model(**own))
+
+    def resolved(self, everything: Tables) -> dict[str, Parameters]:
+        """Return the parameters with days in place of words, of those notebooks that are in order."""
+        waiting, self.checked = self.checked, {}
+        for notebook, params in waiting.items():
+            self._keep(notebook, lambda params=params: params.resolve(lambda: everything.newest_day))
+        return self.checked
+
+    def _keep(self, notebook: str, make_them: Callable[[], Parameters]) -> None:
+        try:
+            self.checked[notebook] = make_them()
+        except UserError as error:
+            self.faults += str(error).splitlines()
+
+    def _names(self, values: Iterable[Any]) -> list[str]:
+        """Return the names of parameters, without those that are none."""
+        known = set(KEYS).union(*(model.model_fields for model in MODELS.values()))
+        for name in values:
+            if not isinstance(name, str) or not name.isidentifier() or keyword.iskeyword(name):
+                self.faults.append(f"{shown(name)} cannot be a parameter's name: use letters, digits and _")
+            elif name not in known:
+                self.faults.append(f"{shown(name)} is no parameter of any notebook{hint(name, known)}")
+        return [name for name in values if isinstance(name, str) and name in known - set(KEYS)]
+
+    def _title(self, title: object) -> str:
+        if title is None:
+            return ""
+        if not isinstance(title, str):
+            self.faults.append(f"title: {shown(title)} is no text")
+        elif not title.strip() or len(title) > _LONGEST_TITLE or re.search(r"[\x00-\x1f\x7f]", title):
+            self.faults.append(f"title: {shown(title)}: one line of 1 to {_LONGEST_TITLE} characters is needed")
+        else:
+            return title
+        return ""
+
+    def _notebooks(self, values: Mapping[Any, Any], names: list[str]) -> list[str]:
+        """Return the notebooks that are asked for: by name, or by a parameter that one of them alone has."""
+        chosen = values.get("notebooks", [name for name in MODELS if not parameters.own(name).isdisjoint(names)])
+        if not isinstance(chosen, list) or not chosen:
+            if not self.faults:
+                self.faults.append(
+                    "notebooks: a list of notebook names is needed, or a parameter of at least one notebook"
+                )
+            return []
+        for position, name in enumerate(chosen):
+            if name not in list(MODELS):
+                self.faults.append(f"notebooks: {shown(name)} is no notebook{hint(str(name), MODELS)}")
+            elif name in chosen[:position]:
+                self.faults.append(f"notebooks: {name} stands twice")
+        return [name for name in MODELS if name in chosen]
+
