@@ -57,10 +57,7 @@ def _with_entity(tables: Tables) -> pd.DataFrame:
 
 def _cited(tables: Tables, states: Collection[str], together: bool) -> pd.DataFrame:
     cited = {
-        source
-        for table in _CONCERNED
-        for ids in rows(tables, table, states, together).source_ids
-        for source in ids
+        source for table in _CONCERNED for ids in rows(tables, table, states, together).source_ids for source in ids
     }
     return tables.sources[tables.sources.source_id.isin(cited)]
 

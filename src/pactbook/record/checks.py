@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
 from pactbook import countries, dates
+from pactbook.errors import UserError
 from pactbook.record import Tables, schema
 from pactbook.record.declared import read_yaml
 
@@ -41,6 +42,7 @@ _EVERYDAY = frozenset({"and", "for", "news", "of", "the"})
 _DOCUMENTS = frozenset({"treaty_text", "dataset"})
 # Two events of the same states within so many days, with titles so alike, may be one.
 _NEAR_DAYS, _ALIKE = 4, 0.72
+_MOST = 20  # problems told at once
 
 
 def check(function: Check) -> Check:
@@ -52,6 +54,19 @@ def check(function: Check) -> Check:
 def problems(record: Tables) -> list[str]:
     """Return everything that does not hold between the rows, empty where all is well."""
     return [problem for function in CHECKS for problem in function(record)]
+
+
+def demand(record: Tables) -> None:
+    """Refuse a record whose rows do not agree with each other.
+
+    Raises
+    ------
+    UserError
+        With the first twenty problems.
+    """
+    if found := problems(record):
+        more = [f"… and {len(found) - _MOST} more"] if len(found) > _MOST else []
+        raise UserError("\n".join([*found[:_MOST], *more]))
 
 
 def _key(record: Tables, table: str, row: dict) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import keyword
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -75,7 +75,11 @@ def title_of(case: str) -> str:
 
 
 def for_pair(
-    a: str, b: str, as_of: str = parameters.TODAY, context: Context | None = None, changes: Mapping[str, Any] | None = None
+    a: str,
+    b: str,
+    as_of: str = parameters.TODAY,
+    context: Context | None = None,
+    changes: Mapping[str, Any] | None = None,
 ) -> Case:
     """Make a case of two states, with what the record of the day suggests to ask.
 
@@ -130,19 +134,18 @@ def told_left_out(left_out: Mapping[str, str]) -> list[str]:
     return [f"{notebook} is left out: {why}" for notebook, why in left_out.items()]
 
 
-def as_text(case: Case) -> str:
-    """Return a case as a file of its own, with comments."""
+def as_text(case: Case, changed: Collection[str] = ()) -> str:
+    """Return a case of `for_pair` as a file of its own, with comments; `changed` names the values that a user chose."""
     chosen = list(case.parameters)
     values = {"title": case.title, "notebooks": chosen}
+    comments: dict[str, str] = {}
     for notebook in chosen:
         values |= case.arguments(notebook)
-    comments = {name: f"{one.description}" for n in chosen for name, one in MODELS[n].model_fields.items()} | suggest.REASONS
-    shared = [name for name in values if sum(name in MODELS[n].model_fields for n in chosen) > 1]
-    order = [*KEYS, *shared, *(name for name in values if name not in shared and name not in KEYS)]
-    about = [f"{case.title}. `pactbook run` takes this file, and so does `papermill -f`.", *told_left_out(case.left_out)]
-    return casefile.text(
-        about, {name: values[name] for name in order}, comments, [(n, parameters.own(n)) for n in chosen]
-    )
+        comments |= {name: str(one.description) for name, one in MODELS[notebook].model_fields.items()}
+    comments |= {name: why for name, why in suggest.REASONS.items() if name not in changed}
+    about = f"{case.title}. `pactbook run` takes this file, and so does `papermill -f`."
+    parts = [(notebook, parameters.own(notebook)) for notebook in chosen]
+    return casefile.text([about, *told_left_out(case.left_out)], values, comments, parts)
 
 
 def _named(file: str, make_it: Callable[[], Case]) -> Case:
@@ -219,4 +222,3 @@ class _Draft:
             elif name in chosen[:position]:
                 self.faults.append(f"notebooks: {name} stands twice")
         return [name for name in MODELS if name in chosen]
-

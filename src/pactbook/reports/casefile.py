@@ -13,8 +13,8 @@ from typing import Any
 
 import yaml as yaml_1_1
 from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
 from ruamel.yaml.constructor import SafeConstructor
+from ruamel.yaml.error import YAMLError
 from ruamel.yaml.events import (
     AliasEvent,
     CollectionEndEvent,
@@ -63,7 +63,9 @@ def find(case: str) -> Path:
     paths.slug(path.stem)
     if not path.is_file():
         what = "is a folder" if path.is_dir() else f"no file {path}"
-        raise UserError(f"case {shown(case)}: {what}{hint(path.stem, names())}: `pactbook list cases` shows the shipped ones")
+        raise UserError(
+            f"case {shown(case)}: {what}{hint(path.stem, names())}: `pactbook list cases` shows the shipped ones"
+        )
     return path.resolve()
 
 
@@ -203,7 +205,9 @@ class _Limits:
 # ------------------------------------------------------------------------------------------------------- writing
 
 
-def text(about: list[str], values: Mapping[str, Any], comments: Mapping[str, str], parts: Iterable[tuple[str, set[str]]]) -> str:
+def text(
+    about: list[str], values: Mapping[str, Any], comments: Mapping[str, str], parts: Iterable[tuple[str, set[str]]]
+) -> str:
     """Return a case file, which papermill's reading (YAML 1.1) understands alike.
 
     Parameters

@@ -124,9 +124,7 @@ def _has_programme(record: Tables, state: str) -> bool:
     return any((column == state).any() for column in known) or len(programme.designations(record, state)) > 0
 
 
-def _audit_of_another_pair(
-    parameters: Mapping[str, Parameters], found: Outcome, everything: Tables
-) -> dict[str, str]:
+def _audit_of_another_pair(parameters: Mapping[str, Parameters], found: Outcome, everything: Tables) -> dict[str, str]:
     """Leave the audit out where the case is about two states and the article about others."""
     one, audit = (parameters.get(model.notebook) for model in (BilateralAgreements, ClaimsAudit))
     if one is None or audit is None or ClaimsAudit.notebook in found.left_out:
@@ -134,5 +132,7 @@ def _audit_of_another_pair(
     named = article.parties(everything, audit.article)
     if not named or {one.country_a, one.country_b} <= set(named):
         return {}
-    about_whom, asked = (" and ".join(map(countries.name, states)) for states in (named, (one.country_a, one.country_b)))
+    about_whom, asked = (
+        " and ".join(map(countries.name, states)) for states in (named, (one.country_a, one.country_b))
+    )
     return {audit.notebook: f"the article {audit.article} is about {about_whom}, not about {asked}"}

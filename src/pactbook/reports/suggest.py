@@ -91,7 +91,9 @@ def _blocs(record: Tables, a: str, b: str, day: dt.date) -> list[str]:
 
 def _partners(record: Tables, a: str, b: str, day: dt.date) -> list[str]:
     """Return the states with which the two have signed most on defence, first those with which both have."""
-    counts = [dict(zip(frame.partner, frame.documents, strict=True)) for frame in (pair.portfolio(record, s) for s in (a, b))]
+    counts = [
+        dict(zip(frame.partner, frame.documents, strict=True)) for frame in (pair.portfolio(record, s) for s in (a, b))
+    ]
     of_a, of_b = ({state: n for state, n in count.items() if n} for count in counts)
     others = {state for state in of_a.keys() | of_b.keys() if state not in (a, b) and countries.existed(state, day)}
 
