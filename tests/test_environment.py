@@ -19,6 +19,7 @@ CONDA_NAMES = {
     "matplotlib-base": "matplotlib",
     "nbconvert-core": "nbconvert",
     "country_converter": "country-converter",
+    "ruamel.yaml": "ruamel-yaml",
 }
 
 FLOORS = {
@@ -34,8 +35,9 @@ FLOORS = {
 NEIGHBOURS = {
     "countries": ["errors"],
     "paths": ["errors"],
+    "dates": ["errors"],
     "locale": ["countries", "dates"],
-    "parameters": ["countries", "dates", "errors", "paths"],
+    "parameters": ["countries", "dates", "errors"],
     "maintain": ["reports"],
 }
 FLOOR = {name: floor for floor, names in FLOORS.items() for name in names}

@@ -128,6 +128,14 @@ OptionalWord = Annotated[str, Field(pattern=f"^({_WORD})?$"), BeforeValidator(_o
 EachOnce = AfterValidator(_each_once)
 
 
+class ParameterError(UserError):
+    """What is wrong with some parameters, a line each; `names` are theirs."""
+
+    def __init__(self, lines: list[str], names: frozenset[str]) -> None:
+        super().__init__("\n".join(lines))
+        self.names = names
+
+
 class Parameters(BaseModel):
     """What all notebooks share."""
 
@@ -144,7 +152,8 @@ class Parameters(BaseModel):
         try:
             super().__init__(**values)
         except ValidationError as error:
-            raise UserError("\n".join(_explain(type(self), error))) from None
+            names = frozenset(str(problem["loc"][0]) for problem in error.errors())
+            raise ParameterError(list(_explain(type(self), error)), names) from None
 
     def resolve(self, latest: Callable[[], dt.date]) -> Self:
         """Return the parameters with a day in place of the word ``latest``.

@@ -15,11 +15,11 @@ from pydantic import BaseModel, ConfigDict
 
 from pactbook import parameters, paths
 from pactbook.errors import UserError, hint, shown
-from pactbook.parameters import MODELS, Parameters
+from pactbook.parameters import MODELS, ParameterError
 from pactbook.record import Tables
 from pactbook.reports import casefile, suggest
 from pactbook.reports.context import Context
-from pactbook.reports.gate import gate
+from pactbook.reports.gate import Asked, gate
 
 # What a case file holds besides parameters.
 KEYS = ("title", "notebooks")
@@ -115,13 +115,12 @@ def make(name: str, values: Mapping[Any, Any], context: Context | None = None) -
     UserError
         With a line for everything that is wrong with it.
     """
-    draft = _Draft()
-    draft.take(values)
     everything = (context or Context.here()).record()
-    checked = draft.resolved(everything)
-    outcome = gate(checked, values, everything)
+    draft = _Draft(everything)
+    draft.take(values)
+    outcome = gate(draft.asked, everything)
     faults = list(dict.fromkeys(draft.faults + outcome.faults))
-    kept = {notebook: params for notebook, params in checked.items() if notebook not in outcome.left_out}
+    kept = {notebook: asked.params for notebook, asked in draft.asked.items() if notebook not in outcome.left_out}
     if not faults and not kept:
         faults = ["nothing to run", *told_left_out(outcome.left_out)]
     if faults:
@@ -160,8 +159,9 @@ def _named(file: str, make_it: Callable[[], Case]) -> Case:
 class _Draft:
     """The values of a case while they are checked, and what is wrong with them so far."""
 
+    everything: Tables
     title: str = ""
-    checked: dict[str, Parameters] = field(default_factory=dict)
+    asked: dict[str, Asked] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
 
     def take(self, values: Mapping[Any, Any]) -> None:
@@ -169,22 +169,19 @@ class _Draft:
         names = self._names(values)
         self.title = self._title(values.get("title"))
         for notebook in self._notebooks(values, names):
-            model = MODELS[notebook]
-            own = {name: values[name] for name in names if name in model.model_fields}
-            self._keep(notebook, lambda model=model, own=own: model(**own))
+            own = {name: values[name] for name in names if name in MODELS[notebook].model_fields}
+            self._ask(notebook, own)
 
-    def resolved(self, everything: Tables) -> dict[str, Parameters]:
-        """Return the parameters with days in place of words, of those notebooks that are in order."""
-        waiting, self.checked = self.checked, {}
-        for notebook, params in waiting.items():
-            self._keep(notebook, lambda params=params: params.resolve(lambda: everything.newest_day))
-        return self.checked
-
-    def _keep(self, notebook: str, make_them: Callable[[], Parameters]) -> None:
+    def _ask(self, notebook: str, values: dict[str, Any], wrong: frozenset[str] = frozenset()) -> None:
+        """Check the parameters of a notebook; the record is asked about the others where some are wrong."""
         try:
-            self.checked[notebook] = make_them()
-        except UserError as error:
+            params = MODELS[notebook](**values).resolve(lambda: self.everything.newest_day)
+        except ParameterError as error:
             self.faults += str(error).splitlines()
+            if not wrong:
+                self._ask(notebook, {k: v for k, v in values.items() if k not in error.names}, error.names)
+        else:
+            self.asked[notebook] = Asked(params, frozenset(values), wrong)
 
     def _names(self, values: Iterable[Any]) -> list[str]:
         """Return the names of parameters, without those that are none."""

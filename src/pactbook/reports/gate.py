@@ -6,7 +6,7 @@ The rules stand in the subjects, where the notebooks use them too; here all of t
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from pactbook import countries
@@ -19,6 +19,29 @@ from pactbook.subjects import article, membership, pair, programme
 STATES = ("country_a", "country_b", "hypothesis", "country", "partner", "compare")
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What a case asks of a notebook.
+
+    Attributes
+    ----------
+    params : Parameters
+        The checked parameters, with a day.
+    given : frozenset of str
+        The names of those that the case gives itself.
+    wrong : frozenset of str
+        The names of those that were refused already, and have their usual values here.
+    """
+
+    params: Parameters
+    given: frozenset[str]
+    wrong: frozenset[str] = frozenset()
+
+    def tell(self, *names: str) -> bool:
+        """Tell whether the values of some parameters are the case's, so that the record can be asked about them."""
+        return self.wrong.isdisjoint({*names, "as_of"})
+
+
 @dataclass
 class Outcome:
     """What was found: a line for each fault, and for each notebook that does not apply a line that says why."""
@@ -27,27 +50,26 @@ class Outcome:
     left_out: dict[str, str] = field(default_factory=dict)
 
 
-def gate(parameters: Mapping[str, Parameters], given: Collection[str], everything: Tables) -> Outcome:
-    """Ask the record of the day about the checked parameters of a case.
+def gate(case: Mapping[str, Asked], everything: Tables) -> Outcome:
+    """Ask the record of the day about a case.
 
     Parameters
     ----------
-    parameters : mapping
-        The parameters by notebook, with a day (`Parameters.resolve`).
-    given : collection of str
-        The names of the parameters that the case gives itself.
+    case : mapping
+        What is asked, by notebook.
     everything : Tables
         All that is on record.
     """
     found = Outcome()
     days: dict[dt.date, Tables] = {}
-    for notebook, params in parameters.items():
-        record = days.setdefault(params.as_of, on_date(everything, params.as_of))
-        found.faults += _not_of_the_day(params)
-        found.faults += _FAULTS[notebook](params, given, record)
-        if why := _why_not(params, given, record):
+    for notebook, asked in case.items():
+        day = asked.params.as_of
+        if day not in days:
+            days[day] = on_date(everything, day)
+        found.faults += [*_not_of_the_day(asked), *_FAULTS[notebook](asked, days[day])]
+        if why := _why_not(asked, days[day]):
             found.left_out[notebook] = why
-    found.left_out |= _audit_of_another_pair(parameters, found, everything)
+    found.left_out |= _audit_of_another_pair(case, found, everything)
     found.faults = list(dict.fromkeys(found.faults))
     return found
 
@@ -55,15 +77,16 @@ def gate(parameters: Mapping[str, Parameters], given: Collection[str], everythin
 # ------------------------------------------------------------------------------------------------------- faults
 
 
-def _not_of_the_day(params: Parameters) -> Iterator[str]:
-    for name in STATES:
-        value = getattr(params, name, ())
+def _not_of_the_day(asked: Asked) -> Iterator[str]:
+    day = asked.params.as_of
+    for name in filter(asked.tell, STATES):
+        value = getattr(asked.params, name, ())
         for code in [value] if isinstance(value, str) else value:
-            if code and not countries.existed(code, params.as_of):
-                yield f"{name}: {countries.name(code)} ({code}) had ended by {params.as_of}: see `pactbook list states`"
+            if code and not countries.existed(code, day):
+                yield f"{name}: {countries.name(code)} ({code}) had ended by {day}: see `pactbook list states`"
 
 
-def _asked(ask: Callable[[], object], see: str) -> Iterator[str]:
+def _refused(ask: Callable[[], object], see: str) -> Iterator[str]:
     """Return the refusal of a rule, if it refuses, with where the allowed values are listed."""
     try:
         ask()
@@ -71,32 +94,37 @@ def _asked(ask: Callable[[], object], see: str) -> Iterator[str]:
         yield f"{error}: see `{see}`"
 
 
-def _of_the_pair(params: BilateralAgreements, given: Collection[str], record: Tables) -> Iterator[str]:
-    if params.focus:
+def _of_the_pair(asked: Asked, record: Tables) -> Iterator[str]:
+    params = asked.params
+    if params.focus and asked.tell("focus", "country_a", "country_b"):
         a, b = params.country_a, params.country_b
         documents = pair.of_dyad(record, a, b)
-        yield from _asked(lambda: pair.in_focus(documents, params.focus), f"pactbook show agreements --pair {a} {b}")
+        yield from _refused(lambda: pair.in_focus(documents, params.focus), f"pactbook show agreements --pair {a} {b}")
 
 
-def _of_the_blocs(params: AllianceMaps, given: Collection[str], record: Tables) -> Iterator[str]:
-    for bloc in params.blocs:
-        yield from _asked(lambda bloc=bloc: membership.check_blocs(record, [bloc]), "pactbook list blocs")
+def _of_the_blocs(asked: Asked, record: Tables) -> Iterator[str]:
+    params = asked.params
+    for bloc in params.blocs if asked.tell("blocs") else ():
+        yield from _refused(lambda bloc=bloc: membership.check_blocs(record, [bloc]), "pactbook list blocs")
     # The years that a notebook has by itself may lie after the day: it leaves them out.
-    for year in params.years if "years" in given else ():
+    for year in params.years if asked.tell("years") and "years" in asked.given else ():
         if dt.date(year, 1, 1) >= params.as_of:
             yield f"years: {year} does not begin before as_of, {params.as_of}"
 
 
-def _of_the_programme(params: MissileProgram, given: Collection[str], record: Tables) -> Iterator[str]:
-    known = programme.systems(record, params.country) if params.systems else None
+def _of_the_programme(asked: Asked, record: Tables) -> Iterator[str]:
+    params = asked.params
+    if not params.systems or not asked.tell("systems", "country"):
+        return
+    known = programme.systems(record, params.country)
     for system in params.systems:
         see = f"pactbook show systems --state {params.country}"
-        yield from _asked(lambda system=system: programme.for_map(known, [system]), see)
+        yield from _refused(lambda system=system: programme.for_map(known, [system]), see)
 
 
-def _of_the_article(params: ClaimsAudit, given: Collection[str], record: Tables) -> Iterator[str]:
-    if "article" in given:
-        yield from _asked(lambda: article.check_article(record, params.article), "pactbook list articles")
+def _of_the_article(asked: Asked, record: Tables) -> Iterator[str]:
+    if "article" in asked.given and asked.tell("article"):
+        yield from _refused(lambda: article.check_article(record, asked.params.article), "pactbook list articles")
 
 
 _FAULTS: dict[str, Callable[..., Iterator[str]]] = {
@@ -110,11 +138,12 @@ _FAULTS: dict[str, Callable[..., Iterator[str]]] = {
 # ------------------------------------------------------------------------------------------------ what applies
 
 
-def _why_not(params: Parameters, given: Collection[str], record: Tables) -> str:
+def _why_not(asked: Asked, record: Tables) -> str:
     """Say why a notebook has nothing to tell of this case, empty if it has."""
+    params = asked.params
     if isinstance(params, MissileProgram) and not _has_programme(record, params.country):
         return f"no missile programme of {countries.name(params.country)} is on record by {params.as_of}"
-    if isinstance(params, ClaimsAudit) and "article" not in given:
+    if isinstance(params, ClaimsAudit) and "article" not in asked.given:
         return "the case names no article: see `pactbook list articles`"
     return ""
 
@@ -124,15 +153,14 @@ def _has_programme(record: Tables, state: str) -> bool:
     return any((column == state).any() for column in known) or len(programme.designations(record, state)) > 0
 
 
-def _audit_of_another_pair(parameters: Mapping[str, Parameters], found: Outcome, everything: Tables) -> dict[str, str]:
+def _audit_of_another_pair(case: Mapping[str, Asked], found: Outcome, everything: Tables) -> dict[str, str]:
     """Leave the audit out where the case is about two states and the article about others."""
-    one, audit = (parameters.get(model.notebook) for model in (BilateralAgreements, ClaimsAudit))
-    if one is None or audit is None or ClaimsAudit.notebook in found.left_out:
+    both = BilateralAgreements.notebook in case and ClaimsAudit.notebook in case
+    if not both or ClaimsAudit.notebook in found.left_out:
         return {}
-    named = article.parties(everything, audit.article)
-    if not named or {one.country_a, one.country_b} <= set(named):
+    one, audit = case[BilateralAgreements.notebook].params, case[ClaimsAudit.notebook].params
+    named, asked = article.parties(everything, audit.article), (one.country_a, one.country_b)
+    if not named or set(asked) <= set(named):
         return {}
-    about_whom, asked = (
-        " and ".join(map(countries.name, states)) for states in (named, (one.country_a, one.country_b))
-    )
-    return {audit.notebook: f"the article {audit.article} is about {about_whom}, not about {asked}"}
+    whom, other = (" and ".join(map(countries.name, states)) for states in (named, asked))
+    return {audit.notebook: f"the article {audit.article} is about {whom}, not about {other}"}
