@@ -9,8 +9,10 @@ import tempfile
 import time
 from pathlib import Path
 
-from pactbook import geo, parameters
+from pactbook import geo
 from pactbook.reports import execute, run
+from pactbook.reports.case import Case, load_case
+from pactbook.reports.context import Context
 
 CASE = "belarus-pakistan"
 
@@ -21,10 +23,10 @@ def seconds(act) -> float:
     return time.perf_counter() - start
 
 
-def one_notebook(case: parameters.Case, name: str, folder: Path) -> float:
+def one_notebook(case: Case, name: str, folder: Path) -> float:
     """Return the seconds of one notebook from job to page, without its neighbours."""
     single = case.model_copy(update={"parameters": {name: case.parameters[name]}})
-    return seconds(lambda: run.run(single, build=folder))
+    return seconds(lambda: run.run(single, Context.here(build=folder)))
 
 
 def cells(path: Path) -> float:
@@ -44,12 +46,12 @@ def layers() -> tuple[float, float]:
 
 
 def main() -> None:
-    case = parameters.load_case(CASE)
+    case = load_case(CASE)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         imports = seconds(lambda: subprocess.run([sys.executable, "-c", "import papermill, nbconvert"], check=True))
         alone = {notebook: one_notebook(case, notebook, folder) for notebook in case.parameters}
-        together = seconds(lambda: run.run(case, build=folder))
+        together = seconds(lambda: run.run(case, Context.here(build=folder)))
         worked = {notebook: cells(folder / case.name / f"{notebook}.ipynb") for notebook in case.parameters}
         assert all(execute.unfinished(folder / case.name / f"{notebook}.ipynb") is None for notebook in worked)
     built, found = layers()

@@ -8,7 +8,7 @@ import shutil
 import pandas as pd
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from pactbook.exhibits.citations import spreadsheet_safe
@@ -44,7 +44,8 @@ def text(rows: pd.DataFrame, what: str, form: str) -> str:
 
 
 def _table(rows: pd.DataFrame) -> str:
-    table = Table(*rows.columns, box=SIMPLE_HEAD, show_edge=False)
+    # What does not fit goes on in the next line: half an identifier is of no use.
+    table = Table(*(Column(name, overflow="fold") for name in rows.columns), box=SIMPLE_HEAD, show_edge=False)
     for row in rows.itertuples(index=False):
         table.add_row(*(Text(_cell(value)) for value in row))
     console = Console(file=io.StringIO(), width=shutil.get_terminal_size((160, 0)).columns)
