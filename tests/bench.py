@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -45,6 +46,14 @@ def layers() -> tuple[float, float]:
     return seconds(ask), seconds(ask)
 
 
+def process(*arguments: str) -> float:
+    """Return the seconds that a process of Python takes, the median of nine."""
+    command = [sys.executable, *arguments]
+    return statistics.median(
+        seconds(lambda: subprocess.run(command, check=True, stdout=subprocess.DEVNULL)) for _ in range(9)
+    )
+
+
 def main() -> None:
     case = load_case(CASE)
     with tempfile.TemporaryDirectory() as name:
@@ -55,6 +64,7 @@ def main() -> None:
         worked = {notebook: cells(folder / case.name / f"{notebook}.ipynb") for notebook in case.parameters}
         assert all(execute.unfinished(folder / case.name / f"{notebook}.ipynb") is None for notebook in worked)
     built, found = layers()
+    bare, shown = process("-c", "pass"), process("-m", "pactbook.cli", "--help")
     print(f"{'':32}{'seconds':>9}{'of case':>9}")
     for label, value in (
         ("the case, notebooks side by side", together),
@@ -65,6 +75,7 @@ def main() -> None:
         *((f"  {notebook}, its cells", value) for notebook, value in worked.items()),
     ):
         print(f"{label:32}{value:9.2f}{value / together:9.2f}")
+    print(f"{'pactbook --help':32}{shown:9.2f}{shown / bare:9.1f} times python -c pass")
 
 
 if __name__ == "__main__":

@@ -69,11 +69,6 @@ def load_case(case: str, context: Context | None = None, changes: Mapping[str, A
     return _named(path.name, lambda: make(path.stem, values | dict(changes or {}), context))
 
 
-def title_of(case: str) -> str:
-    """Return the title of a shipped case, without a check of the rest."""
-    return str(casefile.read(casefile.find(case)).get("title", case))
-
-
 def for_pair(
     a: str,
     b: str,
