@@ -13,7 +13,7 @@ help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 report: $(VENV)/.report  ## make the report of a case (CASE=belarus-pakistan)
-	$(BIN)/pactbook run $(or $(CASE),belarus-pakistan)
+	$(BIN)/pactbook run '$(subst ','\'',$(or $(CASE),belarus-pakistan))'
 
 test: $(VENV)/.dev  ## run the whole test suite
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
@@ -54,7 +54,7 @@ map:  ## rebuild the script of the reports' map (needs node)
 lock:  ## rewrite the three lock files from pyproject.toml
 	$(PYTHON) -m venv $(VENV)-lock
 	$(VENV)-lock/bin/pip install --quiet --disable-pip-version-check uv
-	printf 'setuptools>=80\n' > $(VENV)-lock/build.in
+	printf 'hatchling>=1.27\neditables>=0.5\n' > $(VENV)-lock/build.in
 	$(VENV)-lock/bin/uv pip compile $(UV) pyproject.toml $(VENV)-lock/build.in -o requirements.lock
 	$(VENV)-lock/bin/uv pip compile $(UV) --extra dev -c requirements.lock pyproject.toml $(VENV)-lock/build.in -o requirements-dev.lock
 	$(VENV)-lock/bin/uv pip compile $(UV) --extra lab -c requirements.lock pyproject.toml $(VENV)-lock/build.in -o requirements-lab.lock

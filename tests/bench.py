@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 
-from pactbook import geo, parameters
+from pactbook import geo
 from pactbook.reports import execute, run
+from pactbook.reports.case import Case, load_case
+from pactbook.reports.context import Context
 
 CASE = "belarus-pakistan"
 
@@ -21,10 +24,10 @@ def seconds(act) -> float:
     return time.perf_counter() - start
 
 
-def one_notebook(case: parameters.Case, name: str, folder: Path) -> float:
+def one_notebook(case: Case, name: str, folder: Path) -> float:
     """Return the seconds of one notebook from job to page, without its neighbours."""
     single = case.model_copy(update={"parameters": {name: case.parameters[name]}})
-    return seconds(lambda: run.run(single, build=folder))
+    return seconds(lambda: run.run(single, Context.here(build=folder)))
 
 
 def cells(path: Path) -> float:
@@ -49,16 +52,25 @@ def envelope() -> float:
     return seconds(lambda: geo.geodesic_buffer.__wrapped__(home, 12_000, geo.equal_earth()))
 
 
+def process(*arguments: str) -> float:
+    """Return the seconds that a process of Python takes, the median of nine."""
+    command = [sys.executable, *arguments]
+    return statistics.median(
+        seconds(lambda: subprocess.run(command, check=True, stdout=subprocess.DEVNULL)) for _ in range(9)
+    )
+
+
 def main() -> None:
-    case = parameters.load_case(CASE)
+    case = load_case(CASE)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         imports = seconds(lambda: subprocess.run([sys.executable, "-c", "import papermill, nbconvert"], check=True))
         alone = {notebook: one_notebook(case, notebook, folder) for notebook in case.parameters}
-        together = seconds(lambda: run.run(case, build=folder))
+        together = seconds(lambda: run.run(case, Context.here(build=folder)))
         worked = {notebook: cells(folder / case.name / f"{notebook}.ipynb") for notebook in case.parameters}
         assert all(execute.unfinished(folder / case.name / f"{notebook}.ipynb") is None for notebook in worked)
     built, found = layers()
+    bare, shown = process("-c", "pass"), process("-m", "pactbook.cli", "--help")
     print(f"{'':32}{'seconds':>9}{'of case':>9}")
     for label, value in (
         ("the case, notebooks side by side", together),
@@ -70,6 +82,7 @@ def main() -> None:
         *((f"  {notebook}, its cells", value) for notebook, value in worked.items()),
     ):
         print(f"{label:32}{value:9.2f}{value / together:9.2f}")
+    print(f"{'pactbook --help':32}{shown:9.2f}{shown / bare:9.1f} times python -c pass")
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ CONDA_NAMES = {
     "python-igraph": "igraph",
     "matplotlib-base": "matplotlib",
     "nbconvert-core": "nbconvert",
+    "ruamel.yaml": "ruamel-yaml",
 }
 
 FLOORS = {
@@ -33,8 +34,9 @@ FLOORS = {
 NEIGHBOURS = {
     "states": ["dates", "errors", "paths"],
     "paths": ["errors"],
+    "dates": ["errors"],
     "locale": ["states", "dates"],
-    "parameters": ["states", "dates", "errors", "paths"],
+    "parameters": ["states", "dates", "errors"],
     "maintain": ["reports"],
 }
 FLOOR = {name: floor for floor, names in FLOORS.items() for name in names}

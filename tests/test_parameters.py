@@ -1,24 +1,12 @@
 import datetime as dt
 import json
+import types
 
 import pytest
-import yaml
 
 from pactbook import parameters
-from pactbook.errors import UserError
-from pactbook.parameters import AllianceMaps, BilateralAgreements, ClaimsAudit, MissileProgram, load_case
-
-
-@pytest.fixture
-def case(tmp_path):
-    """Return a function that writes a case file and loads it."""
-
-    def write(text: str, name: str = "my-case.yml", encoding: str = "utf-8"):
-        path = tmp_path / name
-        path.write_bytes(text.encode(encoding))
-        return load_case(str(path))
-
-    return write
+from pactbook.errors import SHOWN, UserError
+from pactbook.parameters import AllianceMaps, BilateralAgreements, ClaimsAudit, MissileProgram, check
 
 
 def refused(call, *args, **kwargs) -> str:
@@ -94,9 +82,34 @@ def test_a_day_outside_the_record_is_refused():
     assert ClaimsAudit(as_of="1945-01-01")
 
 
-@pytest.mark.parametrize("value", ["1994", True, 1994.5, 1944, 2101, None])
-def test_a_year_is_a_whole_number_of_the_record(value):
-    assert refused(BilateralAgreements, since=value).startswith("since: ")
+@pytest.mark.parametrize("word", ["today", " today "])
+def test_today_is_the_day_of_the_check(word):
+    assert ClaimsAudit(as_of=word).as_of == dt.date.today()
+
+
+def test_latest_stays_a_word_until_the_day_of_the_newest_page_is_known():
+    params = BilateralAgreements(as_of="latest", since=2019)
+    assert (params.as_of, params.model_dump(mode="json")["as_of"]) == ("latest", "latest")
+    assert params.resolve(lambda: dt.date(2020, 5, 5)).as_of == dt.date(2020, 5, 5)
+    assert "2019 lies after as_of, 2018-05-05" in refused(params.resolve, lambda: dt.date(2018, 5, 5))
+    dated = ClaimsAudit(as_of="2020-01-01")
+    assert dated.resolve(lambda: pytest.fail("the record is not asked")) is dated
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ("1994", "is no year"),
+        (True, "is no year"),
+        (1994.5, "is no year"),
+        (1944, "lies before 1945"),
+        (2101, "lies in the future"),
+        (None, "is no year"),
+    ],
+)
+def test_a_year_is_a_whole_number_of_the_record(value, words):
+    assert refused(BilateralAgreements, since=value).startswith(f"since: {value!r} {words}")
+    assert f"years.0: {value!r} {words}" in refused(AllianceMaps, years=[value])
 
 
 def test_since_must_not_lie_after_the_day():
@@ -122,10 +135,41 @@ def test_every_problem_is_told_at_once():
     assert len(message.splitlines()) == 4
 
 
+def test_faults_that_concern_two_parameters_are_told_with_the_others():
+    message = refused(
+        BilateralAgreements, country_a="PAK", country_b="Pakistan", since=2026, as_of="2025-04-30", focus="a b"
+    )
+    assert message.splitlines() == [
+        "country_a and country_b are the same state, Pakistan: name two states",
+        "since: 2026 lies after as_of, 2025-04-30",
+        "focus: 'a b' is no name of a record: letters A to Z, digits, '_', '-' and ':' only",
+    ]
+
+
 def test_lists_are_bounded():
-    assert "blocs" in refused(AllianceMaps, blocs=[])
-    assert "blocs" in refused(AllianceMaps, blocs=list("ABCDEFG"))
-    assert "hypothesis" in refused(AllianceMaps, hypothesis=["FJI"] * 21)
+    assert refused(AllianceMaps, blocs=[]) == "blocs: at least 1 are needed, not 0"
+    assert refused(AllianceMaps, blocs=list("ABCDEFG")) == "blocs: at most 6 are allowed, not 7"
+    assert "hypothesis: at most 20" in refused(AllianceMaps, hypothesis=["FJI"] * 21)
+    assert refused(AllianceMaps, blocs="NATO") == "blocs: 'NATO' is no list: write it in brackets, [A, B]"
+
+
+@pytest.mark.parametrize("values", [{"country_a": "x" * 10**6}, {"focus": "x" * 10**6}, {"language": "x" * 10**6},
+                                    {"since": "x" * 10**6}, {"as_of": "x" * 10**6}, {"x" * 10**6: 1},
+                                    {"domains": "x" * 10**6}, {"domains": ["x" * 10**6]}])  # fmt: skip
+def test_a_message_shows_the_beginning_of_a_long_value(values):
+    message = refused(BilateralAgreements, **values)
+    assert len(message) < 300
+    assert "x" * (SHOWN // 2) in message
+
+
+def test_no_message_holds_a_regular_expression():
+    for model, name in ((ClaimsAudit, "article"), (AllianceMaps, "blocs"), (MissileProgram, "systems")):
+        assert "[A-Z" not in refused(model, **{name: "a b" if name == "article" else ["a b", ""]})
+
+
+def test_a_notebook_knows_the_parameters_that_it_alone_has():
+    assert parameters.own("04-claims-audit") == {"article"}
+    assert parameters.own("02-alliance-maps") == {"blocs", "hypothesis", "years", "projection"}
 
 
 def test_no_partner_is_allowed():
@@ -136,132 +180,6 @@ def test_no_partner_is_allowed():
 def test_parameters_cannot_be_changed():
     with pytest.raises(ValueError, match="frozen"):
         ClaimsAudit().article = "other"
-
-
-# --------------------------------------------------------------------------------------------------- case files
-
-
-def test_the_shipped_cases_load():
-    assert "belarus-pakistan" in parameters.case_names()
-    for name in parameters.case_names():
-        shipped = load_case(name)
-        assert shipped.name == name
-        assert shipped.title
-        for notebook, checked in shipped.parameters.items():
-            assert parameters.MODELS[notebook](**json.loads(json.dumps(shipped.arguments(notebook)))) == checked
-
-
-def test_a_case_reads_the_same_with_the_loader_of_papermill():
-    for path in parameters.paths.CASES.glob("*.yml"):
-        plain = yaml.safe_load(path.read_text(encoding="utf-8"))
-        for notebook, checked in load_case(path.stem).parameters.items():
-            model = parameters.MODELS[notebook]
-            assert model(**{key: value for key, value in plain.items() if key in model.model_fields}) == checked
-
-
-def test_a_case_runs_the_notebooks_whose_parameters_it_gives(case):
-    assert list(case("country_a: FJI\ncountry_b: ISL\n").parameters) == ["01-bilateral-agreements"]
-    assert list(case("country: FJI\npartner: ISL\narticle: x\n").parameters) == [
-        "03-missile-program-context",
-        "04-claims-audit",
-    ]
-
-
-def test_a_case_may_name_its_notebooks(case):
-    found = case("notebooks: [02-alliance-maps]\ncountry_a: FJI\nas_of: 2020-01-01\n")
-    assert list(found.parameters) == ["02-alliance-maps"]
-    assert found.arguments("02-alliance-maps")["as_of"] == "2020-01-01"
-    assert "did you mean '02-alliance-maps'" in refused(case, "notebooks: [02-aliance-map]\n")
-    assert "a list of notebook names" in refused(case, "notebooks: []\n")
-    assert "a list of notebook names" in refused(case, "title: Nothing\n")
-    assert "a list of notebook names" in refused(case, "notebooks: 02-alliance-maps\n")
-
-
-@pytest.mark.parametrize("word", ["NO", "No", "no", "'NO'"])
-def test_an_unquoted_no_means_norway_in_a_case_file(case, word):
-    assert case(f"country_a: {word}\ncountry_b: ISL\n").parameters["01-bilateral-agreements"].country_a == "NOR"
-
-
-def test_true_and_false_stay_booleans_in_a_case_file(case):
-    assert "got false" in refused(case, "country_a: false\ncountry_b: ISL\n")
-
-
-def test_an_unknown_parameter_in_a_case_is_refused_with_file_and_nearest(case):
-    message = refused(case, "cuntry_a: FJI\n")
-    assert message == "my-case.yml: 'cuntry_a' is no parameter of any notebook (did you mean 'country_a'?)"
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        '"a\\nb": 1',
-        '"a\'b": 1',
-        "'a\"b': 1",
-        "'x; import os': 1",
-        "import: 1",
-        "1: 2",
-        "? [a]\n: 1",
-        "'': 1",
-        "~: 1",
-        "true: 1",
-    ],
-)
-def test_a_name_that_is_no_identifier_is_refused(case, line):
-    message = refused(case, f"country_a: FJI\n{line}\n")
-    assert message.startswith("my-case.yml: ")
-    assert "cannot be a parameter's name" in message
-
-
-def test_a_key_that_stands_twice_is_refused_with_its_line(case):
-    message = refused(case, "country_a: FJI\ncountry_b: ISL\ncountry_a: NOR\n")
-    assert message.startswith("my-case.yml: line ")
-    assert "'country_a' stands twice" in message
-
-
-def test_a_byte_order_mark_and_windows_line_ends_are_accepted(case):
-    text = "title: Zwei\r\ncountry_a: FJI\r\ncountry_b: ISL\r\n"
-    assert case(text, encoding="utf-8-sig").title == "Zwei"
-
-
-def test_a_file_that_is_no_utf8_is_refused(case):
-    assert "not readable as YAML" in refused(case, "title: Übung\n", encoding="latin-1")
-
-
-@pytest.mark.parametrize("text", ["", "- a\n- b\n", "just words\n", "3\n"])
-def test_a_file_without_names_and_values_is_refused(case, text):
-    assert refused(case, text) == "my-case.yml: a case file holds 'name: value' lines"
-
-
-@pytest.mark.parametrize(
-    "text", ["a: [1\n", "a: b: c\n", "a: !!python/object/apply:os.system ['true']\n", "\ta: 1\n", "as_of: 2025-02-30\n"]
-)
-def test_what_is_no_plain_yaml_is_refused(case, text):
-    assert refused(case, text).startswith("my-case.yml: not readable as YAML")
-
-
-def test_a_title_must_be_text(case):
-    assert "title: 3 is no text" in refused(case, "title: 3\ncountry: FJI\n")
-
-
-def test_every_problem_of_a_case_names_the_file(case):
-    message = refused(case, "country_a: Pakstan\ncountry_b: ISL\nsince: soon\n")
-    assert len(message.splitlines()) == 2
-    assert all(line.startswith("my-case.yml: ") for line in message.splitlines())
-
-
-@pytest.mark.parametrize("name", ["../belarus-pakistan", "cases/../../x", "..", "a\\b"])
-def test_a_case_name_cannot_leave_the_folder(name):
-    assert "must not contain" in refused(load_case, name)
-
-
-def test_an_unknown_case_is_refused_with_the_nearest():
-    assert "did you mean 'belarus-pakistan'" in refused(load_case, "belarus-pakstan")
-    assert "no file" in refused(load_case, "/nowhere/x.yml")
-
-
-def test_the_name_of_a_case_is_a_folder_name(case):
-    assert case("country: FJI\npartner: ISL\n", name="My Case (2).yaml").name == "my-case-2"
-    assert "Latin letter" in refused(case, "country: FJI\npartner: ISL\n", name="---.yml")
 
 
 def test_an_organisation_is_no_party():
@@ -287,3 +205,53 @@ def test_a_programme_stands_beside_others_once():
     assert MissileProgram(country="PAK", compare=[]).side_by_side == ["PAK"]
     assert refused(MissileProgram, compare=["IND", "India"]) == "compare: IND, India, stands twice"
     assert "compare" in refused(MissileProgram, compare=["Qqqq"])
+
+
+# ------------------------------------------------------------------------------------------ in a notebook
+
+AUDIT = "04-claims-audit"
+
+
+def test_check_reads_the_parameters_from_the_variables_of_a_notebook():
+    variables = {
+        "article": "an-article",
+        "as_of": "2020-01-01",
+        "language": "de",
+        "json": json,
+        "_hidden": 1,
+        "MOST": 3,
+    }
+    assert check(AUDIT, variables) == ClaimsAudit(article="an-article", as_of="2020-01-01", language="de")
+    assert check(AUDIT, {}) == ClaimsAudit()
+
+
+@pytest.mark.parametrize(
+    ("name", "near"), [("artcle", "article"), ("Article", "article"), ("ARTICLE", "article"), ("as_off", "as_of")]
+)
+@pytest.mark.parametrize("value", ["x", 1, None, ["x"], {"x": 1}])
+def test_a_variable_that_is_no_parameter_is_refused_with_the_nearest(name, near, value):
+    message = refused(check, AUDIT, {"article": "a", name: value})
+    assert message == f"'{name}' is no parameter of {AUDIT} (did you mean '{near}'?)"
+
+
+def test_what_is_unknown_and_what_is_wrong_is_told_at_once():
+    message = refused(check, "01-bilateral-agreements", {"countryb": "CHN", "country_a": "Pakstan", "as_of": "x"})
+    assert [line.split(":")[0].split()[0] for line in message.splitlines()] == ["as_of", "country_a", "'countryb'"]
+
+
+def test_variables_of_later_cells_do_not_stop_a_second_run_of_the_check():
+    variables = {"article": "a", "params": check(AUDIT, {"article": "a"}), "day": "2026-11-24", "n": 3}
+    assert check(AUDIT, variables).article == "a"
+
+
+def test_what_the_kernel_started_with_is_no_parameter():
+    started_with = {"debug": True, "In": [], "Out": {}}
+    shell = types.SimpleNamespace(user_ns_hidden=started_with)
+    variables = {"article": "a", **started_with, "get_ipython": lambda: shell}
+    assert check(AUDIT, variables).article == "a"
+    assert "'bug'" in refused(check, AUDIT, variables | {"bug": True})
+
+
+def test_check_asks_for_the_newest_page_only_if_the_day_is_latest():
+    assert check(AUDIT, {"as_of": "latest"}, lambda: dt.date(2020, 1, 2)).as_of == dt.date(2020, 1, 2)
+    assert check(AUDIT, {"as_of": "2020-01-01"}, lambda: pytest.fail("asked")).as_of == dt.date(2020, 1, 1)

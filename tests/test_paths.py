@@ -26,6 +26,12 @@ def test_slug_refuses_what_can_leave_a_folder(name):
         paths.slug(name)
 
 
+def test_slug_refuses_a_name_that_is_too_long():
+    assert paths.slug("x" * 100) == "x" * 100
+    with pytest.raises(UserError, match="at most 100 characters, not 101"):
+        paths.slug("x" * 101)
+
+
 @pytest.mark.parametrize("name", ["", "---", "Беларусь", "."])
 def test_slug_refuses_a_name_of_which_nothing_is_left(name):
     with pytest.raises(UserError, match="at least one Latin letter or digit"):
@@ -45,10 +51,16 @@ def test_inside_refuses_a_link_that_leads_out(tmp_path):
 
 
 def test_paths_do_not_depend_on_the_current_directory(tmp_path, monkeypatch):
-    before = (paths.data(), paths.boundaries(), paths.CASES)
+    before = (paths.data(), paths.boundaries(), paths.CASES, paths.build())
     monkeypatch.chdir(tmp_path)
-    assert (paths.data(), paths.boundaries(), paths.CASES) == before
-    assert all(path.is_absolute() and path.is_dir() for path in before)
+    assert (paths.data(), paths.boundaries(), paths.CASES, paths.build()) == before
+    assert all(path.is_absolute() and path.is_dir() for path in before[:-1])
+
+
+def test_where_the_package_is_installed_reports_go_where_it_is_called(tmp_path, monkeypatch):
+    monkeypatch.setattr(paths, "INSTALLED", True)
+    monkeypatch.chdir(tmp_path)
+    assert paths.build() == tmp_path / "build"
 
 
 def test_a_variable_points_to_another_data_folder(tmp_path, monkeypatch):
@@ -56,6 +68,26 @@ def test_a_variable_points_to_another_data_folder(tmp_path, monkeypatch):
     assert paths.data() == tmp_path
     monkeypatch.setenv("PACTBOOK_DATA", "")
     assert paths.data() == paths.ROOT / "data"
+
+
+def test_a_data_folder_brings_its_own_boundaries_and_catalogue_or_takes_the_shipped(tmp_path, monkeypatch):
+    shipped = paths.ROOT / "data"
+    monkeypatch.setenv("PACTBOOK_DATA", str(tmp_path))
+    assert paths.boundaries() == shipped / "boundaries"
+    assert paths.catalogue() == shipped / "reference.yaml"
+    (tmp_path / "boundaries").mkdir()
+    (tmp_path / "reference.yaml").touch()
+    assert paths.boundaries() == tmp_path / "boundaries"
+    assert paths.catalogue() == tmp_path / "reference.yaml"
+    assert paths.boundaries(shipped) == shipped / "boundaries"
+
+
+@pytest.mark.parametrize(("name", "what"), [("a-file", "is a file"), ("nothing", "is not there")])
+def test_a_variable_that_names_no_folder_is_refused(tmp_path, monkeypatch, name, what):
+    (tmp_path / "a-file").touch()
+    monkeypatch.setenv("PACTBOOK_DATA", str(tmp_path / name))
+    with pytest.raises(UserError, match=f"PACTBOOK_DATA: .*{what}: name the folder of the tables"):
+        paths.data()
 
 
 def test_no_module_writes_an_absolute_path_of_this_machine():

@@ -1,75 +1,403 @@
-"""The command ``pactbook``: run a case, show parameters, validate the tables, list the cases."""
+"""The command ``pactbook``: words on the command line, and one place where what went wrong becomes a line.
+
+argparse, with shtab for completion, and not Typer or cyclopts: with eight commands the help of the first starts in 3 times
+what Python itself takes to start, of the others in 24 and 27 times. For the same reason the rest of the package is
+imported by the command that needs it.
+"""
 
 from __future__ import annotations
 
 import argparse
-import errno
-import json
+import contextlib
+import os
+import signal
 import sys
-from collections.abc import Callable, Sequence
+import threading
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
 
-from pactbook import __version__, parameters, paths
-from pactbook.errors import UserError, hint
-from pactbook.record import checks, load, outside, schema
+from pactbook import __version__
+from pactbook.errors import UserError, hint, shown
+
+if TYPE_CHECKING:
+    from pactbook.record import Tables
+    from pactbook.reports.case import Case
+
+SHOW = ("agreements", "events", "memberships", "systems", "designations", "sources")
+LIST = ("cases", "states", "blocs", "articles", "systems")
+FORMATS = ("table", "csv", "json")
+SHELLS = ("bash", "zsh", "tcsh")
+# Exit codes: done, a notebook or the machine failed, the user's mistake, the reader of a pipe has gone, Ctrl-C.
+DONE, FAILED, MISTAKE, PIPE, STOPPED = 0, 1, 2, 141, 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line and return the exit code: 0 done, 1 a notebook failed, 2 the user's mistake."""
-    parser = _parser()
-    options = parser.parse_args(arguments)
+    """Run the command line and return the exit code.
+
+    Parameters
+    ----------
+    arguments : sequence of str, optional
+        The words after ``pactbook``; default those that the process was called with.
+
+    Returns
+    -------
+    int
+        0 done, 1 a notebook or the machine failed, 2 the user's mistake, 130 stopped by Ctrl-C, 141 the reader of a pipe
+        has gone.
+    """
+    interrupted = threading.Event()
     try:
-        return options.act(options)
+        with _noted(interrupted):
+            code = _act(arguments)
+            sys.stdout.flush()
+            return code
     except UserError as error:
-        print(f"pactbook: {error}", file=sys.stderr)
-        return 2
-    except KeyboardInterrupt:
-        print("pactbook: stopped; the last report is untouched", file=sys.stderr)
-        return 130
+        return _say(str(error), MISTAKE)
+    except BrokenPipeError:
+        # What is still to be written goes nowhere, so that Python does not complain at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return PIPE
     except OSError as error:
-        if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EROFS):
-            raise
-        print(
-            f"pactbook: {error.strerror}: {error.filename or paths.BUILD}; the last report is untouched",
-            file=sys.stderr,
-        )
-        return 1
+        return _say(f"{error.strerror or error}: {error.filename}" if error.filename else str(error), FAILED)
+    except BaseException:
+        # A library that is interrupted while it is imported may turn the interruption into an error of its own.
+        if interrupted.is_set():
+            return _say("stopped", STOPPED)
+        raise
+
+
+def _act(arguments: Sequence[str] | None) -> int:
+    try:
+        options = _parser().parse_args(arguments)
+    except SystemExit as end:  # --help and --version
+        return int(end.code or DONE)
+    return options.act(options) or DONE
+
+
+def _say(message: str, code: int) -> int:
+    print("\n".join(f"pactbook: {line}" for line in message.splitlines()), file=sys.stderr)
+    return code
+
+
+@contextlib.contextmanager
+def _noted(interrupted: threading.Event) -> Iterator[None]:
+    """Note that Ctrl-C was pressed, besides raising KeyboardInterrupt."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(number: int, frame: object) -> NoReturn:
+        interrupted.set()
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGINT, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+# ------------------------------------------------------------------------------------------------------ the words
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose refusals are told like all others."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False, **kwargs)
+
+    def error(self, message: str) -> NoReturn:
+        raise UserError(f"{message} (see `{self.prog} --help`)")
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="pactbook", description="Sourced answers about defence agreements.")
+    parser = _Parser(
+        prog="pactbook",
+        description="Sourced answers about defence agreements, alliances and missile programmes.",
+        epilog=_examples(
+            "pactbook run belarus-pakistan", "pactbook run --pair Japan Philippines",
+            "pactbook show agreements --state Japan",
+        ),
+    )  # fmt: skip
     parser.add_argument("--version", action="version", version=f"pactbook {__version__}")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    _command(commands, "run", "make the report of a case in build/CASE/", _run).add_argument(
-        "case", metavar="CASE", help="a name that `pactbook list` shows, or a path to a YAML file"
+    commands = parser.add_subparsers(required=True, metavar="COMMAND", dest="command")
+    _run_words(commands)
+    _case_words(commands)
+    _show_words(commands)
+    _list_words(commands)
+    params = _command(commands, "params", _params, "show what a notebook takes, as JSON Schema")
+    params.add_argument(
+        "notebook", metavar="NOTEBOOK", nargs="?", help="such as 01-bilateral-agreements; all if left out"
     )
-    _command(commands, "params", "show what a notebook takes", _params).add_argument(
-        "notebook", metavar="NOTEBOOK", nargs="?", help="for example 01-bilateral-agreements; all if left out"
-    )
-    _command(commands, "validate", "check the tables, and a case if one is named", _validate).add_argument(
-        "case", metavar="CASE", nargs="?"
-    )
-    _command(commands, "list", "list the cases", _list)
-    _claims(_command(commands, "claims", "start or check a table of claims", _check_claims))
-    _command(commands, "reference", "download the outside datasets that reports compare with", _reference)
+    validate = _command(commands, "validate", _validate, "check the tables, and a case if one is named")
+    _case_argument(validate, nargs="?")
+    _claims_words(commands)
+    _command(commands, "reference", _reference, "download the outside datasets that reports compare with")
+    _completion_words(commands)
     return parser
 
 
-def _command(commands: argparse._SubParsersAction, name: str, what: str, act: Callable) -> argparse.ArgumentParser:
-    parser = commands.add_parser(name, help=what, description=what)
+def _command(
+    commands: argparse._SubParsersAction, name: str, act: Callable, what: str, *examples: str
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(
+        name, help=what, description=f"{what[0].upper()}{what[1:]}.", epilog=_examples(*examples)
+    )
     parser.set_defaults(act=act)
     return parser
 
 
-def _claims(parser: argparse.ArgumentParser) -> None:
-    actions = parser.add_subparsers(required=True, metavar="ACTION")
-    new = _command(actions, "new", "start an empty table of claims from the text of an article", _new_claims)
+def _examples(*lines: str) -> str | None:
+    return "\n  ".join(("examples:", *lines)) if lines else None
+
+
+def _run_words(commands: argparse._SubParsersAction) -> None:
+    parser = _command(
+        commands, "run", _run, "make the report of a case in build/",
+        "pactbook run belarus-pakistan", "pactbook run my-case.yml", "pactbook run --pair JPN PHL --as-of 2024-12-31",
+        "pactbook run --pair Japan Philippines -p since=1950 -p 'blocs=[QUAD, ASEAN]' -p language=de",
+    )  # fmt: skip
+    _case_argument(parser, nargs="?")
+    parser.add_argument("--pair", metavar=("A", "B"), nargs=2, help="two states, instead of a case: codes or names")
+    _choices(parser)
+
+
+def _case_words(commands: argparse._SubParsersAction) -> None:
+    parser = _command(
+        commands, "case", _case, "write a case file for two states",
+        "pactbook case JPN PHL > japan-philippines.yml", "pactbook case Türkiye Azerbaijan --as-of 2021-12-31",
+    )  # fmt: skip
+    for name in ("a", "b"):
+        parser.add_argument(name, metavar=name.upper(), help="a state: code or name")
+    _choices(parser)
+
+
+def _choices(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--as-of", metavar="DAY", help="the day: YYYY-MM-DD, today, or latest (of the newest page read)"
+    )
+    parser.add_argument(
+        "-p", dest="changes", metavar="KEY=VALUE", action="append", default=[],
+        help="a parameter, its value as in a case file; can be repeated",
+    )  # fmt: skip
+
+
+def _case_argument(parser: argparse.ArgumentParser, **options: Any) -> None:
+    argument = parser.add_argument(
+        "case", metavar="CASE", help="a name that `pactbook list cases` shows, or a path to a YAML file", **options
+    )
+    argument.complete = {"bash": "_shtab_compgen_files", "zsh": "_files", "tcsh": "f"}
+
+
+def _show_words(commands: argparse._SubParsersAction) -> None:
+    parser = _command(
+        commands, "show", _show, "show the rows of a table that concern a state",
+        "pactbook show agreements --state Japan", "pactbook show events --pair JPN PHL --format csv > events.csv",
+        "pactbook show sources --state Japan --format json",
+    )  # fmt: skip
+    parser.add_argument("what", metavar="TABLE", choices=SHOW, help=", ".join(SHOW) + " (that these rows cite)")
+    states = parser.add_mutually_exclusive_group()
+    states.add_argument("--state", metavar="STATE", help="code or name; all rows if left out")
+    states.add_argument("--pair", metavar=("A", "B"), nargs=2, help="rows on both states; roles and systems of each")
+    parser.add_argument(
+        "--format", choices=FORMATS, default=FORMATS[0], help="table has the main columns, csv and json all"
+    )
+
+
+def _list_words(commands: argparse._SubParsersAction) -> None:
+    parser = _command(commands, "list", _list, "list what can be asked for", "pactbook list blocs")
+    parser.add_argument("what", metavar="WHAT", choices=LIST, nargs="?", default=LIST[0], help=f"{', '.join(LIST)}")
+
+
+def _claims_words(commands: argparse._SubParsersAction) -> None:
+    parser = _command(commands, "claims", _check_claims, "start or check a table of claims")
+    actions = parser.add_subparsers(required=True, metavar="ACTION", dest="action")
+    new = _command(actions, "new", _new_claims, "start an empty table of claims from the text of an article")
     new.add_argument("article", metavar="ARTICLE.txt", type=Path, help="the article as plain text, UTF-8")
     new.add_argument("--output", metavar="FILE.csv", type=Path, help="where the table goes; the screen if left out")
-    _command(actions, "check", "check claims.csv beyond its schema", _check_claims)
+    _command(actions, "check", _check_claims, "check claims.csv beyond its schema")
 
 
-def _new_claims(options: argparse.Namespace) -> int:
+def _completion_words(commands: argparse._SubParsersAction) -> None:
+    parser = _command(
+        commands, "completion", _completion, "write the completion script of a shell",
+        "pactbook completion bash > ~/.local/share/bash-completion/completions/pactbook",
+    )  # fmt: skip
+    parser.add_argument("shell", choices=SHELLS)
+
+
+# ------------------------------------------------------------------------------------------------------- reports
+
+
+def _run(options: argparse.Namespace) -> int:
+    case = _chosen(options)
+    # Imported here: the checks of a case need neither rich nor nbconvert.
+    from pactbook.reports.run import NotebookError, run
+
+    _checked()
+    try:
+        folder = run(case)
+    except NotebookError as error:
+        return _say(f"{error}\npartial output: {error.folder}", FAILED)
+    print(f"open {folder / 'index.html'}")
+    return DONE
+
+
+def _chosen(options: argparse.Namespace) -> Case:
+    """Return the case that is asked for, and say which of its notebooks do not apply."""
+    from pactbook.reports import case as cases
+
+    if (options.case is None) == (options.pair is None):
+        raise UserError(
+            "name a case or give --pair A B, one of the two (`pactbook list cases` shows the shipped cases)"
+        )
+    if options.pair:
+        case = cases.for_pair(*options.pair, options.as_of or "today", changes=_changes(options))
+    else:
+        case = cases.load_case(
+            options.case, changes=_changes(options) | ({"as_of": options.as_of} if options.as_of else {})
+        )
+    _tell_left_out(case)
+    return case
+
+
+def _tell_left_out(case: Case) -> None:
+    from pactbook.reports.case import told_left_out
+
+    for line in told_left_out(case.left_out):
+        _say(line, DONE)
+
+
+def _changes(options: argparse.Namespace) -> dict[str, Any]:
+    """Return the parameters given by ``-p``, read like the values of a case file."""
+    from pactbook.reports.casefile import parse
+
+    changes: dict[str, Any] = {}
+    for text in options.changes:
+        name, equals, value = text.partition("=")
+        if not equals:
+            raise UserError(f"-p {shown(text)}: write KEY=VALUE")
+        if name in changes:
+            raise UserError(f"-p {name}: stands twice")
+        try:
+            changes[name] = "" if value == "" else parse(value)
+        except UserError as error:
+            raise UserError(f"-p {name}: {error}") from None
+    return changes
+
+
+def _case(options: argparse.Namespace) -> None:
+    from pactbook.reports.case import as_text, for_pair
+
+    changes = _changes(options)
+    case = for_pair(options.a, options.b, options.as_of or "today", changes=changes)
+    print(as_text(case, changes), end="")
+
+
+def _params(options: argparse.Namespace) -> None:
+    import json
+
+    from pactbook.parameters import MODELS
+
+    if options.notebook is not None and options.notebook not in MODELS:
+        raise UserError(f"{shown(options.notebook)} is no notebook{hint(options.notebook, MODELS)}")
+    chosen = [MODELS[options.notebook]] if options.notebook else MODELS.values()
+    print(json.dumps({model.notebook: model.model_json_schema() for model in chosen}, indent=1, default=str))
+
+
+# -------------------------------------------------------------------------------------------------- the record
+
+
+def _checked() -> Tables:
+    """Return the record, of which the rows agree with each other."""
+    from pactbook.record import checks, load
+
+    record = load()
+    checks.demand(record)
+    return record
+
+
+def _validate(options: argparse.Namespace) -> None:
+    from pactbook.record import schema
+
+    record = _checked()
+    if options.case is not None:
+        from pactbook.reports.case import load_case
+
+        _tell_left_out(load_case(options.case))
+    for name in schema(record.folder):
+        print(f"{name:16} {len(record[name]):6} rows")
+
+
+def _show(options: argparse.Namespace) -> None:
+    from pactbook.record import about, load
+    from pactbook.reports import listing
+    from pactbook.states import name, resolve
+
+    asked = options.pair or ([options.state] if options.state is not None else [])
+    chosen = list(dict.fromkeys(resolve(state, "--pair" if options.pair else "--state") for state in asked))
+    if options.pair and len(chosen) < 2:
+        raise UserError(f"--pair: {name(chosen[0])} stands twice: name two states")
+    rows = about.rows(load(), options.what, chosen, together=bool(options.pair))
+    if rows.empty and options.format == "table":
+        _say("nothing on record", DONE)
+        return
+    print(listing.text(rows, options.what, options.format), end="")
+
+
+def _list(options: argparse.Namespace) -> None:
+    found = list(_LISTED[options.what]())
+    width = max((len(key) for key, _ in found), default=0)
+    for key, told in found:
+        print(f"{key:{width}}  {told}")
+
+
+def _cases() -> Iterator[tuple[str, str]]:
+    from pactbook.reports import casefile
+
+    for name in casefile.names():
+        yield name, str(casefile.read(casefile.find(name)).get("title", name))
+
+
+def _states() -> Iterator[tuple[str, str]]:
+    from pactbook.states import codes, name
+
+    yield from sorted((code, name(code)) for code in codes())
+
+
+def _blocs() -> Iterator[tuple[str, str]]:
+    from pactbook.record import load
+
+    for row in load().blocs.itertuples():
+        until = f"–{row.dissolved[:4]}" if row.dissolved else "–"
+        yield row.bloc_id, f"{row.name} ({row.founded[:4]}{until})"
+
+
+def _articles() -> Iterator[tuple[str, str]]:
+    from pactbook.record import load
+
+    record = load()
+    pages = record.sources.set_index("source_id")
+    for article, claims in record.claims.groupby("article_id"):
+        page = pages.loc[article]
+        yield str(article), f"{page.publisher}, {page.published}: {page.title} ({len(claims)} claims)"
+
+
+def _systems() -> Iterator[tuple[str, str]]:
+    from pactbook.record import load
+
+    for row in load().missile_systems.itertuples():
+        yield row.system_id, row.name + (f" ({', '.join(row.aliases)})" if row.aliases else "")
+
+
+_LISTED: dict[str, Callable[[], Iterator[tuple[str, str]]]] = {
+    "cases": _cases, "states": _states, "blocs": _blocs, "articles": _articles, "systems": _systems,
+}  # fmt: skip
+
+
+def _new_claims(options: argparse.Namespace) -> None:
+    from pactbook import paths
     from pactbook.reports.files import write_text
     from pactbook.subjects.article.table import scaffold
 
@@ -81,72 +409,36 @@ def _new_claims(options: argparse.Namespace) -> int:
     table = scaffold(text, paths.slug(options.article.stem))
     if options.output is None:
         print(table, end="")
-        return 0
+        return
     if options.output.exists():
         raise UserError(f"{options.output}: is there already: name another file")
     try:
         write_text(options.output.resolve(), table)
     except OSError as error:
         raise UserError(f"{options.output}: {error.strerror}") from None
-    return 0
 
 
-def _check_claims(options: argparse.Namespace) -> int:
+def _check_claims(options: argparse.Namespace) -> None:
+    from pactbook.record import load
     from pactbook.subjects.article.table import lint
 
     record = load()
     if problems := lint(record):
         raise UserError("\n".join(problems))
     print(f"{len(record.claims)} claims: nothing to mend")
-    return 0
 
 
-def _run(options: argparse.Namespace) -> int:
-    case = parameters.load_case(options.case)
-    load()
-    # Imported here: the other commands need neither rich nor nbconvert, and start faster without them.
-    from pactbook.reports.run import NotebookError, run
+def _reference(options: argparse.Namespace) -> None:
+    from pactbook.record import outside
 
-    try:
-        folder = run(case)
-    except NotebookError as error:
-        print(f"pactbook: {error}\npartial output: {error.folder}", file=sys.stderr)
-        return 1
-    print(f"open {folder / 'index.html'}")
-    return 0
-
-
-def _params(options: argparse.Namespace) -> int:
-    models = parameters.MODELS
-    if options.notebook and options.notebook not in models:
-        raise UserError(f"{options.notebook!r} is no notebook{hint(options.notebook, models)}")
-    chosen = [models[options.notebook]] if options.notebook else models.values()
-    print(json.dumps({model.notebook: model.model_json_schema() for model in chosen}, indent=1, default=str))
-    return 0
-
-
-def _validate(options: argparse.Namespace) -> int:
-    if options.case:
-        parameters.load_case(options.case)
-    record = load()
-    if found := checks.problems(record):
-        raise UserError("\n".join(found))
-    for name in schema():
-        print(f"{name:16} {len(record[name]):6} rows")
-    return 0
-
-
-def _list(options: argparse.Namespace) -> int:
-    for name in parameters.case_names():
-        case = parameters.load_case(name)
-        print(f"{name:24} {case.title} ({', '.join(case.parameters)})")
-    return 0
-
-
-def _reference(options: argparse.Namespace) -> int:
     for path in outside.fetch():
         print(path)
-    return 0
+
+
+def _completion(options: argparse.Namespace) -> None:
+    import shtab
+
+    print(shtab.complete(_parser(), shell=options.shell))
 
 
 if __name__ == "__main__":

@@ -7,6 +7,8 @@ import datetime as dt
 import functools
 import re
 
+from pactbook.errors import shown
+
 _SHAPE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
@@ -36,7 +38,7 @@ def span(text: str) -> tuple[dt.date, dt.date]:
     """
     match = _SHAPE.fullmatch(text)
     if not match:
-        raise ValueError(f"{text!r} is no date: write YYYY, YYYY-MM or YYYY-MM-DD")
+        raise ValueError(f"{shown(text)} is no date: write YYYY, YYYY-MM or YYYY-MM-DD")
     year, month, day = (int(part) if part else None for part in match.groups())
     try:
         if day is not None:

@@ -1,26 +1,40 @@
-"""What a user may ask for: one model a notebook, and the case file that holds the parameters of several.
+"""What a user may ask for: one model a notebook.
 
-The parameters cell of a notebook, ``pactbook params``, the JSON Schema for editors and the tests all come from here.
+The parameters cell of a notebook, ``pactbook params``, the JSON Schema for editors, the checks of a case file and the
+tests all come from here.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import keyword
 import re
-from pathlib import Path
-from typing import Annotated, Any, ClassVar, Literal
+from collections.abc import Callable, Iterator, Mapping
+from typing import Annotated, Any, ClassVar, Literal, Self
 
-import yaml
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
 
-from pactbook import dates, paths, states
-from pactbook.errors import UserError, hint
+from pactbook import dates, states
+from pactbook.errors import UserError, hint, shown
 
 FIRST_DAY = dt.date(1945, 1, 1)
+# The words that stand for a day: that of the run, and that of the newest page read for the record.
+TODAY, LATEST = "today", "latest"
+_LONGEST_NAME, _LONGEST_WORD = 100, 200
+_WORD = r"[A-Za-z0-9_:-]+"
 
 
 def _country(value: object) -> str:
+    if isinstance(value, str) and len(value) > _LONGEST_NAME:
+        raise UserError(f"{shown(value)} is too long for the name of a state: {len(value)} characters")
     return states.resolve(value, "country")
 
 
@@ -28,8 +42,8 @@ def _party(value: object) -> str:
     """Return the state that is meant; an organisation signs nothing in the record."""
     if isinstance(value, str) and value.strip().lower().startswith("bloc:"):
         raise UserError(
-            f"{value!r} is an organisation, and this notebook compares two states: name one of its members, or put the "
-            "organisation into `blocs` of 02-alliance-maps"
+            f"{shown(value)} is an organisation, and this notebook compares two states: name one of its members, or put "
+            "the organisation into `blocs` of 02-alliance-maps"
         )
     return _country(value)
 
@@ -38,16 +52,14 @@ def _optional_country(value: object) -> str:
     return "" if value == "" else _country(value)
 
 
-def _as_of(value: object) -> dt.date:
+def _as_of(value: object) -> dt.date | str:
     if isinstance(value, dt.datetime) or not isinstance(value, (str, dt.date)):
-        raise UserError(f"{value!r} is no date: write YYYY-MM-DD")
+        raise UserError(f"{shown(value)} is no date: {_DAYS}")
     if isinstance(value, str):
-        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value.strip()):
-            raise UserError(f"{value!r} is no date: write YYYY-MM-DD")
-        try:
-            value = dates.span(value.strip())[0]
-        except ValueError as error:
-            raise UserError(str(error)) from None
+        value = value.strip()
+        if value == LATEST:
+            return LATEST
+        value = dt.date.today() if value == TODAY else _day(value)
     if value > dt.date.today():
         raise UserError(f"{value} lies in the future: the record ends today, {dt.date.today()}")
     if value < FIRST_DAY:
@@ -55,19 +67,73 @@ def _as_of(value: object) -> dt.date:
     return value
 
 
+_DAYS = f"write YYYY-MM-DD, {TODAY} or {LATEST}"
+
+
+def _day(text: str) -> dt.date:
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        raise UserError(f"{shown(text)} is no date: {_DAYS}")
+    try:
+        return dates.span(text)[0]
+    except ValueError as error:
+        raise UserError(str(error)) from None
+
+
+def _year(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise UserError(f"{shown(value)} is no year: write it as a whole number, without quotes")
+    if value < FIRST_DAY.year:
+        raise UserError(f"{shown(value)} lies before {FIRST_DAY.year}, where the record starts")
+    if value > dt.date.today().year:
+        raise UserError(f"{shown(value)} lies in the future")
+    return value
+
+
+def _word(value: object) -> str:
+    if not isinstance(value, str):
+        raise UserError(f"{shown(value)} is no text")
+    if len(value) > _LONGEST_WORD:
+        raise UserError(f"{shown(value)} is too long for the name of a record: {len(value)} characters")
+    if not re.fullmatch(_WORD, value):
+        raise UserError(f"{shown(value)} is no name of a record: letters A to Z, digits, '_', '-' and ':' only")
+    return value
+
+
+def _optional_word(value: object) -> str:
+    return "" if value == "" else _word(value)
+
+
+def _each_once(values: list[str], info: ValidationInfo) -> list[str]:
+    twice = {value: None for value in values if values.count(value) > 1}
+    if twice:
+        told = (f"{value}, {states.name(value)}," if states.is_code(value) else value for value in twice)
+        raise UserError("; ".join(f"{one} stands twice" for one in told))
+    return values
+
+
 Country = Annotated[str, BeforeValidator(_country, json_schema_input_type=str)]
 Party = Annotated[str, BeforeValidator(_party, json_schema_input_type=str)]
 OptionalCountry = Annotated[str, BeforeValidator(_optional_country, json_schema_input_type=str)]
-Day = Annotated[dt.date, BeforeValidator(_as_of, json_schema_input_type=str)]
-Year = Annotated[int, Field(ge=FIRST_DAY.year, le=2100, strict=True)]
+Day = Annotated[dt.date | Literal["latest"], BeforeValidator(_as_of, json_schema_input_type=str)]
+# The limits stand in the JSON Schema; the validator says what is wrong in words.
+Year = Annotated[int, Field(ge=FIRST_DAY.year, le=2100), BeforeValidator(_year)]
 # What a reader may count as defence: the values of the domains of agreements and events that concern security.
 SecurityDomain = Literal[
     "defence", "mutual_defence", "military_technical", "arms_trade", "training", "exercises", "intelligence", "basing",
     "status_of_forces", "classified_information", "counter_terrorism", "cyber", "space", "nuclear", "border",
     "internal_security",
 ]  # fmt: skip
-Words = Annotated[str, Field(pattern=r"^[A-Za-z0-9_:-]+$", strict=True)]
-OptionalWords = Annotated[str, Field(pattern=r"^[A-Za-z0-9_:-]*$", strict=True)]
+Word = Annotated[str, Field(pattern=f"^{_WORD}$"), BeforeValidator(_word)]
+OptionalWord = Annotated[str, Field(pattern=f"^({_WORD})?$"), BeforeValidator(_optional_word)]
+EachOnce = AfterValidator(_each_once)
+
+
+class ParameterError(UserError):
+    """What is wrong with some parameters, a line each; `names` are theirs."""
+
+    def __init__(self, lines: list[str], names: frozenset[str]) -> None:
+        super().__init__("\n".join(lines))
+        self.names = names
 
 
 class Parameters(BaseModel):
@@ -76,14 +142,33 @@ class Parameters(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, validate_default=True)
     notebook: ClassVar[str]
 
-    as_of: Day = Field(dt.date(2026, 11, 24), description="the day: what was true and known on it, YYYY-MM-DD")
+    as_of: Day = Field(
+        dt.date(2026, 11, 24),
+        description="the day: what was true and known on it, YYYY-MM-DD, today, or latest (of the newest page read)",
+    )
     language: Literal["en", "de"] = Field("en", description="language of the findings: en or de")
 
     def __init__(self, **values: Any) -> None:
         try:
             super().__init__(**values)
         except ValidationError as error:
-            raise UserError(_explain(type(self), error)) from None
+            names = frozenset(str(problem["loc"][0]) for problem in error.errors())
+            raise ParameterError(list(_explain(type(self), error)), names) from None
+
+    def resolve(self, latest: Callable[[], dt.date]) -> Self:
+        """Return the parameters with a day in place of the word ``latest``.
+
+        Parameters
+        ----------
+        latest : callable
+            Gives the day of the newest page read, such as `pactbook.record.newest_day`; called only if it is asked for.
+
+        Raises
+        ------
+        UserError
+            If another parameter does not fit that day.
+        """
+        return self if self.as_of != LATEST else type(self)(**self.model_dump() | {"as_of": latest()})
 
 
 class BilateralAgreements(Parameters):
@@ -94,7 +179,7 @@ class BilateralAgreements(Parameters):
     country_a: Party = Field("BLR", description="one state: ISO 3166-1 code or name")
     country_b: Party = Field("PAK", description="the other state")
     since: Year = Field(1994, description="first year shown")
-    focus: OptionalWords = Field(
+    focus: OptionalWord = Field(
         "", description="the document to look at: an agreement_id; empty for the newest on defence"
     )
     domains: list[SecurityDomain] = Field([], description="what counts as defence; empty for the usual domains")
@@ -103,18 +188,24 @@ class BilateralAgreements(Parameters):
         "auto", description="compare with outside datasets where they are: auto or off"
     )
 
-    @model_validator(mode="after")
-    def _two_states(self) -> BilateralAgreements:
-        if states.same_line(self.country_a, self.country_b):
-            raise ValueError(
-                f"country_a and country_b are the same state, {states.name(self.country_a)}: name two states"
-                if self.country_a == self.country_b
-                else f"{states.name(self.country_a)} and {states.name(self.country_b)} are one state at different times: "
-                "name two states"
-            )
-        if self.since > self.as_of.year:
-            raise ValueError(f"since: {self.since} lies after as_of, {self.as_of}")
-        return self
+    @field_validator("country_b")
+    @classmethod
+    def _two_states(cls, value: str, info: ValidationInfo) -> str:
+        first = info.data.get("country_a")
+        if value == first:
+            raise UserError(f"country_a and country_b are the same state, {states.name(value)}: name two states")
+        if first and states.same_line(first, value):
+            both = f"{states.name(first)} and {states.name(value)}"
+            raise UserError(f"{both} are one state at different times: name two states")
+        return value
+
+    @field_validator("since")
+    @classmethod
+    def _not_after_the_day(cls, value: int, info: ValidationInfo) -> int:
+        day = info.data.get("as_of")
+        if isinstance(day, dt.date) and value > day.year:
+            raise UserError(f"{value} lies after as_of, {day}")
+        return value
 
 
 class AllianceMaps(Parameters):
@@ -122,10 +213,10 @@ class AllianceMaps(Parameters):
 
     notebook: ClassVar[str] = "02-alliance-maps"
 
-    blocs: list[Words] = Field(
+    blocs: Annotated[list[Word], EachOnce] = Field(
         ["NATO", "CSTO", "SCO", "GCC"], min_length=1, max_length=6, description="organisations on the map, at most six"
     )
-    hypothesis: list[Country] = Field(
+    hypothesis: Annotated[list[Country], EachOnce] = Field(
         ["RUS", "CHN", "IRN", "PRK", "ZAF", "BLR", "PAK"],
         min_length=2,
         max_length=20,
@@ -138,15 +229,6 @@ class AllianceMaps(Parameters):
         "auto", description="outside datasets: where they are (auto), or none (off)"
     )
 
-    @model_validator(mode="after")
-    def _each_once(self) -> AllianceMaps:
-        for name in ("blocs", "hypothesis"):
-            values = getattr(self, name)
-            if twice := next((value for value in values if values.count(value) > 1), None):
-                label = f", {states.name(twice)}," if name == "hypothesis" else ""
-                raise ValueError(f"{name}: {twice}{label} stands twice")
-        return self
-
 
 class MissileProgram(Parameters):
     """What is publicly known of a missile programme."""
@@ -155,19 +237,18 @@ class MissileProgram(Parameters):
 
     country: Country = Field("PAK", description="the state whose programme it is")
     partner: OptionalCountry = Field("BLR", description="a state whose firms are highlighted; empty for none")
-    systems: list[Words] = Field([], description="system ids of the range map; empty for all with a quoted range")
-    compare: list[Country] = Field(
+    systems: list[Word] = Field([], description="system ids of the range map; empty for all with a quoted range")
+    compare: Annotated[list[Country], EachOnce] = Field(
         ["IND", "CHN", "IRN", "PRK"], max_length=8, description="states whose programmes stand beside it, at most eight"
     )
     worldview: Literal["un", "defacto"] = Field("un", description="boundaries as the UN draws them, or as controlled")
 
-    @model_validator(mode="after")
-    def _two_states(self) -> MissileProgram:
-        if self.country == self.partner:
-            raise ValueError(f"country and partner are the same state, {states.name(self.country)}: name two states")
-        if twice := next((state for state in self.compare if self.compare.count(state) > 1), None):
-            raise ValueError(f"compare: {twice}, {states.name(twice)}, stands twice")
-        return self
+    @field_validator("partner")
+    @classmethod
+    def _two_states(cls, value: str, info: ValidationInfo) -> str:
+        if value and value == info.data.get("country"):
+            raise UserError(f"country and partner are the same state, {states.name(value)}: name two states")
+        return value
 
     @property
     def side_by_side(self) -> list[str]:
@@ -180,7 +261,7 @@ class ClaimsAudit(Parameters):
 
     notebook: ClassVar[str] = "04-claims-audit"
 
-    article: Words = Field(
+    article: Word = Field(
         "cpm-defence-network-2025-belarus-pakistan", description="the article: a source_id of sources.csv"
     )
 
@@ -188,134 +269,83 @@ class ClaimsAudit(Parameters):
 MODELS: dict[str, type[Parameters]] = {
     model.notebook: model for model in (BilateralAgreements, AllianceMaps, MissileProgram, ClaimsAudit)
 }
-CASE_KEYS = ("title", "notebooks")
 
 
-def _explain(model: type[Parameters], error: ValidationError) -> str:
-    """Turn pydantic's report into one line a problem, with the nearest name."""
-    lines = []
-    for problem in error.errors():
-        name = ".".join(str(part) for part in problem["loc"])
-        if problem["type"] == "extra_forbidden":
-            lines.append(f"{name!r} is no parameter of {model.notebook}{hint(name, model.model_fields)}")
-            continue
-        cause = problem.get("ctx", {}).get("error")
-        message = str(cause) if cause else f"{problem['msg']}, not {problem['input']!r}"
-        if problem["type"] == "literal_error":
-            message += hint(str(problem["input"]), re.findall(r"'(\w+)'", problem["ctx"]["expected"]))
-        lines.append(f"{name}: {message.removeprefix('country: ')}" if name else message)
-    return "\n".join(lines)
+def own(notebook: str) -> set[str]:
+    """Return the parameters that a notebook alone has."""
+    others = {name for other, model in MODELS.items() if other != notebook for name in model.model_fields}
+    return set(MODELS[notebook].model_fields) - others
 
 
-class Case(BaseModel):
-    """A case: its name and the checked parameters of each of its notebooks."""
-
-    model_config = ConfigDict(frozen=True)
-
-    name: str
-    title: str
-    parameters: dict[str, Any]
-
-    def arguments(self, notebook: str) -> dict[str, Any]:
-        """Return what goes into the parameters cell of a notebook, as JSON values."""
-        return self.parameters[notebook].model_dump(mode="json")
+# ------------------------------------------------------------------------------------------------- in a notebook
 
 
-class _Loader(yaml.SafeLoader):
-    """YAML in which only true and false are booleans, as in YAML 1.2: NO is a string, and Norway."""
+def check(notebook: str, namespace: Mapping[str, Any], latest: Callable[[], dt.date] | None = None) -> Parameters:
+    """Return the checked parameters of a notebook, from the variables that its first cells have set.
 
-
-_Loader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:bool"]
-    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
-_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|True|false|False)$"), list("tTfF"))
-
-
-def _no_duplicates(loader: _Loader, node: yaml.MappingNode, deep: bool = False) -> dict:
-    keys = [loader.construct_object(key, deep=deep) for key, _ in node.value]
-    for key in keys:
-        if isinstance(key, (list, dict, set)):
-            raise UserError(
-                f"line {node.start_mark.line + 1}: {key!r} cannot be a parameter's name: use letters, digits and _"
-            )
-        if keys.count(key) > 1:
-            raise UserError(f"line {node.start_mark.line + 1}: {key!r} stands twice")
-    return dict(zip(keys, (loader.construct_object(value, deep=True) for _, value in node.value), strict=True))
-
-
-_Loader.add_constructor("tag:yaml.org,2002:map", _no_duplicates)
-
-
-def case_path(case: str) -> Path:
-    """Return the file of a case: a path to a YAML file, or the name of one in ``notebooks/cases/``."""
-    if case.endswith((".yml", ".yaml")):
-        path = Path(case).expanduser()
-    else:
-        paths.slug(case)
-        path = paths.CASES / f"{case}.yml"
-    if not path.is_file():
-        shipped = case_names()
-        raise UserError(f"case {case!r}: no file {path}{hint(path.stem, shipped)}")
-    return path.resolve()
-
-
-def case_names() -> list[str]:
-    """Return the names of the shipped cases."""
-    return sorted(path.stem for path in paths.CASES.glob("*.yml"))
-
-
-def load_case(case: str) -> Case:
-    """Read and check a case file.
+    papermill sets whatever it is given, also names that the notebook does not read: such a name is refused.
 
     Parameters
     ----------
-    case : str
-        Name of a shipped case, or path to a YAML file: ``title``, optionally ``notebooks`` (default: every notebook
-        of which the file gives a parameter of its own), and the parameters of the notebooks, flat.
+    notebook : str
+        Its name, a key of `MODELS`.
+    namespace : mapping
+        The variables: ``globals()``.
+    latest : callable, optional
+        Gives the day of the newest page read, for ``as_of = "latest"``; default: the word stays.
 
     Raises
     ------
     UserError
-        If the file cannot be read, or a parameter is unknown, unsafe as a name, or ill-typed.
+        If a parameter is unknown or has a value that it cannot have; one line each.
     """
-    path = case_path(case)
-    try:
-        raw = yaml.load(path.read_text(encoding="utf-8-sig"), Loader=_Loader)  # noqa: S506 (a SafeLoader)
-    except UserError as error:
-        raise UserError(f"{path.name}: {error}") from None
-    except (yaml.YAMLError, ValueError) as error:  # ValueError: no UTF-8, or an unquoted day that does not exist
-        raise UserError(f"{path.name}: not readable as YAML: {error}") from None
-    if not isinstance(raw, dict):
-        raise UserError(f"{path.name}: a case file holds 'name: value' lines")
-    try:
-        return _case(path, raw)
-    except UserError as error:
-        raise UserError("\n".join(f"{path.name}: {line}" for line in str(error).splitlines())) from None
+    model = MODELS[notebook]
+    given = {name: namespace[name] for name in model.model_fields if name in namespace}
+    params = model(**given, **{name: namespace[name] for name in _injected(namespace, model)})
+    return params.resolve(latest) if latest else params
 
 
-def _case(path: Path, raw: dict) -> Case:
-    known = set(CASE_KEYS).union(*(model.model_fields for model in MODELS.values()))
-    for key in raw:
-        if not isinstance(key, str) or not key.isidentifier() or keyword.iskeyword(key):
-            raise UserError(f"{key!r} cannot be a parameter's name: use letters, digits and _")
-        if key not in known:
-            raise UserError(f"{key!r} is no parameter of any notebook{hint(key, known)}")
-    chosen = raw.get("notebooks", [name for name, model in MODELS.items() if _own(model) & raw.keys()])
-    if not isinstance(chosen, list) or not chosen:
-        raise UserError("notebooks: a list of notebook names is needed, or a parameter of at least one notebook")
-    for name in chosen:
-        if name not in MODELS:
-            raise UserError(f"notebooks: {name!r} is no notebook{hint(str(name), MODELS)}")
-    checked = {
-        name: MODELS[name](**{k: v for k, v in raw.items() if k in MODELS[name].model_fields}) for name in chosen
-    }
-    title = raw.get("title", path.stem)
-    if not isinstance(title, str):
-        raise UserError(f"title: {title!r} is no text")
-    return Case(name=paths.slug(path.stem), title=title, parameters=checked)
+def _injected(namespace: Mapping[str, Any], model: type[Parameters]) -> Iterator[str]:
+    """Return the names that look like parameters and are none."""
+    if any(isinstance(value, Parameters) for value in namespace.values()):
+        return  # The cell runs once more in a kernel where later cells have set variables of their own.
+    started_with = namespace["get_ipython"]().user_ns_hidden if "get_ipython" in namespace else {}
+    for name, value in namespace.items():
+        # A name in capitals is a constant that was imported, unless it is a parameter's in the wrong case.
+        constant = name.isupper() and name.casefold() not in model.model_fields
+        plain = value is None or isinstance(value, (bool, int, float, str, list, tuple, dict, dt.date))
+        if plain and not constant and not name.startswith("_") and name not in {*model.model_fields, *started_with}:
+            yield name
 
 
-def _own(model: type[Parameters]) -> set[str]:
-    """Return the parameters that a notebook does not share with all others."""
-    return set(model.model_fields) - set(Parameters.model_fields)
+# ---------------------------------------------------------------------------------------------------- in words
+
+
+def _explain(model: type[Parameters], error: ValidationError) -> Iterator[str]:
+    """Turn pydantic's report into one line a problem, with the nearest name."""
+    for problem in error.errors():
+        name = ".".join(str(part) for part in problem["loc"])
+        if problem["type"] == "extra_forbidden":
+            yield f"{shown(name)} is no parameter of {model.notebook}{hint(name, model.model_fields)}"
+        else:
+            told = _told(problem)
+            # A sentence that names its parameters needs no name before it.
+            yield told if told.startswith(tuple(f"{field} and " for field in model.model_fields)) else f"{name}: {told}"
+
+
+def _told(problem: Mapping[str, Any]) -> str:
+    """Return what is wrong, in words that need no knowledge of pydantic."""
+    value, context = problem["input"], problem.get("ctx", {})
+    if cause := context.get("error"):
+        return str(cause).removeprefix("country: ")
+    match problem["type"]:
+        case "literal_error":
+            allowed = re.findall(r"'(\w+)'", context["expected"])
+            return f"{shown(value)} is not allowed{hint(str(value), allowed)}"
+        case "list_type":
+            return f"{shown(value)} is no list: write it in brackets, [A, B]"
+        case "too_short":
+            return f"at least {context['min_length']} are needed, not {context['actual_length']}"
+        case "too_long":
+            return f"at most {context['max_length']} are allowed, not {context['actual_length']}"
+    return f"{problem['msg']}, not {shown(value)}"

@@ -27,6 +27,20 @@ def test_every_entry_says_where_it_is_from():
         assert entry["covers"][0] < entry["covers"][1]
 
 
+def test_a_data_folder_may_bring_its_own_catalogue(cache, monkeypatch, tmp_path):
+    data = tmp_path / "data"
+    data.mkdir()
+    monkeypatch.setenv("PACTBOOK_DATA", str(data))
+    assert set(outside.catalogue()) == {"dcad", "atop", "ideal_points"}, "the shipped one"
+    (data / "reference.yaml").write_text("mine: {file: mine.csv}")
+    assert outside.catalogue() == {"mine": {"file": "mine.csv"}}
+    assert outside.files() == {}
+    (cache / "mine.csv").touch()
+    assert outside.files() == {"mine": cache / "mine.csv"}
+    (data / "reference.yaml").unlink()
+    assert outside.path("dcad") is None
+
+
 @pytest.mark.parametrize(("name", "loader"), [("dcad", "dcad"), ("atop", "atop"), ("ideal_points", "ideal_points")])
 def test_a_dataset_that_was_not_fetched_is_none_and_the_note_says_how(cache, name, loader):
     assert getattr(outside, loader)() is None

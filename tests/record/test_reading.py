@@ -1,4 +1,5 @@
 # ruff: noqa: E501 (one row a line)
+import datetime as dt
 import math
 
 import pandas as pd
@@ -7,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pactbook.errors import UserError
-from pactbook.record import confidence, independent, load, publishers, readings_of, schema, split
+from pactbook.record import confidence, independent, load, newest_day, publishers, readings_of, schema, split
 
 
 def refused(folder) -> str:
@@ -215,6 +216,61 @@ def test_a_table_without_rows_is_fine(folder):
 def test_a_folder_without_a_schema_is_refused(tmp_path):
     with pytest.raises(UserError, match="it declares the tables"):
         load(folder=tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"a: [1", "not readable as YAML in line "),
+        (b"a: \xff", "not UTF-8 (byte 3)"),
+        (b"", "declares no tables"),
+        (b"resources: 3", "declares no tables"),
+        (b"resources: [{path: x.csv}]", "declares a table or column without"),
+        (b"resources: [{name: x, path: x.csv, schema: {primaryKey: a, fields: [{name: a}]}}]", "without 'title'"),
+    ],
+)
+def test_a_broken_schema_is_told_with_its_file(tmp_path, content, words):
+    (tmp_path / "datapackage.yaml").write_bytes(content)
+    with pytest.raises(UserError) as caught:
+        load(folder=tmp_path)
+    assert str(caught.value).startswith(f"{tmp_path / 'datapackage.yaml'}: ")
+    assert words in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_folder_in_the_place_of_a_table_is_told(folder):
+    folder.file("blocs").unlink()
+    folder.file("blocs").mkdir()
+    try:
+        assert "blocs.csv: is a folder, where a table should be" in refused(folder)
+    finally:
+        folder.file("blocs").rmdir()
+
+
+def test_a_cell_without_end_is_told(folder):
+    folder.change("blocs", "TRADE", name="x" * 131_073)
+    assert "blocs.csv: not readable as CSV: field larger than field limit" in refused(folder)
+
+
+@pytest.mark.parametrize("cell", ["defence;;training", "defence;", ";defence", "defence; ;training"])
+def test_a_list_has_no_empty_value(folder, cell):
+    folder.change("agreements", "fji-isl-2020-defence", domains=cell)
+    assert f"domains: {cell!r} holds a ';' too many" in refused(folder)
+
+
+def test_a_long_cell_is_shown_by_its_beginning(folder):
+    folder.change("agreements", "fji-isl-2020-defence", kind="x" * 9_000, signed="y" * 9_000, domains="z" * 9_000)
+    assert max(map(len, refused(folder).splitlines())) < 500
+
+
+def test_the_newest_day_is_that_of_the_newest_page_and_none_after_we_looked(folder):
+    assert folder.load().newest_day == dt.date(2024, 1, 15)
+    folder.change("sources", "ledger-2024-01", published="2024-03")
+    assert folder.load().newest_day == dt.date(2024, 3, 1), "seen on the first of March"
+    assert newest_day(folder.path) == dt.date(2024, 3, 1)
+    for row in folder.rows("sources"):
+        folder.change("sources", row["source_id"], published="")
+    assert folder.load().newest_day == dt.date(2024, 3, 1), "no page has a date"
 
 
 def test_at_most_twenty_problems_are_told(folder):

@@ -23,6 +23,8 @@ from pactbook.errors import UserError
 from pactbook.maintain import gallery
 from pactbook.reports import execute, html, receipt
 from pactbook.reports import run as runner
+from pactbook.reports.case import load_case
+from pactbook.reports.context import Context
 
 pytestmark = pytest.mark.slow
 BILATERAL = "01-bilateral-agreements"
@@ -36,14 +38,19 @@ def case_file(folder, name="pair", **values):
 
 
 def load(folder, name="pair", **values):
-    return parameters.load_case(str(case_file(folder, name, **values)))
+    return load_case(str(case_file(folder, name, **values)))
+
+
+def into(folder):
+    """Return the context of a run that writes into a folder."""
+    return Context.here(build=folder)
 
 
 @pytest.fixture(scope="module")
 def report(tmp_path_factory):
     """The whole default case, run once."""
     folder = tmp_path_factory.mktemp("default")
-    return runner.run(parameters.load_case("belarus-pakistan"), build=folder)
+    return runner.run(load_case("belarus-pakistan"), into(folder))
 
 
 class Tags(HTMLParser):
@@ -129,10 +136,9 @@ def test_findings_stand_in_the_page(report, name):
         assert finding["text"].replace("&", "&amp;").replace("<", "&lt;").replace("'", "&#x27;") in plain
 
 
-def test_the_readme_shows_the_findings_of_a_fresh_run(report, monkeypatch):
-    monkeypatch.setattr(paths, "BUILD", report.parent)
+def test_the_readme_shows_the_findings_of_a_fresh_run(report):
     readme = (paths.ROOT / "README.md").read_text(encoding="utf-8")
-    assert gallery.block() in readme, "run `make figures`"
+    assert gallery.block(report) in readme, "run `make figures`"
     for name in re.findall(r"\(figures/(.*?)\)", readme):
         assert (paths.ROOT / "figures" / name).stat().st_size > 10_000
 
@@ -163,29 +169,44 @@ def test_papermill_by_hand_gives_the_same_findings(report, tmp_path, monkeypatch
 )
 def test_other_pairs_run_to_the_end(tmp_path, a, b, as_of):
     case = load(tmp_path, country_a=a, country_b=b, as_of=as_of, since=1950)
-    found = html.findings(runner.run(case, build=tmp_path / "build") / f"{BILATERAL}.ipynb")
+    found = html.findings(runner.run(case, into(tmp_path / "build")) / f"{BILATERAL}.ipynb")
     history = next(finding["text"] for finding in found if finding["key"] == "history")
     recorded = any(finding["records"] for finding in found)
     assert ("not proof" in history) is not recorded or "contact" in history
     assert all("nan" not in finding["text"].lower().split() for finding in found)
 
 
-def test_a_state_without_missiles_and_a_map_of_one_bloc_run(tmp_path):
+def test_a_map_of_one_bloc_runs_and_a_state_without_missiles_is_left_out(tmp_path, monkeypatch, capsys):
     values = {"country": "FJI", "partner": "", "blocs": ["AUKUS"], "hypothesis": ["FJI", "AUS"], "as_of": "2026-11-24"}
     path = tmp_path / "thin.yml"
     path.write_text(json.dumps(values | {"notebooks": ["02-alliance-maps", "03-missile-program-context"]}))
-    folder = runner.run(parameters.load_case(str(path)), build=tmp_path / "build")
-    texts = [finding["text"] for finding in html.findings(folder / "03-missile-program-context.ipynb")]
-    assert any("not proof that there is none" in text for text in texts)
+    monkeypatch.setattr(paths, "build", lambda: tmp_path / "build")
+    assert cli.main(["run", str(path)]) == 0
+    assert "03-missile-program-context is left out: no missile programme of Fiji" in capsys.readouterr().err
+    assert [page.stem for page in (tmp_path / "build" / "thin").glob("*.ipynb")] == ["02-alliance-maps"]
 
 
-def test_a_bad_value_stops_papermill_at_once_with_the_message(tmp_path):
+def test_papermill_runs_the_programme_of_a_state_without_missiles(tmp_path):
+    name, out = "03-missile-program-context", tmp_path / "out.ipynb"
+    papermill.execute_notebook(
+        paths.NOTEBOOKS / f"{name}.ipynb", out, {"country": "FJI", "partner": ""}, progress_bar=False
+    )
+    assert any("not proof that there is none" in finding["text"] for finding in html.findings(out))
+
+
+def test_bad_values_and_unknown_names_stop_papermill_at_once_with_the_message(tmp_path):
     with pytest.raises(papermill.PapermillExecutionError) as caught:
         papermill.execute_notebook(
-            paths.NOTEBOOKS / f"{BILATERAL}.ipynb", tmp_path / "out.ipynb", {"country_b": "Pakstan"}, progress_bar=False
+            paths.NOTEBOOKS / f"{BILATERAL}.ipynb",
+            tmp_path / "out.ipynb",
+            {"country_a": "Pakstan", "countryb": "CHN"},
+            progress_bar=False,
         )
     assert caught.value.cell_index <= 4
-    assert "did you mean PAK, Pakistan?" in caught.value.evalue
+    assert caught.value.evalue.splitlines() == [
+        "country_a: 'Pakstan' is no country: did you mean PAK, Pakistan?",
+        "'countryb' is no parameter of 01-bilateral-agreements (did you mean 'country_b'?)",
+    ]
 
 
 # ------------------------------------------------------------------------------------------------ what goes wrong
@@ -196,7 +217,7 @@ def breaking(tmp_path, monkeypatch):
     """Notebooks of which the first raises in its seventh cell, and a good report made before."""
     case = load(tmp_path)
     build = tmp_path / "build"
-    good = runner.run(case, build=build)
+    good = runner.run(case, into(build))
     before = {path: path.read_bytes() for path in good.rglob("*") if path.is_file()}
     folder = tmp_path / "notebooks"
     shutil.copytree(paths.NOTEBOOKS, folder)
@@ -204,16 +225,16 @@ def breaking(tmp_path, monkeypatch):
     notebook.cells[6].source = "raise RuntimeError('broken on purpose')"
     nbformat.write(notebook, folder / f"{BILATERAL}.ipynb")
     monkeypatch.setattr(paths, "NOTEBOOKS", folder)
-    return case, build, before
+    monkeypatch.setattr(paths, "build", lambda: build)
+    return build, before
 
 
 def untouched(before):
     return all(path.read_bytes() == content for path, content in before.items())
 
 
-def test_a_failing_notebook_keeps_the_last_report_and_names_the_cell(breaking, monkeypatch, capsys, tmp_path):
-    _, build, before = breaking
-    monkeypatch.setattr(paths, "BUILD", build)
+def test_a_failing_notebook_keeps_the_last_report_and_names_the_cell(breaking, capsys, tmp_path):
+    build, before = breaking
     assert cli.main(["run", str(case_file(tmp_path))]) == 1
     message = capsys.readouterr().err
     assert f"{BILATERAL}.ipynb, cell 7: RuntimeError: broken on purpose" in message
@@ -225,14 +246,14 @@ def test_a_failing_notebook_keeps_the_last_report_and_names_the_cell(breaking, m
 
 def test_a_full_disk_leaves_the_last_report(tmp_path, monkeypatch, capsys):
     case, build = load(tmp_path), tmp_path / "build"
-    good = runner.run(case, build=build)
+    good = runner.run(case, into(build))
     before = {path: path.read_bytes() for path in good.rglob("*") if path.is_file()}
 
     def full(*_):
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(receipt, "write", full)
-    monkeypatch.setattr(paths, "BUILD", build)
+    monkeypatch.setattr(paths, "build", lambda: build)
     assert cli.main(["run", str(case_file(tmp_path))]) == 1
     assert "No space left on device" in capsys.readouterr().err
     assert untouched(before)
@@ -242,7 +263,7 @@ def test_a_full_disk_leaves_the_last_report(tmp_path, monkeypatch, capsys):
 SCRIPT = """
 import pathlib, sys
 from pactbook import cli, paths
-paths.BUILD = pathlib.Path(sys.argv[2])
+paths.build = lambda: pathlib.Path(sys.argv[2])
 sys.exit(cli.main(["run", sys.argv[1]]))
 """
 
@@ -279,7 +300,7 @@ def test_a_second_run_of_the_same_case_is_refused(tmp_path):
     with (build / ".pair.lock").open("a") as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
         with pytest.raises(UserError, match="being run by another process"):
-            runner.run(case, build=build)
+            runner.run(case, into(build))
 
 
 def test_a_crash_between_the_two_renames_is_mended(tmp_path):
@@ -295,7 +316,7 @@ def test_a_crash_between_the_two_renames_is_mended(tmp_path):
 
 def test_the_same_inputs_give_the_same_figures(report, tmp_path):
     case = load(tmp_path, since=1994)
-    again = runner.run(case, build=tmp_path / "build")
+    again = runner.run(case, into(tmp_path / "build"))
     for figure in ("contacts", "partners"):
         for end in ("csv", "svg"):
             one, two = (folder / "figures" / BILATERAL / f"{figure}.{end}" for folder in (report, again))

@@ -179,14 +179,14 @@ def _plain(frame: pd.DataFrame, columns: Mapping[str, str]) -> str:
     )
 
 
-def _spreadsheet_safe(value: object) -> object:
+def spreadsheet_safe(value: object) -> object:
     """Join a list, and keep a spreadsheet from reading a text as a formula."""
     text = ";".join(map(str, value)) if isinstance(value, tuple) else value
     return f"'{text}" if isinstance(text, str) and text.startswith(("=", "+", "-", "@", "\t")) else text
 
 
 def _csv_link(frame: pd.DataFrame, name: str, t: Language) -> str:
-    flat = frame.map(_spreadsheet_safe)
+    flat = frame.map(spreadsheet_safe)
     data = base64.b64encode(flat.to_csv(index=False, lineterminator="\n").encode()).decode()
     word = html.escape(t("Save these {n} rows as CSV", n=t.number(len(frame))))
     return f'<p class="save"><a download="{html.escape(name)}.csv" href="data:text/csv;base64,{data}">{word}</a></p>'

@@ -264,8 +264,7 @@ def main() -> None:
     The cross-checks are made anew where the outside datasets are there, else those of the last time stand.
     """
     record = load()
-    if found := checks.problems(record):
-        raise UserError("\n".join(found))
+    checks.demand(record)
     if compared := crosschecks.run(record):
         text_of = json.dumps([dataclasses.asdict(one) for one in compared], indent=1, ensure_ascii=False)
         write_text(paths.data() / CROSSCHECKS, text_of + "\n")

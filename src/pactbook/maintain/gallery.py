@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from pathlib import Path
 
-from pactbook import parameters, paths
+from pactbook import paths
 from pactbook.reports import files, html
+from pactbook.reports.case import load_case
 from pactbook.reports.run import run
 
 CASE = "belarus-pakistan"
@@ -21,29 +23,27 @@ SHOWN = (
 _BLOCK = re.compile(r"(?<=<!-- findings -->\n).*?(?=<!-- /findings -->)", re.DOTALL)
 
 
-def block() -> str:
-    """Return the README's findings with their pictures, from the last run of the shipped case."""
+def block(report: Path) -> str:
+    """Return the README's findings with their pictures, from a report of the shipped case."""
     parts = []
     for notebook, figure, key in SHOWN:
-        found = html.findings(paths.BUILD / CASE / f"{notebook}.ipynb")
+        found = html.findings(report / f"{notebook}.ipynb")
         text = next(finding["text"] for finding in found if finding["key"] == key)
-        alt = json.loads((paths.BUILD / CASE / "figures" / notebook / f"{figure}.json").read_text(encoding="utf-8"))[
-            "alt"
-        ]
+        alt = json.loads((report / "figures" / notebook / f"{figure}.json").read_text(encoding="utf-8"))["alt"]
         parts.append(f"**{text}**\n\n![{alt}](figures/{notebook}-{figure}.png)\n")
     return "\n" + "\n".join(parts) + "\n"
 
 
 def main() -> None:
     """Run the shipped case, copy its figures, and rewrite the findings of the README."""
-    folder = run(parameters.load_case(CASE))
+    folder = run(load_case(CASE))
     gallery = paths.ROOT / "figures"
     shutil.rmtree(gallery, ignore_errors=True)
     gallery.mkdir()
     for path in sorted(folder.glob("figures/*/*.png")):
         if ".card." not in path.name:
             files.write_bytes(gallery / f"{path.parent.name}-{path.name}", path.read_bytes())
-    files.write_text(README, _BLOCK.sub(lambda _: block(), README.read_text(encoding="utf-8")))
+    files.write_text(README, _BLOCK.sub(lambda _: block(folder), README.read_text(encoding="utf-8")))
 
 
 if __name__ == "__main__":

@@ -15,10 +15,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
-import yaml
-
 from pactbook import dates, states
+from pactbook.errors import UserError
 from pactbook.record import Tables, schema, status
+from pactbook.record.declared import read_yaml
 
 Check = Callable[[Tables], Iterator[str]]
 CHECKS: list[Check] = []
@@ -43,6 +43,7 @@ _EVERYDAY = frozenset({"and", "for", "news", "of", "the"})
 _DOCUMENTS = frozenset({"treaty_text", "dataset"})
 # Two events of the same states within so many days, with titles so alike, may be one.
 _NEAR_DAYS, _ALIKE = 4, 0.72
+_MOST = 20  # problems told at once
 
 
 def check(function: Check) -> Check:
@@ -54,6 +55,19 @@ def check(function: Check) -> Check:
 def problems(record: Tables) -> list[str]:
     """Return everything that does not hold between the rows, empty where all is well."""
     return [problem for function in CHECKS for problem in function(record)]
+
+
+def demand(record: Tables) -> None:
+    """Refuse a record whose rows do not agree with each other.
+
+    Raises
+    ------
+    UserError
+        With the first twenty problems.
+    """
+    if found := problems(record):
+        more = [f"… and {len(found) - _MOST} more"] if len(found) > _MOST else []
+        raise UserError("\n".join([*found[:_MOST], *more]))
 
 
 def _key(record: Tables, table: str, row: dict) -> str:
@@ -261,7 +275,7 @@ def names_have_one_spelling(record: Tables) -> Iterator[str]:
 def hosts_are_plausible(record: Tables) -> Iterator[str]:
     """Ask that a host shows its publisher's name or initials, is a state's, or stands in ``hosts.yaml``."""
     file = record.folder / "hosts.yaml"
-    declared = yaml.safe_load(file.read_text(encoding="utf-8")) if file.exists() else {}
+    declared = read_yaml(file) if file.exists() else {}
     for row in record.sources.drop_duplicates(["publisher", "url"]).to_dict("records"):
         host = _host(row["url"])
         official = row["kind"] in {"government", "international_organisation", "treaty_text"} and _OFFICIAL.search(host)

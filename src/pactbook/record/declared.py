@@ -6,6 +6,7 @@ import functools
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -88,12 +89,36 @@ def schema(folder: Path | None = None) -> dict[str, Table]:
 
 @functools.lru_cache(maxsize=8)
 def _schema(path: Path) -> dict[str, Table]:
+    if not path.exists():
+        raise UserError(f"{path}: no such file: it declares the tables")
+    package = read_yaml(path)
     try:
-        package = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+        resources = [raw for raw in package["resources"] if raw["path"].endswith(".csv") and "x-read-by" not in raw]
+        return {raw["name"]: _table(raw) for raw in resources}
+    except KeyError as error:
+        raise UserError(f"{path}: declares a table or column without {error}") from None
+    except (AttributeError, TypeError, ValueError, re.error):
+        raise UserError(f"{path}: declares no tables: it must be a data package with `resources`") from None
+
+
+def read_yaml(path: Path) -> Any:
+    """Return what a YAML file of the record holds.
+
+    Raises
+    ------
+    UserError
+        If it is not there, or not readable as YAML.
+    """
+    try:
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     except FileNotFoundError:
-        raise UserError(f"{path}: no such file: it declares the tables") from None
-    resources = (raw for raw in package["resources"] if raw["path"].endswith(".csv") and "x-read-by" not in raw)
-    return {raw["name"]: _table(raw) for raw in resources}
+        raise UserError(f"{path}: no such file") from None
+    except UnicodeDecodeError as error:
+        raise UserError(f"{path}: not UTF-8 (byte {error.start}): save it as UTF-8") from None
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f" in line {mark.line + 1}" if mark else ""
+        raise UserError(f"{path}: not readable as YAML{where}: {getattr(error, 'problem', None) or error}") from None
 
 
 def _table(raw: dict) -> Table:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pandas as pd
 
 from pactbook import dates, paths, states
-from pactbook.errors import UserError, hint
+from pactbook.errors import UserError, hint, shown
 from pactbook.record.days import on_date
 from pactbook.record.declared import Field, Table, schema
 from pactbook.record.tables import Tables, split
@@ -46,6 +46,11 @@ def load(as_of: dt.date | None = None, folder: Path | None = None) -> Tables:
     )
     everything = _load(folder, stamp)
     return everything if as_of is None else on_date(everything, as_of)
+
+
+def newest_day(folder: Path | None = None) -> dt.date:
+    """Return the day of the newest page that was read for the record, which ``as_of: latest`` means."""
+    return load(folder=folder).newest_day
 
 
 @functools.lru_cache(maxsize=4)
@@ -94,19 +99,26 @@ def read(folder: Path | None = None) -> tuple[dict[str, list[dict]], list[str]]:
 
 
 def _read_file(path: Path, table: Table) -> tuple[list[dict], list[str]]:
-    if not path.exists():
-        return [], [f"{path.name}: no such file in {path.parent}"]
+    if not path.is_file():
+        what = "is a folder, where a table should be," if path.is_dir() else "no such file"
+        return [], [f"{path.name}: {what} in {path.parent}"]
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         return [], [f"{path.name}: not UTF-8 (byte {error.start}): save it as UTF-8"]
-    reader = csv.reader(io.StringIO(text, newline=""))
+    try:
+        return _read_rows(path, table, csv.reader(io.StringIO(text, newline="")))
+    except csv.Error as error:
+        return [], [f"{path.name}: not readable as CSV: {error}"]
+
+
+def _read_rows(path: Path, table: Table, reader: csv.reader) -> tuple[list[dict], list[str]]:
     header = next(reader, [])
     missing = [name for name in table.columns if name not in header]
     extra = [name for name in header if name not in table.columns]
     if missing or extra or len(set(header)) != len(header):
         told = [f"column {name!r} is missing" for name in missing]
-        told += [f"column {name!r} is unknown{hint(name, table.columns)}" for name in extra]
+        told += [f"column {shown(name)} is unknown{hint(name, table.columns)}" for name in extra]
         return [], [f"{path.name}:1: {'; '.join(told) or 'a column stands twice'}"]
     rows, problems, line = [], [], reader.line_num
     for values in reader:
@@ -132,7 +144,7 @@ def _check_rows(file: str, table: Table, rows: list[dict]) -> list[str]:
         key = tuple(row[name] for name in table.key)
         if key in seen:
             problems.append(
-                f"{file}:{row['line']}: {', '.join(table.key)}: {' / '.join(key)!r} stands in line {seen[key]}"
+                f"{file}:{row['line']}: {', '.join(table.key)}: {shown(' / '.join(key))} stands in line {seen[key]}"
             )
         seen.setdefault(key, row["line"])
     return problems
@@ -140,37 +152,39 @@ def _check_rows(file: str, table: Table, rows: list[dict]) -> list[str]:
 
 def _check_cell(column: Field, text: str) -> Iterator[str]:
     if text != text.strip():
-        yield f"{text!r} has white space at its ends"
+        yield f"{shown(text)} has white space at its ends"
         return
     if not text:
         if column.required:
             yield "is empty, but required"
         return
+    if column.is_list and not all(part.strip() for part in text.split(";")):
+        yield f"{shown(text)} holds a ';' too many"
     for value in split(text) if column.is_list else (text,):
         yield from _check_value(column, value)
 
 
 def _check_value(column: Field, value: str) -> Iterator[str]:
     if column.enum and value not in column.enum:
-        yield f"{value!r} is not allowed{hint(value, column.enum)}"
+        yield f"{shown(value)} is not allowed{hint(value, column.enum)}"
     if column.is_country and not states.is_place(value):
-        yield f"{value!r} is no ISO 3166-1 alpha-3 code{hint(value, states.codes())}"
+        yield f"{shown(value)} is no ISO 3166-1 alpha-3 code{hint(value, states.codes())}"
     if column.is_signatory and not re.fullmatch(r"[A-Z][A-Z0-9_]*: \S.*", value):
-        yield f"{value!r} must name a party and who signed for it, as in 'PAK: the defence minister'"
+        yield f"{shown(value)} must name a party and who signed for it, as in 'PAK: the defence minister'"
     if column.is_date:
         try:
             dates.span(value)
         except ValueError as error:
             yield str(error)
     if column.pattern and not column.pattern.fullmatch(value):
-        yield f"{value!r} does not match {column.pattern.pattern}"
+        yield f"{shown(value)} does not match {column.pattern.pattern}"
     if column.type in ("number", "integer"):
         yield from _check_number(column, value)
 
 
 def _check_number(column: Field, value: str) -> Iterator[str]:
     if not re.fullmatch(r"-?[0-9]+" if column.type == "integer" else r"-?[0-9]+(\.[0-9]+)?", value):
-        yield f"{value!r} is no {column.type}"
+        yield f"{shown(value)} is no {column.type}"
         return
     number = float(value)
     if column.minimum is not None and number < column.minimum:
@@ -202,7 +216,7 @@ def _check_references(table: Table, rows: dict[str, list[dict]]) -> Iterator[str
             for value in split(row[name]):
                 if value not in known:
                     yield (
-                        f"{table.path}:{row['line']}: {name}: {value!r} is not in {target}.csv{hint(value, known)}"
+                        f"{table.path}:{row['line']}: {name}: {shown(value)} is not in {target}.csv{hint(value, known)}"
                         if len(known) < 5000
-                        else f"{table.path}:{row['line']}: {name}: {value!r} is not in {target}.csv"
+                        else f"{table.path}:{row['line']}: {name}: {shown(value)} is not in {target}.csv"
                     )

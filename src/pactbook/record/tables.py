@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from pactbook import dates, paths
+from pactbook.errors import UserError
 
 
 @dataclass
@@ -53,6 +54,14 @@ class Tables:
         """Return the date of the newest page that the day could know, ISO 8601 of the precision known; empty if none has one."""
         published = self.sources.published
         return max(published[published <= self.counted_until], default="")
+
+    @property
+    def newest_day(self) -> dt.date:
+        """Return the day of the newest page that was read: its last possible one, but none after we looked."""
+        if not self.last_seen:
+            raise UserError("as_of: latest: no page is on record: name a day")
+        looked = dates.latest(self.last_seen)
+        return min(dates.latest(self.newest_page), looked) if self.newest_page else looked
 
     @property
     def counted_until(self) -> str:

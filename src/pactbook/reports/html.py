@@ -18,8 +18,8 @@ from traitlets.config import Config
 
 from pactbook import __version__
 from pactbook.locale import Language
-from pactbook.parameters import Case
 from pactbook.plots import interactive
+from pactbook.reports.case import Case
 from pactbook.subjects.findings import MIME
 
 TEMPLATES = resources.files("pactbook.reports") / "templates"

@@ -6,14 +6,13 @@ import hashlib
 import importlib.metadata
 import json
 import platform
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from pactbook import __version__, paths
-from pactbook.parameters import Case
-
-# What decides the bytes of a report, besides our own files.
-LIBRARIES = ("geopandas", "matplotlib", "nbconvert", "numpy", "pandas", "papermill", "pyproj", "scipy", "shapely")
+from pactbook.reports.case import Case
+from pactbook.reports.context import Context
 
 
 def sha256(path: Path) -> str:
@@ -21,34 +20,58 @@ def sha256(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def inputs(case: Case) -> dict[str, Any]:
+def inputs(case: Case, context: Context) -> dict[str, Any]:
     """Return the hashes of everything that a report of the case is made of.
 
     Parameters
     ----------
     case : Case
         The checked case.
+    context : Context
+        Where the run reads.
 
     Returns
     -------
     dict
-        parameters (by notebook), files (path from the root of the project or of the data folder, and hash),
-        libraries (name and version), python, pactbook.
+        case, title, parameters (by notebook), files (path, alike in a checkout and where pactbook is installed, and hash),
+        libraries (every distribution installed: name and version), python, pactbook.
     """
-    folders = (paths.ROOT / "src" / "pactbook", paths.boundaries())
-    files = [path for folder in folders for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc"]
-    hashes = {path.relative_to(paths.ROOT).as_posix(): sha256(path) for path in files}
-    hashes |= {f"notebooks/{name}.ipynb": sha256(paths.NOTEBOOKS / f"{name}.ipynb") for name in case.parameters}
-    tables = [*paths.data().glob("*.csv"), paths.data() / "datapackage.yaml"]
-    hashes |= {f"data/{path.name}": sha256(path) for path in tables}
     return {
         "case": case.name,
+        "title": case.title,
         "parameters": {name: case.arguments(name) for name in case.parameters},
-        "files": dict(sorted(hashes.items())),
-        "libraries": {name: importlib.metadata.version(name) for name in LIBRARIES},
+        "files": {name: sha256(path) for name, path in sorted(_files(case, context).items())},
+        "libraries": libraries(),
         "python": platform.python_version(),
         "pactbook": __version__,
     }
+
+
+def _files(case: Case, context: Context) -> dict[str, Path]:
+    """Return the files that decide what a report says, by the name under which a receipt knows them."""
+    found = {f"notebooks/{name}.ipynb": context.notebook(name) for name in case.parameters}
+    found |= {f"pactbook/{name}": path for name, path in _below(paths.PACKAGE) if not name.startswith("_data/")}
+    found |= {f"data/boundaries/{name}": path for name, path in _below(context.boundaries)}
+    found |= {f"data/{path.name}": path for path in (*context.data.glob("*.csv"), context.data / "datapackage.yaml")}
+    found["data/reference.yaml"] = paths.catalogue(context.data)
+    if any(getattr(params, "reference", "off") == "auto" for params in case.parameters.values()):
+        found |= {f"reference/{path.name}": path for path in context.datasets.values()}
+    return found
+
+
+def _below(folder: Path) -> Iterator[tuple[str, Path]]:
+    for path in folder.rglob("*"):
+        if path.is_file() and path.suffix != ".pyc":
+            yield path.relative_to(folder).as_posix(), path
+
+
+def libraries() -> dict[str, str]:
+    """Return every distribution that a notebook can import, by name, with its version."""
+    found: dict[str, str] = {}
+    for one in importlib.metadata.distributions():
+        # Of two with one name Python imports the first.
+        found.setdefault(one.name.lower().replace("_", "-"), one.version)
+    return dict(sorted(found.items()))
 
 
 def identifier(what: dict[str, Any]) -> str:

@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,10 +22,13 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 
 from pactbook import paths
 from pactbook.errors import UserError
-from pactbook.parameters import Case
 from pactbook.reports import receipt
+from pactbook.reports.case import Case
+from pactbook.reports.context import Context
 
 POLL_SECONDS = 0.05
+# What a run keeps only while it runs.
+SCRATCH = ".scratch"
 
 
 class NotebookError(Exception):
@@ -43,7 +47,7 @@ class _Job:
     log: Path
 
 
-def run(case: Case, build: Path | None = None, jobs: int | None = None) -> Path:
+def run(case: Case, context: Context | None = None) -> Path:
     """Make the report of a case.
 
     Everything is written to a temporary folder beside the last report, which it replaces at the end. A run that fails
@@ -53,10 +57,8 @@ def run(case: Case, build: Path | None = None, jobs: int | None = None) -> Path:
     ----------
     case : Case
         The checked case.
-    build : pathlib.Path, optional
-        Folder of the reports; default ``build/``.
-    jobs : int, optional
-        Notebooks side by side; default the number of cores.
+    context : Context, optional
+        Where the run reads and writes; default that of this process. Runs in several threads have one each.
 
     Returns
     -------
@@ -68,16 +70,16 @@ def run(case: Case, build: Path | None = None, jobs: int | None = None) -> Path:
     NotebookError
         If a notebook raised.
     UserError
-        If another process is running the same case.
+        If another process is running the same case, or a notebook is missing.
     """
-    build = build or paths.BUILD
-    build.mkdir(parents=True, exist_ok=True)
-    target = paths.inside(build, case.name)
-    with _locked(build / f".{case.name}.lock", case.name), _terminated():
+    context = context or Context.here()
+    _check_notebooks(case, context)
+    target = paths.inside(_folder(context.build), case.name)
+    with _locked(context.build / f".{case.name}.lock", case.name), _terminated():
         _restore(target)
-        work = Path(tempfile.mkdtemp(prefix=f".{case.name}.", dir=build))
+        work = Path(tempfile.mkdtemp(prefix=f".{case.name}.", dir=context.build))
         try:
-            _make(case, work, jobs or os.cpu_count() or 1)
+            _make(case, context, work)
             _replace(work, target)
         except NotebookError as error:
             kept = target.with_name(f"{case.name}.failed")
@@ -88,12 +90,33 @@ def run(case: Case, build: Path | None = None, jobs: int | None = None) -> Path:
     return target
 
 
-def _make(case: Case, work: Path, jobs: int) -> None:
-    what = receipt.inputs(case)
+def _check_notebooks(case: Case, context: Context) -> None:
+    """Ask that each notebook is there, and takes its parameters: without the tag papermill's values go unread."""
+    for name in case.parameters:
+        path = context.notebook(name)
+        try:
+            cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+            tags = {tag for cell in cells for tag in cell["metadata"].get("tags", ())}
+        except (ValueError, KeyError, TypeError, AttributeError):
+            raise UserError(f"{path}: not readable as a notebook") from None
+        if "parameters" not in tags:
+            raise UserError(f"{path}: no cell has the tag 'parameters': give it to the cell that holds them")
+
+
+def _folder(build: Path) -> Path:
+    try:
+        build.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError):
+        raise UserError(f"{build}: a file stands where reports go: name it otherwise") from None
+    return build
+
+
+def _make(case: Case, context: Context, work: Path) -> None:
+    what = receipt.inputs(case, context)
     identifier = receipt.identifier(what)
-    scratch = work / ".scratch"
+    scratch = work / SCRATCH
     scratch.mkdir()
-    outcomes = _run_all(case, work, scratch, identifier, jobs)
+    outcomes = _run_all(case, context, work, identifier)
     shutil.rmtree(scratch)
     failed = {name: outcome for name, outcome in outcomes.items() if not outcome["ok"]}
     if failed:
@@ -112,14 +135,14 @@ def _told(name: str, outcome: dict) -> str:
     )
 
 
-def _run_all(case: Case, work: Path, scratch: Path, identifier: str, jobs: int) -> dict[str, dict]:
+def _run_all(case: Case, context: Context, work: Path, identifier: str) -> dict[str, dict]:
     waiting, running, outcomes = list(case.parameters), [], {}
     try:
         with _progress() as progress:
             bar = progress.add_task(case.title, total=len(waiting))
             while waiting or running:
-                while waiting and len(running) < jobs:
-                    running.append(_start(case, waiting.pop(0), work, scratch, identifier))
+                while waiting and len(running) < context.jobs:
+                    running.append(_start(case, waiting.pop(0), context, work, identifier))
                 for job in [job for job in running if job.process.poll() is not None]:
                     running.remove(job)
                     outcomes[job.notebook] = _outcome(job)
@@ -131,12 +154,12 @@ def _run_all(case: Case, work: Path, scratch: Path, identifier: str, jobs: int) 
     return outcomes
 
 
-def _start(case: Case, notebook: str, work: Path, scratch: Path, identifier: str) -> _Job:
-    arguments = case.arguments(notebook)
+def _start(case: Case, notebook: str, context: Context, work: Path, identifier: str) -> _Job:
+    arguments, scratch = case.arguments(notebook), work / SCRATCH
     cwd = scratch / notebook
     cwd.mkdir()
     job = {
-        "notebook": str(paths.NOTEBOOKS / f"{notebook}.ipynb"),
+        "notebook": str(context.notebook(notebook)),
         "output": str(work / f"{notebook}.ipynb"),
         "html": str(work / f"{notebook}.html"),
         "outcome": str(scratch / f"{notebook}.outcome.json"),
@@ -148,8 +171,9 @@ def _start(case: Case, notebook: str, work: Path, scratch: Path, identifier: str
     path = scratch / f"{notebook}.job.json"
     path.write_text(json.dumps(job), encoding="utf-8")
     log = scratch / f"{notebook}.log"
-    environment = os.environ | {
-        "PACTBOOK_DATA": str(paths.data().resolve()),
+    environment = {
+        **os.environ,
+        **context.environment(),
         "PACTBOOK_FIGURES": str(work / "figures" / notebook),
         "PACTBOOK_RECEIPT": identifier,
         "PACTBOOK_PARAMETERS": json.dumps(arguments),
@@ -188,7 +212,7 @@ def _stop(process: subprocess.Popen) -> None:
 def _progress() -> Progress:
     columns = (
         SpinnerColumn(),
-        TextColumn("{task.description}"),
+        TextColumn("{task.description}", markup=False),
         BarColumn(),
         MofNCompleteColumn(),
         TextColumn("notebooks"),
@@ -210,7 +234,13 @@ def _locked(path: Path, name: str) -> Iterator[None]:
 
 @contextlib.contextmanager
 def _terminated() -> Iterator[None]:
-    """Treat SIGTERM like Ctrl-C, so that children are ended and the temporary folder goes."""
+    """Treat SIGTERM like Ctrl-C, so that children are ended and the temporary folder goes.
+
+    Only the main thread may say what a signal does; a run in another one ends as its thread does.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
 
     def stop(number: int, frame: object) -> None:
         raise KeyboardInterrupt

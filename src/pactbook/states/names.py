@@ -372,7 +372,7 @@ def nearest(text: str) -> str | None:
         found = [code for code in _swapped(text.upper()) if system.is_code(code)]
         return found[0] if len(found) == 1 else None
     plain = fold(text)
-    if len(plain) < _SHORTEST:
+    if len(plain) < _SHORTEST - 1:  # a letter may be missing
         return None
     ranked = _ranked(plain)
     if not ranked or ranked[0][0] < _NEAR or not isinstance(ranked[0][1], str):

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
 import pandas as pd
 
 from pactbook import states
+from pactbook.errors import UserError
 from pactbook.locale import Language
-from pactbook.parameters import Parameters
-from pactbook.record import Tables, load
+from pactbook.parameters import Parameters, check
+from pactbook.record import Tables, load, newest_day
 
 
 def table(function: Callable[[Any], pd.DataFrame]) -> property:
@@ -50,13 +52,27 @@ class Subject:
 
     @classmethod
     def from_params(cls, params: Parameters) -> Self:
-        """Return the subject that checked parameters name, with the record as of their day."""
-        return cls(params, load(params.as_of), Language(params.language))
+        """Return the subject that checked parameters name, with the record as of their day.
+
+        Raises
+        ------
+        UserError
+            If a state had ended by the day, or nothing stood in its place yet.
+        """
+        if faults := [f"{name}: {what}" for name, what in not_of_the_day(params)]:
+            raise UserError("\n".join(faults))
+        t = Language(params.language)
+        return cls(params, cls._record(params, t), t)
+
+    @classmethod
+    def _record(cls, params: Parameters, t: Language) -> Tables:
+        """Return the record as of the day, as the subject needs it."""
+        return load(params.as_of)
 
     @classmethod
     def from_notebook(cls, namespace: Mapping[str, Any]) -> Self:
         """Return the subject that the variables of a notebook's parameters cell name: ``Pair.from_notebook(globals())``."""
-        return cls.from_params(cls.model(**{name: namespace[name] for name in cls.model.model_fields}))
+        return cls.from_params(check(cls.model.notebook, namespace, newest_day))
 
     def of_the_day(self, code: str) -> str:
         """Return the state that stood on the day of the report in the line of another one: the Soviet Union for Russia."""
@@ -66,3 +82,29 @@ class Subject:
     def day(self) -> str:
         """Return the day of the report, ISO 8601."""
         return self.params.as_of.isoformat()
+
+
+# The parameters that name states.
+STATES = ("country_a", "country_b", "hypothesis", "country", "partner", "compare")
+
+
+def not_of_the_day(params: Parameters) -> Iterator[tuple[str, str]]:
+    """Yield each parameter that names a state which had ended by the day, or in whose line none stood yet, and what is wrong.
+
+    A state that did not exist yet stands for the one in its line that did: Russia in 1985 for the Soviet Union.
+    """
+    for name in STATES:
+        value = getattr(params, name, ())
+        for code in filter(None, [value] if isinstance(value, str) else value):
+            if what := _not_of_the_day(code, params.as_of):
+                yield name, what
+
+
+def _not_of_the_day(code: str, day: dt.date) -> str:
+    if states.existed(code, day):
+        return ""
+    told, first = f"{states.name(code)} ({code})", states.first_day(code)
+    line = states.of_its_day(code, day)
+    if first and day < first:
+        return "" if line else f"{told} did not exist before {first}"
+    return f"{told} had ended by {day}" + (f": name {line}, {states.name(line)}" if line else "")

@@ -12,17 +12,27 @@ from pathlib import Path
 
 import pandas as pd
 import platformdirs
-import yaml
 
 from pactbook import paths, states
 from pactbook.errors import UserError
 from pactbook.locale import Language
+from pactbook.record.declared import read_yaml
 
 
-@functools.cache
-def catalogue() -> dict[str, dict]:
-    """Return what ``data/reference.yaml`` says, by name of the dataset."""
-    return yaml.safe_load((paths.ROOT / "data" / "reference.yaml").read_text(encoding="utf-8"))
+def catalogue(data: Path | None = None) -> dict[str, dict]:
+    """Return what ``reference.yaml`` says, by name of the dataset.
+
+    Parameters
+    ----------
+    data : pathlib.Path, optional
+        The folder of the tables; default `pactbook.paths.data`. One without a catalogue goes by the shipped one.
+    """
+    return _catalogue(paths.catalogue(data))
+
+
+@functools.lru_cache(maxsize=8)
+def _catalogue(file: Path) -> dict[str, dict]:
+    return read_yaml(file)
 
 
 def folder() -> Path:
@@ -32,8 +42,19 @@ def folder() -> Path:
 
 def path(name: str) -> Path | None:
     """Return the file of a dataset, or None where it has not been fetched."""
-    file = folder() / catalogue()[name]["file"]
-    return file if file.is_file() else None
+    return files().get(name)
+
+
+def files(where: Path | None = None, data: Path | None = None) -> dict[str, Path]:
+    """Return the datasets that have been fetched, and their files.
+
+    Parameters
+    ----------
+    where, data : pathlib.Path, optional
+        The folders of the datasets and of the tables; default `folder` and `pactbook.paths.data`.
+    """
+    found = {name: (where or folder()) / entry["file"] for name, entry in catalogue(data).items()}
+    return {name: file for name, file in found.items() if file.is_file()}
 
 
 def note(name: str, t: Language) -> str:

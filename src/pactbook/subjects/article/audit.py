@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -29,6 +31,26 @@ def check_article(tables: Tables, article: str) -> None:
     if article not in known:
         everything = f"; {tables.counted_until} may lie before its publication" if tables.as_of else ""
         raise UserError(f"article: {article!r} has no claims on record{hint(article, known)}{everything}")
+
+
+def parties(tables: Tables, article: str) -> tuple[str, ...]:
+    """Return the parties of the documents that most claims of an article name, empty where none names a document.
+
+    Parameters
+    ----------
+    tables : Tables
+        Everything on record: an article may name a document that was not yet known on the day of a report.
+    article : str
+        Its source_id.
+    """
+    of = dict(zip(tables.agreements.agreement_id, tables.agreements.parties, strict=True))
+    own = tables.claims[tables.claims.article_id == article]
+    named = Counter(
+        pair
+        for arguments, evidence in zip(own.arguments, own.evidence, strict=True)
+        for pair in {of[word] for word in re.findall(r"[a-z0-9-]+", f"{arguments} {' '.join(evidence)}") if word in of}
+    )
+    return max(named, key=lambda pair: (named[pair], pair), default=())
 
 
 def audit(tables: Tables, article: str, t: Language) -> pd.DataFrame:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import ClassVar, Self
+from typing import ClassVar
 
 import pandas as pd
 
+from pactbook.locale import Language
 from pactbook.parameters import ClaimsAudit
+from pactbook.record import Tables
 from pactbook.subjects.article.audit import (
     attribution,
     audit,
@@ -26,11 +28,11 @@ class Article(Subject):
     model: ClassVar = ClaimsAudit
 
     @classmethod
-    def from_params(cls, params: ClaimsAudit) -> Self:
-        """Return the subject; an article without claims on record is refused."""
-        made = super().from_params(params)
-        check_article(made.record, params.article)
-        return made
+    def _record(cls, params: ClaimsAudit, t: Language) -> Tables:
+        """Return the record; an article without claims in it is refused."""
+        record = super()._record(params, t)
+        check_article(record, params.article)
+        return record
 
     @table
     def claims(self) -> pd.DataFrame:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import cached_property
-from typing import ClassVar, Self
+from typing import ClassVar
 
 import pandas as pd
 
 from pactbook.locale import Language
 from pactbook.parameters import AllianceMaps
-from pactbook.record import load, outside
+from pactbook.record import Tables, outside
 from pactbook.subjects import likeness, membership
 from pactbook.subjects.bloc import table as tables
 from pactbook.subjects.likeness import Definition
@@ -23,12 +23,11 @@ class Bloc(Subject):
     model: ClassVar = AllianceMaps
 
     @classmethod
-    def from_params(cls, params: AllianceMaps) -> Self:
-        """Return the subject, with the names of organisations in the language of the report."""
-        t = Language(params.language)
-        record = membership.in_language(load(params.as_of), t)
+    def _record(cls, params: AllianceMaps, t: Language) -> Tables:
+        """Return the record with the names of organisations in the language of the report."""
+        record = membership.in_language(super()._record(params, t), t)
         membership.check_blocs(record, params.blocs)
-        return cls(params, record, t)
+        return record
 
     @property
     def states(self) -> list[str]:

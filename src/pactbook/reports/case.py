@@ -1,0 +1,216 @@
+"""A case: which notebooks run with which parameters, read from a file or made for two states, and checked as a whole.
+
+All that is wrong with a case is told at once, before a kernel starts.
+"""
+
+from __future__ import annotations
+
+import keyword
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from pactbook import parameters, paths
+from pactbook.errors import UserError, hint, shown
+from pactbook.parameters import MODELS, ParameterError
+from pactbook.record import Tables
+from pactbook.reports import casefile, suggest
+from pactbook.reports.context import Context
+from pactbook.reports.gate import Asked, gate
+
+# What a case file holds besides parameters.
+KEYS = ("title", "notebooks")
+_LONGEST_TITLE = 200
+
+
+class Case(BaseModel):
+    """A case: its name and the checked parameters of each of its notebooks."""
+
+    model_config = ConfigDict(frozen=True)
+
+    name: str
+    title: str
+    parameters: dict[str, Any]
+    left_out: dict[str, str] = {}
+
+    def arguments(self, notebook: str) -> dict[str, Any]:
+        """Return what goes into the parameters cell of a notebook, as JSON values."""
+        return self.parameters[notebook].model_dump(mode="json")
+
+
+def case_names() -> list[str]:
+    """Return the names of the shipped cases."""
+    return casefile.names()
+
+
+def load_case(case: str, context: Context | None = None, changes: Mapping[str, Any] | None = None) -> Case:
+    """Read and check a case file.
+
+    Parameters
+    ----------
+    case : str
+        Name of a shipped case, or path to a YAML file: ``title``, optionally ``notebooks`` (default: every notebook
+        of which the file gives a parameter that it alone has), and the parameters of the notebooks, flat.
+    context : Context, optional
+        Where the record is; default that of this process.
+    changes : mapping, optional
+        Values in place of those of the file.
+
+    Raises
+    ------
+    UserError
+        With a line for everything that is wrong with it.
+    """
+    path = casefile.find(case)
+    values = casefile.read(path)
+    return _named(path.name, lambda: make(path.stem, values | dict(changes or {}), context))
+
+
+def for_pair(
+    a: str,
+    b: str,
+    as_of: str = parameters.TODAY,
+    context: Context | None = None,
+    changes: Mapping[str, Any] | None = None,
+) -> Case:
+    """Make a case of two states, with what the record of the day suggests to ask.
+
+    Parameters
+    ----------
+    a, b : str
+        The states: codes or names.
+    as_of : str
+        The day, or one of the words for one.
+    context : Context, optional
+        Where the record is; default that of this process.
+    changes : mapping, optional
+        Values in place of the suggested ones (`pactbook.reports.suggest`).
+
+    Raises
+    ------
+    UserError
+        If a state or a value is unknown, with a line for each.
+    """
+    context = context or Context.here()
+    everything = context.record()
+    asked = parameters.BilateralAgreements(country_a=a, country_b=b, as_of=as_of, since=parameters.FIRST_DAY.year)
+    asked = asked.resolve(lambda: everything.newest_day)
+    values = suggest.values(asked.country_a, asked.country_b, asked.as_of, everything)
+    return make(f"{asked.country_a}-{asked.country_b}", values | dict(changes or {}), context)
+
+
+def make(name: str, values: Mapping[Any, Any], context: Context | None = None) -> Case:
+    """Check the names and values of a case, and make it.
+
+    Raises
+    ------
+    UserError
+        With a line for everything that is wrong with it.
+    """
+    everything = (context or Context.here()).record()
+    draft = _Draft(everything)
+    draft.take(values)
+    outcome = gate(draft.asked, everything)
+    faults = list(dict.fromkeys(draft.faults + outcome.faults))
+    kept = {notebook: asked.params for notebook, asked in draft.asked.items() if notebook not in outcome.left_out}
+    if not faults and not kept:
+        faults = ["nothing to run", *told_left_out(outcome.left_out)]
+    if faults:
+        raise UserError("\n".join(faults))
+    return Case(name=paths.slug(name), title=draft.title or name, parameters=kept, left_out=outcome.left_out)
+
+
+def told_left_out(left_out: Mapping[str, str]) -> list[str]:
+    """Return a line for each notebook that does not apply."""
+    return [f"{notebook} is left out: {why}" for notebook, why in left_out.items()]
+
+
+def as_text(case: Case, changed: Collection[str] = ()) -> str:
+    """Return a case of `for_pair` as a file of its own, with comments; `changed` names the values that a user chose."""
+    chosen = list(case.parameters)
+    values = {"title": case.title, "notebooks": chosen}
+    comments: dict[str, str] = {}
+    for notebook in chosen:
+        values |= case.arguments(notebook)
+        comments |= {name: str(one.description) for name, one in MODELS[notebook].model_fields.items()}
+    comments |= {name: why for name, why in suggest.REASONS.items() if name not in changed}
+    about = f"{case.title}. `pactbook run` takes this file, and so does `papermill -f`."
+    parts = [(notebook, parameters.own(notebook)) for notebook in chosen]
+    return casefile.text([about, *told_left_out(case.left_out)], values, comments, parts)
+
+
+def _named(file: str, make_it: Callable[[], Case]) -> Case:
+    """Put the name of a file before each line of a refusal."""
+    try:
+        return make_it()
+    except UserError as error:
+        raise UserError("\n".join(f"{file}: {line}" for line in str(error).splitlines())) from None
+
+
+@dataclass
+class _Draft:
+    """The values of a case while they are checked, and what is wrong with them so far."""
+
+    everything: Tables
+    title: str = ""
+    asked: dict[str, Asked] = field(default_factory=dict)
+    faults: list[str] = field(default_factory=list)
+
+    def take(self, values: Mapping[Any, Any]) -> None:
+        """Check what can be told without the record."""
+        names = self._names(values)
+        self.title = self._title(values.get("title"))
+        for notebook in self._notebooks(values, names):
+            own = {name: values[name] for name in names if name in MODELS[notebook].model_fields}
+            self._ask(notebook, own)
+
+    def _ask(self, notebook: str, values: dict[str, Any], wrong: frozenset[str] = frozenset()) -> None:
+        """Check the parameters of a notebook; the record is asked about the others where some are wrong."""
+        try:
+            params = MODELS[notebook](**values).resolve(lambda: self.everything.newest_day)
+        except ParameterError as error:
+            self.faults += str(error).splitlines()
+            if not wrong:
+                self._ask(notebook, {k: v for k, v in values.items() if k not in error.names}, error.names)
+        else:
+            self.asked[notebook] = Asked(params, frozenset(values), wrong)
+
+    def _names(self, values: Iterable[Any]) -> list[str]:
+        """Return the names of parameters, without those that are none."""
+        known = set(KEYS).union(*(model.model_fields for model in MODELS.values()))
+        for name in values:
+            if not isinstance(name, str) or not name.isidentifier() or keyword.iskeyword(name):
+                self.faults.append(f"{shown(name)} cannot be a parameter's name: use letters, digits and _")
+            elif name not in known:
+                self.faults.append(f"{shown(name)} is no parameter of any notebook{hint(name, known)}")
+        return [name for name in values if isinstance(name, str) and name in known - set(KEYS)]
+
+    def _title(self, title: object) -> str:
+        if title is None:
+            return ""
+        if not isinstance(title, str):
+            self.faults.append(f"title: {shown(title)} is no text")
+        elif not title.strip() or len(title) > _LONGEST_TITLE or re.search(r"[\x00-\x1f\x7f]", title):
+            self.faults.append(f"title: {shown(title)}: one line of 1 to {_LONGEST_TITLE} characters is needed")
+        else:
+            return title
+        return ""
+
+    def _notebooks(self, values: Mapping[Any, Any], names: list[str]) -> list[str]:
+        """Return the notebooks that are asked for: by name, or by a parameter that one of them alone has."""
+        chosen = values.get("notebooks", [name for name in MODELS if not parameters.own(name).isdisjoint(names)])
+        if not isinstance(chosen, list) or not chosen:
+            if not self.faults:
+                self.faults.append(
+                    "notebooks: a list of notebook names is needed, or a parameter of at least one notebook"
+                )
+            return []
+        for position, name in enumerate(chosen):
+            if name not in list(MODELS):
+                self.faults.append(f"notebooks: {shown(name)} is no notebook{hint(str(name), MODELS)}")
+            elif name in chosen[:position]:
+                self.faults.append(f"notebooks: {name} stands twice")
+        return [name for name in MODELS if name in chosen]

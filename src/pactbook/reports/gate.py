@@ -1,0 +1,162 @@
+"""What the record says of a case before a kernel starts: values that it does not know, and notebooks that do not apply.
+
+The rules stand in the subjects, where the notebooks use them too; here all of them are asked at once.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from pactbook import states
+from pactbook.errors import UserError
+from pactbook.parameters import AllianceMaps, BilateralAgreements, ClaimsAudit, MissileProgram, Parameters
+from pactbook.record import Tables, on_date
+from pactbook.subjects import article, membership, pair, programme, ties
+from pactbook.subjects.subject import not_of_the_day
+
+
+# The parameters that name states.
+@dataclass(frozen=True)
+class Asked:
+    """What a case asks of a notebook.
+
+    Attributes
+    ----------
+    params : Parameters
+        The checked parameters, with a day.
+    given : frozenset of str
+        The names of those that the case gives itself.
+    wrong : frozenset of str
+        The names of those that were refused already, and have their usual values here.
+    """
+
+    params: Parameters
+    given: frozenset[str]
+    wrong: frozenset[str] = frozenset()
+
+    def tell(self, *names: str) -> bool:
+        """Tell whether the values of some parameters are the case's, so that the record can be asked about them."""
+        return self.wrong.isdisjoint({*names, "as_of"})
+
+
+@dataclass
+class Outcome:
+    """What was found: a line for each fault, and for each notebook that does not apply a line that says why."""
+
+    faults: list[str] = field(default_factory=list)
+    left_out: dict[str, str] = field(default_factory=dict)
+
+
+def gate(case: Mapping[str, Asked], everything: Tables) -> Outcome:
+    """Ask the record of the day about a case.
+
+    Parameters
+    ----------
+    case : mapping
+        What is asked, by notebook.
+    everything : Tables
+        All that is on record.
+    """
+    found = Outcome()
+    days: dict[dt.date, Tables] = {}
+    for notebook, asked in case.items():
+        day = asked.params.as_of
+        if day not in days:
+            days[day] = on_date(everything, day)
+        found.faults += [*_not_of_the_day(asked), *_FAULTS[notebook](asked, days[day])]
+        if why := _why_not(asked, days[day]):
+            found.left_out[notebook] = why
+    found.left_out |= _audit_of_another_pair(case, found, everything)
+    found.faults = list(dict.fromkeys(found.faults))
+    return found
+
+
+# ------------------------------------------------------------------------------------------------------- faults
+
+
+def _not_of_the_day(asked: Asked) -> Iterator[str]:
+    for name, what in not_of_the_day(asked.params):
+        if asked.tell(name):
+            yield f"{name}: {what}: see `pactbook list states`"
+
+
+def _refused(ask: Callable[[], object], see: str) -> Iterator[str]:
+    """Return the refusal of a rule, if it refuses, with where the allowed values are listed."""
+    try:
+        ask()
+    except UserError as error:
+        yield f"{error}: see `{see}`"
+
+
+def _of_the_pair(asked: Asked, record: Tables) -> Iterator[str]:
+    params = asked.params
+    if params.focus and asked.tell("focus", "country_a", "country_b"):
+        a, b = params.country_a, params.country_b
+        documents = ties.between(record, a, b)
+        yield from _refused(lambda: pair.in_focus(documents, params.focus), f"pactbook show agreements --pair {a} {b}")
+
+
+def _of_the_blocs(asked: Asked, record: Tables) -> Iterator[str]:
+    params = asked.params
+    for bloc in params.blocs if asked.tell("blocs") else ():
+        yield from _refused(lambda bloc=bloc: membership.check_blocs(record, [bloc]), "pactbook list blocs")
+    # The years that a notebook has by itself may lie after the day: it leaves them out.
+    for year in params.years if asked.tell("years") and "years" in asked.given else ():
+        if dt.date(year, 1, 1) >= params.as_of:
+            yield f"years: {year} does not begin before as_of, {params.as_of}"
+
+
+def _of_the_programme(asked: Asked, record: Tables) -> Iterator[str]:
+    params = asked.params
+    if not params.systems or not asked.tell("systems", "country"):
+        return
+    known = programme.systems(record, params.country)
+    for system in params.systems:
+        see = f"pactbook show systems --state {params.country}"
+        yield from _refused(lambda system=system: programme.for_map(known, [system]), see)
+
+
+def _of_the_article(asked: Asked, record: Tables) -> Iterator[str]:
+    if "article" in asked.given and asked.tell("article"):
+        yield from _refused(lambda: article.check_article(record, asked.params.article), "pactbook list articles")
+
+
+_FAULTS: dict[str, Callable[..., Iterator[str]]] = {
+    BilateralAgreements.notebook: _of_the_pair,
+    AllianceMaps.notebook: _of_the_blocs,
+    MissileProgram.notebook: _of_the_programme,
+    ClaimsAudit.notebook: _of_the_article,
+}
+
+
+# ------------------------------------------------------------------------------------------------ what applies
+
+
+def _why_not(asked: Asked, record: Tables) -> str:
+    """Say why a notebook has nothing to tell of this case, empty if it has."""
+    params = asked.params
+    if isinstance(params, MissileProgram) and not _has_programme(record, params.country):
+        return f"no missile programme of {states.name(params.country)} is on record by {params.as_of}"
+    if isinstance(params, ClaimsAudit) and "article" not in asked.given:
+        return "the case names no article: see `pactbook list articles`"
+    return ""
+
+
+def _has_programme(record: Tables, state: str) -> bool:
+    known = (record.missile_systems.country, record.missile_tests.country)
+    return any((column == state).any() for column in known) or len(programme.designations(record, state)) > 0
+
+
+def _audit_of_another_pair(case: Mapping[str, Asked], found: Outcome, everything: Tables) -> dict[str, str]:
+    """Leave the audit out where the case is about two states and the article about others."""
+    both = BilateralAgreements.notebook in case and ClaimsAudit.notebook in case
+    if not both or ClaimsAudit.notebook in found.left_out:
+        return {}
+    one, audit = case[BilateralAgreements.notebook].params, case[ClaimsAudit.notebook].params
+    named, asked = article.parties(everything, audit.article), (one.country_a, one.country_b)
+    if not named or set(asked) <= set(named):
+        return {}
+    whom, other = (" and ".join(map(states.name, codes)) for codes in (named, asked))
+    return {audit.notebook: f"the article {audit.article} is about {whom}, not about {other}"}
