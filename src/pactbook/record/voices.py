@@ -75,7 +75,7 @@ def readings_of(tables: Tables, records: Iterable[str]) -> pd.DataFrame:
     """
     frame = tables.readings
     frame = frame[(frame.table + ":" + frame.record_id).isin(set(records))]
-    frame = frame.assign(party=frame.value.str.partition(":")[0].where(frame.field == "signatories", ""))
+    frame = frame.assign(party=frame.value.str.split(":").str[0].where(frame.field == "signatories", ""))
     apart = frame.groupby(["table", "record_id", "field", "party"]).value.transform("nunique") > 1
     frame = frame[apart].assign(source_ids=[(source,) for source in frame[apart].source_id])
     publisher = dict(zip(tables.sources.source_id, tables.sources.publisher, strict=True))
