@@ -209,6 +209,10 @@ PACKAGE: dict[str, list[dict[str, str]]] = {
         {"search_id": "s2", "searched_on": "2024-02-01", "query": "Herald treaty", "language": "en", "where": "web", "outlet": "Island Herald", "found": "nothing", "about": "agreements:fji-isl-2022-memo"},
         {"search_id": "s3", "searched_on": "2024-02-02", "query": "treaty", "language": "is", "where": "web", "found": "nothing", "about": "the treaty"},
     ],
+    "sweeps": [
+        {"sweep_id": "fji-2015-2019-1", "state": "FJI", "period": "2015-2019", "language": "en", "searched_on": "2024-02-03", "query": "Fiji defence agreements 2015 to 2019", "documents_found": "2", "new": "1"},
+        {"sweep_id": "nordpact-2020-2022-1", "state": "NORDPACT", "period": "2020-2022", "language": "is", "searched_on": "2024-02-04", "query": "treaties 2020 to 2022", "documents_found": "0", "new": "0"},
+    ],
     "checks": [
         {"table": "agreements", "record_id": "fji-isl-2020-defence", "checked_on": "2024-03-01", "result": "agrees"},
         {"table": "agreements", "record_id": "fji-isl-2022-memo", "checked_on": "2024-03-01", "result": "disagrees", "field": "signed", "settled": "Corrected."},

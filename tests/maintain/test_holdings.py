@@ -20,6 +20,7 @@ def test_programmes_sanctions_pages_and_sources_are_counted(folder):
     assert found.at["flight tests", "of them"] == "Fiji 4"
     assert found.at["designations by state of the entity", "rows"] == len(folder.rows("designations"))
     assert found.at["sources", "rows"] == len(folder.rows("sources"))
+    assert tuple(found.loc["sweeps by state and period"]) == (2, "for 2 states and organisations")
     subjects = {row["subject"] for row in folder.rows("coverage")}
     assert {f"pages on {subject}" for subject in subjects} <= set(found.index)
 

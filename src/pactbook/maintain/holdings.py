@@ -79,7 +79,12 @@ def _reports(record: Tables) -> list[tuple[str, int, str]]:
         spoken = languages[list(group.source_id)].nunique()
         rows.append((f"pages on {subject}", len(group), f"in {spoken} language{'s' * (spoken != 1)}"))
     nothing = int((record.searches.found == "nothing").sum())
-    return [*rows, ("logged searches", len(record.searches), f"{nothing} found nothing")]
+    asked = f"for {record.sweeps.state.nunique()} states and organisations"
+    return [
+        *rows,
+        ("logged searches", len(record.searches), f"{nothing} found nothing"),
+        ("sweeps by state and period", len(record.sweeps), asked),
+    ]
 
 
 def primary_share(record: Tables) -> str:

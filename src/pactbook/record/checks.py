@@ -33,6 +33,7 @@ ORDER = {
 }
 # The date of an agreement that an event of a kind gives.
 STEP_DATES = {"signing": "signed", "entry_into_force": "in_force"}
+_ON_THE_WAY = dt.timedelta(days=366)
 UNDATED = frozenset({"initialling", "signing", *status.LEGAL_STEPS})
 # Libraries that keep pages of many publishers as they were, under their own host.
 ARCHIVES = frozenset({"github.com", "web.archive.org", "webarchive.library.unt.edu", "webharvest.gov"})
@@ -123,7 +124,7 @@ def parties_are_states_of_the_day(record: Tables) -> Iterator[str]:
 def _not_of_the_day(party: str, row: dict) -> Iterator[str]:
     """Say that a state had ended, or did not yet exist, when an agreement was signed.
 
-    One that entered into force for the new state may have been signed on the way to independence.
+    A state may sign on the way to independence: in its last year before, or what entered into force once it stood.
     """
     name, day = states.name(party), dates.latest(row["signed"] or row["announced"])
     if (
@@ -133,7 +134,8 @@ def _not_of_the_day(party: str, row: dict) -> Iterator[str]:
     ):
         return
     if (first := states.first_day(party)) and day < first:
-        if not row["in_force"] or dates.latest(row["in_force"]) < first:
+        late = day >= first - _ON_THE_WAY or (row["in_force"] and dates.latest(row["in_force"]) >= first)
+        if not late:
             yield f"{name} did not exist before {first}"
     else:
         yield f"{name} had ended by {row['signed'] or row['announced']}"

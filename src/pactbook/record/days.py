@@ -24,6 +24,7 @@ ROW_DATE = {
     "missile_tests": "date",
     "designations": "designated_on",
     "searches": "searched_on",
+    "sweeps": "searched_on",
 }
 LATER = {
     "agreements": ("signed", "in_force", "ended"),

@@ -35,6 +35,7 @@ class Tables:
     claims: pd.DataFrame
     coverage: pd.DataFrame
     searches: pd.DataFrame
+    sweeps: pd.DataFrame
     readings: pd.DataFrame
     checks: pd.DataFrame
     as_of: dt.date | None = None
