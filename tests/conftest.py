@@ -213,6 +213,10 @@ PACKAGE: dict[str, list[dict[str, str]]] = {
         {"sweep_id": "fji-2015-2019-1", "state": "FJI", "period": "2015-2019", "language": "en", "searched_on": "2024-02-03", "query": "Fiji defence agreements 2015 to 2019", "documents_found": "2", "new": "1"},
         {"sweep_id": "nordpact-2020-2022-1", "state": "NORDPACT", "period": "2020-2022", "language": "is", "searched_on": "2024-02-04", "query": "treaties 2020 to 2022", "documents_found": "0", "new": "0"},
     ],
+    "draws": [
+        {"draw_id": "d1-01", "drawn_on": "2024-02-05", "state": "FJI", "year": "2022", "parties": "FJI;ISL", "title": "A memorandum", "kind": "mou", "signed": "2022-09-09", "url": "https://one.example/1", "on_record": "yes", "agreement_id": "fji-isl-2022-memo"},
+        {"draw_id": "d1-02", "drawn_on": "2024-02-05", "state": "FJI", "year": "2016", "parties": "FJI;JPN", "title": "An agreement", "kind": "agreement", "signed": "2016-05", "url": "https://one.example/2", "on_record": "no", "agreement_id": ""},
+    ],
     "checks": [
         {"table": "agreements", "record_id": "fji-isl-2020-defence", "checked_on": "2024-03-01", "result": "agrees"},
         {"table": "agreements", "record_id": "fji-isl-2022-memo", "checked_on": "2024-03-01", "result": "disagrees", "field": "signed", "settled": "Corrected."},

@@ -8,6 +8,7 @@ from pactbook.exhibits.exhibit import Exhibit, Shown, exhibit
 from pactbook.plots import charts, ground, timelines
 from pactbook.plots import ties as drawings
 from pactbook.subjects import networks, pair, rates
+from pactbook.subjects.completeness import find_completeness
 from pactbook.subjects.findings import Brief, Finding, find_horizon
 
 
@@ -216,6 +217,7 @@ class Pair(pair.Pair, Shown):
         found = (
             pair.find_limits(self.agreements, self.dealings, t),
             pair.find_scope(self.record, *self.states, self.day, self.params.since, t, self.params.domains),
+            find_completeness(self.record, *self.states, t),
             find_horizon(self.record.newest_page, self.day, t),
         )
         return Exhibit("limits", findings=found)

@@ -12,8 +12,10 @@ import pandas as pd
 
 from pactbook import paths, states
 from pactbook.errors import UserError
+from pactbook.maintain import coverage as completeness
 from pactbook.maintain import crosschecks
 from pactbook.maintain.holdings import by_subject, counted, primary_share
+from pactbook.maintain.markdown import markdown
 from pactbook.record import PRIMARY_KINDS, ROW_DATE, Field, Table, Tables, checks, confidence, load, outside, schema
 from pactbook.reports.files import write_text
 
@@ -68,10 +70,11 @@ def text(record: Tables) -> str:
     declared = schema(record.folder)
     parts = [
         RULES.read_text(encoding="utf-8").rstrip(),
-        "## What the tables cover\n\n" + _markdown(by_subject(record)),
-        _markdown(coverage(record)),
+        "## What the tables cover\n\n" + markdown(by_subject(record)),
+        markdown(coverage(record)),
         _kinds(record),
         _states(record),
+        completeness.text(record),
         _second_reading(record),
         _crosschecks(record),
         _known_gaps(record),
@@ -80,14 +83,6 @@ def text(record: Tables) -> str:
         *(_table(table) for table in declared.values()),
     ]
     return "\n\n".join(parts) + "\n"
-
-
-def _markdown(frame: pd.DataFrame) -> str:
-    shown = frame.astype(object).where(frame.notna(), "")
-    shown = shown.map(lambda value: str(int(value)) if isinstance(value, float) else str(value))
-    lines = ["| " + " | ".join(shown.columns) + " |", "|" + " --- |" * len(shown.columns)]
-    lines += ["| " + " | ".join(row).replace("\n", " ") + " |" for row in shown.itertuples(index=False)]
-    return "\n".join(lines)
 
 
 def _kinds(record: Tables) -> str:
@@ -146,7 +141,7 @@ def _known_gaps(record: Tables) -> str:
         f"Not every member is on record of: {', '.join(sorted(partial)) or 'none'}. Of {late} memberships the day of joining "
         "was not found."
     )
-    return f"### What is known to be missing\n\n{told}\n\n{_markdown(shown)}"
+    return f"### What is known to be missing\n\n{told}\n\n{markdown(shown)}"
 
 
 def _missing(record: Tables) -> str:
@@ -197,7 +192,7 @@ def _second_reading(record: Tables) -> str:
     )
     settled = record.checks[record.checks.result == "disagrees"]
     fields = [f"- {table}: {counted(group.field, names=False)}." for table, group in settled.groupby("table")]
-    return "\n\n".join([head, _markdown(read), _still_to_read(read), about, "\n".join(fields)])
+    return "\n\n".join([head, markdown(read), _still_to_read(read), about, "\n".join(fields)])
 
 
 def _still_to_read(read: pd.DataFrame) -> str:
@@ -238,7 +233,7 @@ def _crosscheck(one: dict) -> str:
 def _table(table: Table) -> str:
     rows = pd.DataFrame([{"column": f.name, "type": _type(f), "what it holds": f.description} for f in table.fields])
     key = ", ".join(f"`{name}`" for name in table.key)
-    return f"### {table.name}\n\n{table.description} File `{table.path}`, key {key}.\n\n{_markdown(rows)}"
+    return f"### {table.name}\n\n{table.description} File `{table.path}`, key {key}.\n\n{markdown(rows)}"
 
 
 def _type(column: Field) -> str:

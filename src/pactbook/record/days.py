@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,7 +25,6 @@ ROW_DATE = {
     "missile_tests": "date",
     "designations": "designated_on",
     "searches": "searched_on",
-    "sweeps": "searched_on",
 }
 LATER = {
     "agreements": ("signed", "in_force", "ended"),
@@ -41,8 +41,8 @@ STATUS_THEN = {
     ),
 }  # fmt: skip
 # An article is what a reader brings: its claims are judged by what was known on the day, whenever it appeared. Sources
-# stay as long as a row that stays cites them. A second reading tells of our own work.
-UNCUT = ("checks", "claims", "sources")
+# stay as long as a row that stays cites them. A second reading, a sweep and a draw tell of our own work.
+UNCUT = ("checks", "claims", "draws", "sources", "sweeps")
 LINKS = {"events": "agreement_ids", "agreements": "see_also"}
 
 
@@ -163,6 +163,16 @@ def _cited(table: Table, row: dict) -> tuple[str, ...]:
     return (row["source_id"],) if row.get("source_id") and table.name != "sources" else ()
 
 
+def _all_cited(table: Table, frame: pd.DataFrame) -> Iterator[str]:
+    """Return the sources that the rows of a table cite, as `_cited` tells of one row."""
+    if table.name == "claims":
+        yield from (source for row in frame.to_dict("records") for source in _cited(table, row))
+    elif "source_ids" in frame:
+        yield from (source for ids in frame.source_ids for source in ids)
+    elif "source_id" in frame and table.name != "sources":
+        yield from frame.source_id
+
+
 def _happened(text: str, first_told: dt.date | None, as_of: dt.date) -> bool:
     """Tell whether a date of reduced precision lies in the past: surely, or because a page had told it by then."""
     if not text:
@@ -185,12 +195,7 @@ def _drop_dangling(frames: dict[str, pd.DataFrame], folder: Path) -> dict[str, p
     frames["memberships"] = _where(frames["memberships"], "bloc_id", known["blocs"])
     frames["entities"] = _where(frames["entities"], "entity_id", set(frames["designations"].entity_id))
     frames["coverage"] = _where(frames["coverage"], "subject", known["agreements"])
-    cited = {
-        source
-        for name, table in schema(folder).items()
-        for row in frames[name].to_dict("records")
-        for source in _cited(table, row)
-    }
+    cited = {source for name, table in schema(folder).items() for source in _all_cited(table, frames[name])}
     frames["sources"] = _where(frames["sources"], "source_id", cited)
     return frames
 

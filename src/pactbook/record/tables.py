@@ -36,6 +36,7 @@ class Tables:
     coverage: pd.DataFrame
     searches: pd.DataFrame
     sweeps: pd.DataFrame
+    draws: pd.DataFrame
     readings: pd.DataFrame
     checks: pd.DataFrame
     as_of: dt.date | None = None

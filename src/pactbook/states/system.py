@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import functools
+import os
 from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
@@ -84,6 +85,12 @@ def _spans(starts: str, ends: str, until: bool = False) -> tuple[tuple[dt.date, 
 
 def data_file(name: str) -> Path:
     """Return a file of the state system: that of the folder of the tables, or the shipped one where it has none."""
+    return _data_file(name, os.environ.get("PACTBOOK_DATA"))
+
+
+@functools.cache
+def _data_file(name: str, named: str | None) -> Path:
+    # Asked for each code of each row: the folder is looked at once for each that the variable names.
     file = paths.data() / name
     return file if file.is_file() else paths.ROOT / "data" / name
 

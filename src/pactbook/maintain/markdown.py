@@ -1,0 +1,14 @@
+"""A table as Markdown."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+
+def markdown(frame: pd.DataFrame) -> str:
+    """Return a frame as a Markdown table: whole numbers without decimals, missing values empty."""
+    shown = frame.astype(object).where(frame.notna(), "")
+    shown = shown.map(lambda value: str(int(value)) if isinstance(value, float) else str(value))
+    lines = ["| " + " | ".join(shown.columns) + " |", "|" + " --- |" * len(shown.columns)]
+    lines += ["| " + " | ".join(row).replace("\n", " ") + " |" for row in shown.itertuples(index=False)]
+    return "\n".join(lines)
