@@ -236,7 +236,7 @@ def test_exceptions_name_the_outsider(record, en):
     # NORDPACT binds FJI and ISL; a treaty binds FJI to NOR; FJI and URY have a contract only, ISL and URY nothing.
     assert "Of the 3 pairs, 1 is bound to help each other if attacked: Fiji–Iceland." in text
     assert "Help is also owed to outsiders: Fiji to Norway." in text
-    assert "1 of 3 pairs has no defence document on record." in text
+    assert "1 of 3 pairs has no defence document of its own on record." in text
     alone = bloc.find_exceptions(record, ["BTN", "FJI", "ISL"], DAY, en).text
     assert "With none of the others has Bhutan one." in alone
 
@@ -289,7 +289,10 @@ def test_the_network_and_the_ties_are_counted(record, en, two_groups):
     assert "Pairs with a defence document among these 8 states: 13. By these ties they fall into 2 communities." in text
     assert "spread over 2 of them; the most in one are Argentina and Chile." in text
     ties = bloc.find_ties(two_groups, ["ARG", "CHL", "FIN"], en)
-    assert ties.text == "1 of 3 pairs of the set has a defence document. Its members have 8 more ties, to 5 outsiders."
+    assert (
+        ties.text
+        == "1 of 3 pairs of the set has a defence document of its own. Its members have 8 more ties, to 5 outsiders."
+    )
     assert ties.records == ("agreements:ARG-CHL",)
     assert "No defence document" in bloc.find_network(two_groups.iloc[:0], {}, ["ARG"], en).text
     assert bloc.find_depth(record, ["ISL"], DAY, en).text.startswith("3 of the ")

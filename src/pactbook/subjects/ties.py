@@ -1,12 +1,12 @@
 """What counts as a defence document, as in place on a day, and as a tie of two states: one rule each, used everywhere.
 
-Two states are tied while a defence document to which both are parties, alone or with others, is signed and has not ended.
+Two states are tied while a defence document of the two alone is signed and has not ended. A document of several parties is
+on record with each two of them, and ties none: one that two dozen states sign would tie every pair of them.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import itertools
 from collections.abc import Collection
 
 import numpy as np
@@ -35,7 +35,7 @@ INDUSTRY = frozenset({"military_technical", "arms_trade"})
 # The commitments of two states, strongest first.
 COMMITMENTS = ("mutual_defence", "guarantee", "consultation", "cooperation", "industry", "contact")
 _BY_DUTY = {"yes": "mutual_defence", "one_sided": "guarantee", "consultation": "consultation"}
-PAIR_COLUMNS = ["a", "b", "documents", "bilateral", "commitment", "first", "agreement_ids"]
+PAIR_COLUMNS = ["a", "b", "documents", "commitment", "first", "agreement_ids"]
 
 
 def counted(domains: Collection[str]) -> frozenset[str]:
@@ -139,7 +139,7 @@ def _first_told(tables: Tables) -> dict[str, dt.date]:
 
 
 def pairs(found: pd.DataFrame) -> pd.DataFrame:
-    """Return the pairs of states that some documents join.
+    """Return the pairs of states that some documents tie.
 
     Parameters
     ----------
@@ -149,29 +149,23 @@ def pairs(found: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row a pair: a, b (ISO3, alphabetical), documents, bilateral (those of the two alone), commitment (the strongest,
-        one of `COMMITMENTS`), first (earliest date of signature, may be empty), agreement_ids. Organisations that are
-        parties are no states and tie nobody.
+        One row a pair: a, b (ISO3, alphabetical), documents, commitment (the strongest, one of `COMMITMENTS`), first
+        (earliest date of signature, may be empty), agreement_ids. Organisations that are parties are no states and tie
+        nobody.
     """
-    joined: dict[tuple[str, str], list[dict]] = {}
-    for row in found.to_dict("records"):
-        own = {
-            "id": row["agreement_id"],
-            "commitment": commitment(row),
-            "signed": row["signed"],
-            "alone": len(row["parties"]) == 2,
-        }
-        for pair in itertools.combinations(filter(is_code, row["parties"]), 2):
-            joined.setdefault(pair, []).append(own)
+    joined: dict[tuple[str, str], list[tuple[str, str, str]]] = {}
+    for row in found[~found.plurilateral.astype(bool)].to_dict("records"):
+        if all(map(is_code, row["parties"])):
+            own = (row["agreement_id"], commitment(row), row["signed"])
+            joined.setdefault(row["parties"], []).append(own)
     rows = [
         {
             "a": a,
             "b": b,
             "documents": len(own),
-            "bilateral": sum(one["alone"] for one in own),
-            "commitment": min((one["commitment"] for one in own), key=COMMITMENTS.index),
-            "first": min((one["signed"] for one in own if one["signed"]), default=""),
-            "agreement_ids": tuple(one["id"] for one in own),
+            "commitment": min((kind for _, kind, _ in own), key=COMMITMENTS.index),
+            "first": min((day for _, _, day in own if day), default=""),
+            "agreement_ids": tuple(name for name, _, _ in own),
         }
         for (a, b), own in sorted(joined.items())
     ]
@@ -181,11 +175,6 @@ def pairs(found: pd.DataFrame) -> pd.DataFrame:
 def current(tables: Tables, domains: Collection[str] = DEFENCE) -> pd.DataFrame:
     """Return the `pairs` of states that are tied on the day of the tables."""
     return pairs(standing(documents(tables, domains)))
-
-
-def of_two(joined: pd.DataFrame) -> pd.DataFrame:
-    """Return the pairs with a document of their own: one signed by dozens of states does not place two of them."""
-    return joined[joined.bilateral > 0].reset_index(drop=True)
 
 
 def without(joined: pd.DataFrame, a: str, b: str) -> pd.DataFrame:

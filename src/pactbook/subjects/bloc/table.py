@@ -353,7 +353,7 @@ def network(tables: Tables, hypothesis: list[str], day: dt.date, most: int = 60)
     pandas.DataFrame
         The columns of `pactbook.subjects.ties.pairs`, of pairs with a document of their own.
     """
-    tied = ties.of_two(likeness.defence_ties(tables, day))
+    tied = likeness.defence_ties(tables, day)
     own = tied[tied.a.isin(hypothesis) | tied.b.isin(hypothesis)]
     count = Counter()
     for row in own.itertuples():

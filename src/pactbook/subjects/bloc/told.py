@@ -146,8 +146,8 @@ def find_exceptions(tables: Tables, hypothesis: list[str], day: dt.date, t: Lang
         else t("No pair of them is bound to help each other if attacked."),
         _outsiders(levels, hypothesis, t),
         t.plural(
-            "{n} of {all} pairs has no defence document on record.",
-            "{n} of {all} pairs have no defence document on record.",
+            "{n} of {all} pairs has no defence document of its own on record.",
+            "{n} of {all} pairs have no defence document of their own on record.",
             len(apart),
             all=t.number(len(pairs)),
         ),
@@ -185,8 +185,8 @@ def find_ties(tied: pd.DataFrame, hypothesis: list[str], t: Language) -> Finding
     pairs = len(hypothesis) * (len(hypothesis) - 1) // 2
     parts = [
         t.plural(
-            "{n} of {all} pairs of the set has a defence document.",
-            "{n} of {all} pairs of the set have a defence document.",
+            "{n} of {all} pairs of the set has a defence document of its own.",
+            "{n} of {all} pairs of the set have a defence document of their own.",
             len(inside),
             all=t.number(pairs),
         ),

@@ -91,8 +91,8 @@ class Pair(Subject):
 
     @table
     def tied(self) -> pd.DataFrame:
-        """Return the pairs of states with a document of their own, as `pactbook.subjects.ties.pairs` gives them."""
-        return ties.of_two(ties.current(self.record, self.domains))
+        """Return the pairs of states that are tied, as `pactbook.subjects.ties.pairs` gives them."""
+        return ties.current(self.record, self.domains)
 
     @cached_property
     def position(self) -> networks.Position | None:

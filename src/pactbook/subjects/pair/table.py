@@ -10,6 +10,7 @@ from pactbook import dates, states
 from pactbook.errors import UserError, hint
 from pactbook.record import Tables, independent, select
 from pactbook.record.status import LEGAL_STEPS, PLANS
+from pactbook.states import is_code
 from pactbook.subjects.findings import records
 from pactbook.subjects.ties import COMMITMENTS, DEFENCE, between, commitment, concerns, of_state, standing
 
@@ -99,11 +100,12 @@ def portfolio(tables: Tables, state: str, domains: Collection[str] = DEFENCE) ->
     Returns
     -------
     pandas.DataFrame
-        One row a partner, most documents first: partner (ISO3), documents (defence documents signed and not ended),
+        One row a partner, most documents first: partner (ISO3), documents (of the two alone, on defence, signed and not ended),
         commitment (the strongest, one of `COMMITMENTS`), first, last (dates of signature), agreement_ids. A partner
         with defence contacts but no document has the commitment ``contact``.
     """
     own = standing(of_state(tables, state, domains))
+    own = own[~own.plurilateral.astype(bool) & own.partner.map(is_code).astype(bool)]
     own = own.assign(commitment=[commitment(row) for row in own.to_dict("records")])
     rows = [_partner_row(partner, group) for partner, group in own.groupby("partner")]
     rows += _contacts_only(tables, state, {row["partner"] for row in rows}, domains)
