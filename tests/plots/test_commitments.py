@@ -2,12 +2,12 @@
 
 import itertools
 
-from pactbook.plots.commitments import COMMITMENTS
+from pactbook.plots.commitments import COMMITMENT_WORDS, COMMITMENTS
 from pactbook.subjects.pair import COMMITMENTS as ORDER
 
 
-def test_every_commitment_has_its_look_strongest_first():
-    assert tuple(COMMITMENTS) == ORDER
+def test_every_commitment_has_its_look_and_its_word_strongest_first():
+    assert tuple(COMMITMENTS) == tuple(COMMITMENT_WORDS) == ORDER
 
 
 def test_a_stronger_tie_is_never_thinner():

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 
 from pactbook.locale import Language
 from pactbook.plots import labels, palette, style
-from pactbook.plots.commitments import COMMITMENTS
+from pactbook.plots.commitments import COMMITMENT_WORDS, COMMITMENTS
 
 KIND_COLOURS = {
     "fact": palette.TEAL,
@@ -47,7 +47,7 @@ def partners(portfolios: dict[str, pd.DataFrame], t: Language, most: int = 12) -
     shown = {state: _top(frame, set(portfolios) - {state}, most) for state, frame in portfolios.items()}
     rows = max(1, *(len(frame) for frame in shown.values()))
     entries = [
-        _box(t(one.word), one.colour)
+        _box(t(COMMITMENT_WORDS[name]), one.colour)
         for name, one in COMMITMENTS.items()
         if any((frame.commitment == name).any() for frame in shown.values())
     ]

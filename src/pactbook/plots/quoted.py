@@ -13,8 +13,8 @@ from pactbook.locale import Language
 from pactbook.plots import labels, palette, style
 
 # By the answer to whether a system is of MTCR Category I.
-_COLOURS = {"yes": palette.BRICK, "no": palette.TEAL, "unknown": palette.OCHRE}
-_WORDS = {
+CATEGORY_COLOURS = {"yes": palette.BRICK, "no": palette.TEAL, "unknown": palette.OCHRE}
+CATEGORY_WORDS = {
     "yes": "Category I by quoted figures",
     "no": "not Category I by quoted figures",
     "unknown": "cannot be told",
@@ -51,7 +51,7 @@ def quoted_ranges(frame: pd.DataFrame, limits: tuple[int, ...], t: Language) -> 
     axes.set_ylim(max(1, len(ranged)) - 0.4, -0.6)
     _limit_lines(axes, limits, t)
     for y, row in enumerate(ranged.itertuples()):
-        _range_row(axes, y, row, _COLOURS[row.category_i], t)
+        _range_row(axes, y, row, CATEGORY_COLOURS[row.category_i], t)
     if ranged.empty:
         labels.nothing(axes, t("No range quoted on record"))
     return figure
@@ -151,7 +151,7 @@ def _panel(axes: Axes, state: str, frame: pd.DataFrame, count: int, t: Language)
     number = t.plural("{n} system on record", "{n} systems on record", count)
     axes.text(0, 1.03, number, transform=axes.transAxes, fontsize=8.5, color=palette.GREY, va="bottom")
     for x, row in enumerate(frame.itertuples()):
-        colour = _COLOURS[row.category_i]
+        colour = CATEGORY_COLOURS[row.category_i]
         axes.plot([x, x], [row.range_min, row.range_max], color=colour, linewidth=3, alpha=0.4, zorder=2)
         axes.plot(
             x,
@@ -176,7 +176,7 @@ def _panel(axes: Axes, state: str, frame: pd.DataFrame, count: int, t: Language)
 def _entries(answers: Collection[str], t: Language) -> list[labels.Entry]:
     """Return the legend entries of the answers that occur."""
     return [
-        labels.Entry(t(_WORDS[answer]), draw=labels.swatch(colour))
-        for answer, colour in _COLOURS.items()
+        labels.Entry(t(CATEGORY_WORDS[answer]), draw=labels.swatch(colour))
+        for answer, colour in CATEGORY_COLOURS.items()
         if answer in answers
     ]

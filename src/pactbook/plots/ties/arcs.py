@@ -14,7 +14,7 @@ from matplotlib.figure import Figure
 from pactbook import geo
 from pactbook.locale import Language
 from pactbook.plots import ground, labels, palette, style
-from pactbook.plots.commitments import COMMITMENTS
+from pactbook.plots.commitments import COMMITMENT_WORDS, COMMITMENTS
 from pactbook.plots.ground import Colours
 
 _FINE = 5e3  # m: what no eye sees on a world map of full width
@@ -133,7 +133,7 @@ def _entries(shown: pd.DataFrame, t: Language, width: float | None = None) -> li
     """Return a legend entry for each commitment that occurs, with its number; lines have a width or that of its arcs."""
     counts = shown["commitment"].value_counts()
     return [
-        labels.Entry(t(one.word), str(counts[name]), labels.line(one.on_map, width or one.arc))
+        labels.Entry(t(COMMITMENT_WORDS[name]), str(counts[name]), labels.line(one.on_map, width or one.arc))
         for name, one in COMMITMENTS.items()
         if name in counts
     ]

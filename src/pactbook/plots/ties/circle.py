@@ -10,7 +10,7 @@ from matplotlib.path import Path
 
 from pactbook.locale import Language
 from pactbook.plots import labels, palette, style
-from pactbook.plots.commitments import COMMITMENTS
+from pactbook.plots.commitments import COMMITMENT_WORDS, COMMITMENTS
 
 _SIDE_COLOURS = {"a": palette.TEAL, "b": palette.OCHRE, "both": palette.PLUM, "other": palette.GREY, "": palette.GREY}
 _STEPS = {"a": 0.19, "both": 0.34, "b": 0.19}  # inches from one name to the next
@@ -75,7 +75,7 @@ def neighbourhood(partners: pd.DataFrame, a: str, b: str, tie: str, t: Language)
 def _entries(partners: pd.DataFrame, a: str, b: str, tie: str, t: Language) -> list[labels.Entry]:
     used = {tie, *partners.with_a, *partners.with_b}
     entries = [
-        labels.Entry(t(one.word), draw=labels.line(one.colour, 2.4))
+        labels.Entry(t(COMMITMENT_WORDS[name]), draw=labels.line(one.colour, 2.4))
         for name, one in COMMITMENTS.items()
         if name in used
     ]

@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 
 from pactbook.locale import Language
 from pactbook.plots import labels, palette, style
-from pactbook.plots.commitments import COMMITMENTS
+from pactbook.plots.commitments import COMMITMENT_WORDS, COMMITMENTS
 
 _TALL = 7.2  # inches of a large network
 _APART = 0.42  # inches that two dots keep from each other
@@ -42,7 +42,7 @@ def network(pairs: pd.DataFrame, groups: dict[str, int], marked: Sequence[str], 
         Laid out by Kamada and Kawai (1989), then moved apart where dots would touch.
     """
     entries = [
-        labels.Entry(t(one.word), draw=labels.line(palette.GREY, one.line))
+        labels.Entry(t(COMMITMENT_WORDS[name]), draw=labels.line(palette.GREY, one.line))
         for name, one in COMMITMENTS.items()
         if (pairs.commitment == name).any()
     ]
