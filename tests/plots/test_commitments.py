@@ -3,7 +3,7 @@
 import itertools
 
 from pactbook.plots.commitments import COMMITMENT_WORDS, COMMITMENTS
-from pactbook.subjects.pair import COMMITMENTS as ORDER
+from pactbook.subjects.ties import COMMITMENTS as ORDER
 
 
 def test_every_commitment_has_its_look_and_its_word_strongest_first():

@@ -7,7 +7,6 @@ import io
 import subprocess
 import sys
 import threading
-import tomllib
 import warnings
 
 import matplotlib as mpl
@@ -148,12 +147,6 @@ def test_any_text_can_be_a_title(text):
     figure = style.canvas(1)
     finish(figure, name="money", data=pd.DataFrame(), note=text, **texts)
     assert {text} <= {one.get_text() for one in figure.texts}
-
-
-def test_a_style_file_that_is_read_is_packaged():
-    found = tomllib.loads((paths.ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    assert "plots/*.mplstyle" in found["tool"]["setuptools"]["package-data"]["pactbook"]
-    assert [path.name for path in PLOTS.rglob("*.mplstyle")] == ["pactbook.mplstyle"]
 
 
 def pixels(en) -> bytes:

@@ -9,7 +9,7 @@ import pytest
 from pactbook.plots import ties
 from pactbook.plots.commitments import COMMITMENTS
 from pactbook.plots.ties import communities
-from pactbook.record.outside import states
+from pactbook.states import in_united_nations
 from pactbook.subjects import bloc
 
 
@@ -20,7 +20,7 @@ def words(figure):
 @pytest.fixture
 def wide():
     """Sixty states and about two hundred ties."""
-    codes = list(states().dropna().index[:60])
+    codes = sorted(in_united_nations(dt.date(2023, 6, 1)))[:60]
     rng = np.random.default_rng(5)
     pairs = {tuple(sorted(rng.choice(60, 2, replace=False))) for _ in range(215)}
     levels = list(COMMITMENTS)
