@@ -8,6 +8,7 @@ import functools
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pandas as pd
@@ -15,7 +16,7 @@ import pandas as pd
 from pactbook import dates, paths, states
 from pactbook.errors import UserError, hint, shown
 from pactbook.record.days import on_date
-from pactbook.record.declared import Field, Table, schema
+from pactbook.record.declared import DECLARATION, Field, Table, schema
 from pactbook.record.tables import Tables, split
 
 
@@ -32,6 +33,7 @@ def load(as_of: dt.date | None = None, folder: Path | None = None) -> Tables:
     Returns
     -------
     Tables
+        The caller's own: to change a frame changes nothing for others. What was read is kept until a file changes.
 
     Raises
     ------
@@ -39,13 +41,21 @@ def load(as_of: dt.date | None = None, folder: Path | None = None) -> Tables:
         If a table breaks the schema; the message lists up to twenty problems with file and line.
     """
     folder = (folder or paths.data()).resolve()
-    stamp = tuple(
-        (table.path, (folder / table.path).stat().st_mtime_ns)
-        for table in schema(folder).values()
-        if (folder / table.path).exists()
-    )
-    everything = _load(folder, stamp)
-    return everything if as_of is None else on_date(everything, as_of)
+    read_once = _load(folder, _stamp(folder)) if as_of is None else _on_day(folder, _stamp(folder), as_of)
+    return handed_out(read_once)
+
+
+def handed_out(tables: Tables) -> Tables:
+    """Return tables of which every frame can be changed without effect on `tables`; what is not changed is shared."""
+    frames = {part.name: getattr(tables, part.name) for part in fields(tables)}
+    copies = {name: frame.copy(deep=False) for name, frame in frames.items() if isinstance(frame, pd.DataFrame)}
+    return replace(tables, **copies)
+
+
+def _stamp(folder: Path) -> tuple[tuple[str, int], ...]:
+    """Return when the declaration and each table were last changed: what was read holds until then."""
+    files = [DECLARATION, *(table.path for table in schema(folder).values())]
+    return tuple((name, (folder / name).stat().st_mtime_ns) for name in files if (folder / name).exists())
 
 
 def newest_day(folder: Path | None = None) -> dt.date:
@@ -53,8 +63,13 @@ def newest_day(folder: Path | None = None) -> dt.date:
     return load(folder=folder).newest_day
 
 
+@functools.lru_cache(maxsize=8)
+def _on_day(folder: Path, stamp: tuple[tuple[str, int], ...], as_of: dt.date) -> Tables:
+    return on_date(_load(folder, stamp), as_of)
+
+
 @functools.lru_cache(maxsize=4)
-def _load(folder: Path, stamp: tuple) -> Tables:
+def _load(folder: Path, stamp: tuple[tuple[str, int], ...]) -> Tables:
     raw, problems = read(folder)
     if problems:
         more = f"\n… and {len(problems) - 20} more" if len(problems) > 20 else ""
