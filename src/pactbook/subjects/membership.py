@@ -126,6 +126,12 @@ def matrix(tables: Tables, states: list[str], day: dt.date) -> pd.DataFrame:
     return frame[["iso3", "bloc_id", "bloc", "kind", "role", "start", "start_is", "source_ids"]].reset_index(drop=True)
 
 
+def members_among(tables: Tables, states: list[str], day: dt.date) -> pd.DataFrame:
+    """Return the full memberships of some states on a day, each once, without those in bodies that `matrix` leaves out."""
+    roles = matrix(tables, states, day)
+    return roles[roles.role == "member"].drop_duplicates(["bloc_id", "iso3"])
+
+
 def shared(tables: Tables, states: list[str], day: dt.date) -> pd.DataFrame:
     """Return what each pair of some states shares on a day.
 
@@ -135,8 +141,7 @@ def shared(tables: Tables, states: list[str], day: dt.date) -> pd.DataFrame:
         One row a pair: a, b (ISO3), shared (tuple of bloc ids of which both are members), defence (those that are
         alliances or security organisations).
     """
-    members = matrix(tables, states, day)
-    members = members[members.role == "member"]
+    members = members_among(tables, states, day)
     of = {state: set(group.bloc_id) for state, group in members.groupby("iso3")}
     kinds = dict(zip(members.bloc_id, members.kind, strict=True))
     rows = []
@@ -223,8 +228,7 @@ def find_shared(pairs: pd.DataFrame, tables: Tables, day: str, t: Language) -> F
 
 def find_common(states: list[str], tables: Tables, day: dt.date, t: Language) -> Finding:
     """Say whether one organisation has all the states as members, and which mutual-defence bloc comes closest."""
-    members = matrix(tables, states, day)
-    members = members[members.role == "member"]
+    members = members_among(tables, states, day)
     counts = members.bloc_id.value_counts()
     names = dict(zip(tables.blocs.bloc_id, tables.blocs.short_name, strict=True))
     obliging = set(tables.blocs[tables.blocs.mutual_defence == "yes"].bloc_id)
