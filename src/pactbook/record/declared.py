@@ -13,7 +13,6 @@ import yaml
 from pactbook import paths
 from pactbook.errors import UserError
 
-
 DECLARATION = "datapackage.yaml"
 
 

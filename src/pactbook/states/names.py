@@ -109,6 +109,18 @@ def resolve(value: object, where: str = "country") -> str:
     raise UserError(f"{where}: {value!r} {_refusal(value.strip(), meanings)}")
 
 
+def organisation(text: str) -> tuple[str, ...]:
+    """Return every spelling on record of the organisation that a text names, empty where it names none.
+
+    Examples
+    --------
+    >>> "NATO" in organisation("OTAN")
+    True
+    """
+    named = [one for one in _find(text.strip()) if isinstance(one, NotState) and one.what == "organisation"]
+    return (named[0].name, *named[0].codes, *named[0].also) if len(named) == 1 else ()
+
+
 def _find(text: str) -> tuple[Meaning, ...]:
     """Return what a text means: one or more states or other things, none where it is unknown."""
     files = system.data_file(system.FILE), system.data_file(FILE)

@@ -9,9 +9,11 @@ from dataclasses import replace
 import pandas as pd
 
 from pactbook import dates
-from pactbook.errors import UserError, hint
+from pactbook.errors import UserError, hint, shown
 from pactbook.locale import Language
 from pactbook.record import Tables, select
+from pactbook.states import organisation
+from pactbook.states.names import fold
 from pactbook.subjects.findings import Finding, records
 
 # Candidates are on no map.
@@ -25,6 +27,23 @@ def check_blocs(tables: Tables, blocs: list[str]) -> None:
     for bloc in blocs:
         if bloc not in known:
             raise UserError(f"blocs: {bloc!r} is not on record{hint(bloc, known)}")
+
+
+def bloc_of(tables: Tables, text: str) -> str:
+    """Return the bloc_id of the organisation that a user means by its id or a name.
+
+    Raises
+    ------
+    UserError
+        If none on record has that name; the message gives the nearest.
+    """
+    blocs = tables.blocs[["bloc_id", "short_name", "name"]].itertuples(index=False)
+    known = {fold(spelling): row.bloc_id for row in blocs for spelling in row}
+    asked = str(text).strip()
+    for spelling in (asked, *(organisation(asked) if asked else ())):
+        if found := known.get(fold(spelling)):
+            return found
+    raise UserError(f"blocs: {shown(text)} is not on record{hint(asked, tables.blocs.bloc_id)}")
 
 
 def in_language(tables: Tables, t: Language) -> Tables:
