@@ -4,6 +4,8 @@ States and organisations are named as anybody writes them, days are dates or tex
 day of the newest page read). Tables are tidy frames of the caller's own: every column is text, but for numbers (float, NaN
 where empty), integers (Int64), yes and no (bool) and lists (tuples); dates are ISO 8601 of the precision known, empty where
 unknown. ``data/README.md`` is the dictionary of the columns and of the values that they can have.
+
+A function imports what it needs: who asks for a table waits for no library that draws.
 """
 
 from __future__ import annotations
@@ -15,12 +17,20 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import pandas as pd
 
 from pactbook.errors import UserError, hint, shown
-from pactbook.parameters import FIRST_DAY, LATEST, TODAY, Parameters, day_of_record
+from pactbook.parameters import (
+    FIRST_DAY,
+    LATEST,
+    TODAY,
+    AllianceMaps,
+    BilateralAgreements,
+    ClaimsAudit,
+    MissileProgram,
+    Parameters,
+    day_of_record,
+)
 from pactbook.record import Tables, about, load, newest_day, schema
-from pactbook.reports import suggest
 from pactbook.states import codes, name, resolve
 from pactbook.subjects import membership, ties
-from pactbook.subjects import programme as programmes
 
 if TYPE_CHECKING:
     from pactbook.exhibits import article as _article
@@ -71,7 +81,7 @@ def Pair(a: str, b: str, as_of: Day = TODAY, language: str = "en", **parameters:
     True
     """
     from pactbook.exhibits.pair import Pair as Subject
-    from pactbook.parameters import BilateralAgreements
+    from pactbook.reports import suggest
 
     draft = {"since": FIRST_DAY.year, **parameters}
     asked = _resolved(BilateralAgreements(country_a=a, country_b=b, as_of=as_of, language=language, **draft))
@@ -123,7 +133,7 @@ def Bloc(
     [('SCO', 'SCO')]
     """
     from pactbook.exhibits.bloc import Bloc as Subject
-    from pactbook.parameters import AllianceMaps
+    from pactbook.reports import suggest
 
     draft = {"hypothesis": _listed(states), **parameters}
     if blocs is not None:
@@ -173,7 +183,7 @@ def Programme(country: str, as_of: Day = TODAY, language: str = "en", **paramete
     'IND'
     """
     from pactbook.exhibits.programme import Programme as Subject
-    from pactbook.parameters import MissileProgram
+    from pactbook.reports import suggest
 
     draft = {"partner": "", "compare": [], **parameters}
     asked = _resolved(MissileProgram(country=country, as_of=as_of, language=language, **draft))
@@ -213,7 +223,6 @@ def Article(article_id: str, as_of: Day = TODAY, language: str = "en") -> _artic
     True
     """
     from pactbook.exhibits.article import Article as Subject
-    from pactbook.parameters import ClaimsAudit
 
     return Subject.from_params(_resolved(ClaimsAudit(article=article_id, as_of=as_of, language=language)))
 
@@ -224,7 +233,7 @@ def _resolved(asked: _Model) -> _Model:
 
 def _completed(asked: _Model, given: Collection[str], suggested: Callable[[Tables], dict[str, Any]]) -> _Model:
     """Return parameters with what the record of their day suggests in place of what was not given."""
-    more = {key: value for key, value in suggested(_record(asked.as_of)).items() if key not in given}
+    more = {key: value for key, value in suggested(_record(asked.day)).items() if key not in given}
     return type(asked)(**asked.model_dump() | more)
 
 
@@ -369,6 +378,8 @@ def systems(state: str | None = None, as_of: Day | None = None) -> pd.DataFrame:
     >>> set(systems("India").country)
     {'IND'}
     """
+    from pactbook.subjects import programme as programmes
+
     return _by_state(_record(as_of), state, programmes.systems)
 
 
@@ -400,6 +411,8 @@ def flights(state: str | None = None, as_of: Day | None = None) -> pd.DataFrame:
     >>> flown.date.max() < "2011" and flown.date.is_monotonic_increasing
     True
     """
+    from pactbook.subjects import programme as programmes
+
     return _by_state(_record(as_of), state, programmes.flights)
 
 
@@ -435,6 +448,8 @@ def designations(programme: str | None = None, state: str | None = None, as_of: 
     record = _record(as_of)
     rows = _rows(record, "designations", state)
     if programme is not None:
+        from pactbook.subjects import programme as programmes
+
         tied = programmes.designations(record, resolve(programme, "programme"))
         rows = rows[rows.designation_id.isin(tied.designation_id)]
     rows = rows.assign(in_place=rows.lifted_on == "")

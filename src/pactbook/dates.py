@@ -41,13 +41,13 @@ def span(text: str) -> tuple[dt.date, dt.date]:
     match = _SHAPE.fullmatch(text)
     if not match:
         raise ValueError(f"{shown(text)} is no date: write YYYY, YYYY-MM or YYYY-MM-DD")
-    year, month, day = (int(part) if part else None for part in match.groups())
+    year, *rest = (int(part) for part in match.groups() if part)
     try:
-        if day is not None:
-            exact = dt.date(year, month, day)
+        if len(rest) == 2:
+            exact = dt.date(year, *rest)
             return exact, exact
-        if month is not None:
-            return dt.date(year, month, 1), dt.date(year, month, calendar.monthrange(year, month)[1])
+        if rest:
+            return dt.date(year, *rest, 1), dt.date(year, *rest, calendar.monthrange(year, *rest)[1])
         return dt.date(year, 1, 1), dt.date(year, 12, 31)
     except (ValueError, calendar.IllegalMonthError) as error:
         raise ValueError(f"{text!r} is no date: {error}") from None

@@ -147,6 +147,19 @@ class Parameters(BaseModel):
             names = frozenset(str(problem["loc"][0]) for problem in error.errors())
             raise ParameterError(list(_explain(type(self), error)), names) from None
 
+    @property
+    def day(self) -> dt.date:
+        """Return the day.
+
+        Raises
+        ------
+        ValueError
+            If it is still the word ``latest``: see `resolve`.
+        """
+        if self.as_of == LATEST:
+            raise ValueError("as_of: latest: resolve the parameters before")
+        return self.as_of
+
     def resolve(self, latest: Callable[[], dt.date]) -> Self:
         """Return the parameters with a day in place of the word ``latest``.
 

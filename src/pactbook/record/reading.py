@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import fields, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -18,6 +19,9 @@ from pactbook.errors import UserError, hint, shown
 from pactbook.record.days import on_date
 from pactbook.record.declared import DECLARATION, Field, Table, schema
 from pactbook.record.tables import Tables, split
+
+if TYPE_CHECKING:
+    from _csv import Reader
 
 
 def load(as_of: dt.date | None = None, folder: Path | None = None) -> Tables:
@@ -127,8 +131,8 @@ def _read_file(path: Path, table: Table) -> tuple[list[dict], list[str]]:
         return [], [f"{path.name}: not readable as CSV: {error}"]
 
 
-def _read_rows(path: Path, table: Table, reader: csv.reader) -> tuple[list[dict], list[str]]:
-    header = next(reader, [])
+def _read_rows(path: Path, table: Table, reader: Reader) -> tuple[list[dict], list[str]]:
+    header: list[str] = next(reader, [])
     missing = [name for name in table.columns if name not in header]
     extra = [name for name in header if name not in table.columns]
     if missing or extra or len(set(header)) != len(header):

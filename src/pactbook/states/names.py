@@ -28,6 +28,7 @@ _LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "&": " and "}
     | {"ي": "ی", "ى": "ی", "ك": "ک", "ة": "ه", "ە": "ه"}  # the Arabic and the Persian keyboard
 )
+_UMLAUTS = {ord(letter): told for letter, told in zip("äöüÄÖÜ", ("ae", "oe", "ue", "Ae", "Oe", "Ue"), strict=True)}
 _APOSTROPHES = re.compile("['\u2018\u2019\u02bc\u02bb\u02bf\u02be`\u00b4]")
 _POINTS = re.compile(r"\b(\w)\.(?=\w\b|\W|$)")  # of U.S.A., not of Dem.Rep.
 _ABBREVIATED = {"saint": "st", "sankt": "st", "sainte": "st", "rep": "republic", "dem": "democratic", "fed": "federal"}
@@ -142,7 +143,9 @@ def _refusal(text: str, meanings: tuple[Meaning, ...]) -> str:
         return f"is no country: did you mean {near}, {system.name(near)}?" if near else f"is no country: {ADVICE}"
     if len(meanings) > 1:
         return _choice([*states, *(meaning for meaning in meanings if isinstance(meaning, NotState))])
-    return _what_it_is(meanings[0])
+    (only,) = meanings
+    assert isinstance(only, NotState), "one state is no reason to refuse"
+    return _what_it_is(only)
 
 
 def _choice(meanings: Sequence[Meaning]) -> str:
@@ -221,7 +224,7 @@ def _in_one(plain: str) -> str:
 def _spellings(name: str) -> Iterator[str]:
     """Return a name and, of one with umlauts, the spelling of keyboards without them."""
     yield name
-    bare = name.translate(str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"}))
+    bare = name.translate(_UMLAUTS)
     if bare != name:
         yield bare
 

@@ -77,7 +77,7 @@ def _spans(starts: str, ends: str, until: bool = False) -> tuple[tuple[dt.date, 
     pairs = zip_longest(starts.split(";"), ends.split(";"), fillvalue="")
     shift = dt.timedelta(days=1 if until else 0)
     return tuple(
-        (dates.earliest(start) or dt.date.min, dates.latest(end) - shift if end else dt.date.max)
+        (dates.earliest(start) or dt.date.min, dates.span(end)[1] - shift if end else dt.date.max)
         for start, end in pairs
     )
 
@@ -392,8 +392,7 @@ def from_gw(number: int, year: int | dt.date) -> str | None:
 
 def _of_number(system: str, number: int, year: int | dt.date) -> str | None:
     bearers = _numbers(data_file(FILE), system).get(int(number), ())
-    day = isinstance(year, dt.date)
-    first, last = (year, year) if day else (dt.date(int(year), 1, 1), dt.date(int(year), 12, 31))
+    first, last = (year, year) if isinstance(year, dt.date) else dates.span(f"{int(year):04}")
 
     def fit(state: State) -> tuple[int, int]:
         return state.days_in(first, last), -min(_distance(first, last, life) for life in state.lives)
