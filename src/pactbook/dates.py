@@ -41,13 +41,13 @@ def span(text: str) -> tuple[dt.date, dt.date]:
     match = _SHAPE.fullmatch(text)
     if not match:
         raise ValueError(f"{shown(text)} is no date: write YYYY, YYYY-MM or YYYY-MM-DD")
-    year, *rest = (int(part) for part in match.groups() if part)
+    year, month, day = (int(part or 0) for part in match.groups())
     try:
-        if len(rest) == 2:
-            exact = dt.date(year, *rest)
+        if match[3]:
+            exact = dt.date(year, month, day)
             return exact, exact
-        if rest:
-            return dt.date(year, *rest, 1), dt.date(year, *rest, calendar.monthrange(year, *rest)[1])
+        if match[2]:
+            return dt.date(year, month, 1), dt.date(year, month, calendar.monthrange(year, month)[1])
         return dt.date(year, 1, 1), dt.date(year, 12, 31)
     except (ValueError, calendar.IllegalMonthError) as error:
         raise ValueError(f"{text!r} is no date: {error}") from None

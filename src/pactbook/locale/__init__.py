@@ -10,7 +10,6 @@ import datetime as dt
 import functools
 import gettext
 import io
-import re
 from collections.abc import Iterable
 from importlib import resources
 

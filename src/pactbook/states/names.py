@@ -138,14 +138,13 @@ def _find(text: str) -> tuple[Meaning, ...]:
 def _refusal(text: str, meanings: tuple[Meaning, ...]) -> str:
     """Return why a text is refused: the second half of the message."""
     states = [meaning for meaning in meanings if isinstance(meaning, str)]
+    others = [meaning for meaning in meanings if isinstance(meaning, NotState)]
     if not meanings:
         near = nearest(text)
         return f"is no country: did you mean {near}, {system.name(near)}?" if near else f"is no country: {ADVICE}"
     if len(meanings) > 1:
-        return _choice([*states, *(meaning for meaning in meanings if isinstance(meaning, NotState))])
-    (only,) = meanings
-    assert isinstance(only, NotState), "one state is no reason to refuse"
-    return _what_it_is(only)
+        return _choice([*states, *others])
+    return _what_it_is(*others)
 
 
 def _choice(meanings: Sequence[Meaning]) -> str:
