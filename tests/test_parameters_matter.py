@@ -10,7 +10,6 @@ from pactbook.exhibits.bloc import Bloc
 from pactbook.exhibits.exhibit import Exhibit
 from pactbook.exhibits.pair import Pair
 from pactbook.exhibits.programme import Programme
-from pactbook.locale import Language
 from pactbook.parameters import MODELS
 from pactbook.record import load, outside
 
