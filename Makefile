@@ -34,8 +34,8 @@ data: $(VENV)/.dev  ## check the tables, print coverage, rewrite data/README.md
 reference: $(VENV)/.report  ## download the outside datasets that reports compare with
 	$(BIN)/pactbook reference
 
-lint: $(VENV)/.dev  ## check style of code and notebooks
-	$(BIN)/ruff check . && $(BIN)/ruff format --check .
+lint: $(VENV)/.dev  ## check style of code and notebooks, and types
+	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
 
 bench: $(VENV)/.dev  ## measure a run against its parts, as ratios
 	$(BIN)/python tests/bench.py

@@ -27,7 +27,7 @@ FLOORS = {
     2: ["subjects"],
     3: ["plots"],
     4: ["exhibits"],
-    5: ["reports", "maintain"],
+    5: ["reports", "maintain", "api"],
     6: ["cli"],
 }
 # What a room may use of its own floor.
@@ -38,6 +38,7 @@ NEIGHBOURS = {
     "locale": ["states", "dates"],
     "parameters": ["states", "dates", "errors"],
     "maintain": ["reports"],
+    "api": ["reports"],
 }
 FLOOR = {name: floor for floor, names in FLOORS.items() for name in names}
 

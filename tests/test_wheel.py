@@ -8,7 +8,7 @@ import zipfile
 import pytest
 
 from pactbook import paths
-from pactbook.record import load
+from pactbook.record import about, load
 from pactbook.reports.case import case_names
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("wheel")]
@@ -76,3 +76,8 @@ def test_installed_it_loads_the_tables_in_an_empty_folder(installed):
 def test_installed_it_lists_the_cases_and_makes_one(installed):
     assert [line.split()[0] for line in installed("-m", "pactbook.cli", "list").splitlines()] == case_names()
     assert "country_b: PHL" in installed("-m", "pactbook.cli", "case", "Japan", "Philippines", "--as-of", "2026-01-01")
+
+
+def test_installed_it_answers_in_python(installed):
+    told = installed("-c", "import pactbook as pb; print(len(pb.agreements(state='Japan')))")
+    assert int(told) == len(about.rows(load(), "agreements", ["JPN"])) > 0

@@ -7,7 +7,9 @@ import datetime as dt
 import functools
 import re
 
-from pactbook.errors import shown
+from pactbook.errors import UserError, shown
+
+TODAY = "today"
 
 _SHAPE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
@@ -39,16 +41,49 @@ def span(text: str) -> tuple[dt.date, dt.date]:
     match = _SHAPE.fullmatch(text)
     if not match:
         raise ValueError(f"{shown(text)} is no date: write YYYY, YYYY-MM or YYYY-MM-DD")
-    year, month, day = (int(part) if part else None for part in match.groups())
+    year, month, day = (int(part or 0) for part in match.groups())
     try:
-        if day is not None:
+        if match[3]:
             exact = dt.date(year, month, day)
             return exact, exact
-        if month is not None:
+        if match[2]:
             return dt.date(year, month, 1), dt.date(year, month, calendar.monthrange(year, month)[1])
         return dt.date(year, 1, 1), dt.date(year, 12, 31)
     except (ValueError, calendar.IllegalMonthError) as error:
         raise ValueError(f"{text!r} is no date: {error}") from None
+
+
+def day(value: object, allowed: str = f"YYYY-MM-DD or {TODAY}") -> dt.date:
+    """Return the day that a user names.
+
+    Parameters
+    ----------
+    value : str or datetime.date
+        A date, ``YYYY-MM-DD``, or ``today``.
+    allowed : str
+        What may be written, for the message.
+
+    Raises
+    ------
+    UserError
+        If it names no day.
+
+    Examples
+    --------
+    >>> day("2024-02-29")
+    datetime.date(2024, 2, 29)
+    """
+    if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
+        return value
+    text = value.strip() if isinstance(value, str) else ""
+    if text == TODAY:
+        return dt.date.today()
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        raise UserError(f"{shown(value)} is no date: write {allowed}")
+    try:
+        return span(text)[0]
+    except ValueError as error:
+        raise UserError(str(error)) from None
 
 
 def earliest(text: str) -> dt.date | None:

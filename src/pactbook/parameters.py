@@ -27,7 +27,8 @@ from pactbook.errors import UserError, hint, shown
 
 FIRST_DAY = dt.date(1945, 1, 1)
 # The words that stand for a day: that of the run, and that of the newest page read for the record.
-TODAY, LATEST = "today", "latest"
+TODAY = dates.TODAY
+LATEST: Literal["latest"] = "latest"
 _LONGEST_NAME, _LONGEST_WORD = 100, 200
 _WORD = r"[A-Za-z0-9_:-]+"
 
@@ -52,31 +53,22 @@ def _optional_country(value: object) -> str:
     return "" if value == "" else _country(value)
 
 
-def _as_of(value: object) -> dt.date | str:
-    if isinstance(value, dt.datetime) or not isinstance(value, (str, dt.date)):
-        raise UserError(f"{shown(value)} is no date: {_DAYS}")
-    if isinstance(value, str):
-        value = value.strip()
-        if value == LATEST:
-            return LATEST
-        value = dt.date.today() if value == TODAY else _day(value)
-    if value > dt.date.today():
-        raise UserError(f"{value} lies in the future: the record ends today, {dt.date.today()}")
-    if value < FIRST_DAY:
-        raise UserError(f"{value} lies before {FIRST_DAY}: the record starts there")
-    return value
+def day_of_record(value: object) -> dt.date | Literal["latest"]:
+    """Return the day that ``as_of`` names, or the word `LATEST`.
 
-
-_DAYS = f"write YYYY-MM-DD, {TODAY} or {LATEST}"
-
-
-def _day(text: str) -> dt.date:
-    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-        raise UserError(f"{shown(text)} is no date: {_DAYS}")
-    try:
-        return dates.span(text)[0]
-    except ValueError as error:
-        raise UserError(str(error)) from None
+    Raises
+    ------
+    UserError
+        If it names no day, or one on which there is no record.
+    """
+    if isinstance(value, str) and value.strip() == LATEST:
+        return LATEST
+    day = dates.day(value, f"YYYY-MM-DD, {TODAY} or {LATEST}")
+    if day > dt.date.today():
+        raise UserError(f"{day} lies in the future: the record ends today, {dt.date.today()}")
+    if day < FIRST_DAY:
+        raise UserError(f"{day} lies before {FIRST_DAY}: the record starts there")
+    return day
 
 
 def _year(value: object) -> int:
@@ -114,7 +106,7 @@ def _each_once(values: list[str], info: ValidationInfo) -> list[str]:
 Country = Annotated[str, BeforeValidator(_country, json_schema_input_type=str)]
 Party = Annotated[str, BeforeValidator(_party, json_schema_input_type=str)]
 OptionalCountry = Annotated[str, BeforeValidator(_optional_country, json_schema_input_type=str)]
-Day = Annotated[dt.date | Literal["latest"], BeforeValidator(_as_of, json_schema_input_type=str)]
+Day = Annotated[dt.date | Literal["latest"], BeforeValidator(day_of_record, json_schema_input_type=str)]
 # The limits stand in the JSON Schema; the validator says what is wrong in words.
 Year = Annotated[int, Field(ge=FIRST_DAY.year, le=2100), BeforeValidator(_year)]
 # What a reader may count as defence: the values of the domains of agreements and events that concern security.
@@ -154,6 +146,19 @@ class Parameters(BaseModel):
         except ValidationError as error:
             names = frozenset(str(problem["loc"][0]) for problem in error.errors())
             raise ParameterError(list(_explain(type(self), error)), names) from None
+
+    @property
+    def day(self) -> dt.date:
+        """Return the day.
+
+        Raises
+        ------
+        ValueError
+            If it is still the word ``latest``: see `resolve`.
+        """
+        if self.as_of == LATEST:
+            raise ValueError("as_of: latest: resolve the parameters before")
+        return self.as_of
 
     def resolve(self, latest: Callable[[], dt.date]) -> Self:
         """Return the parameters with a day in place of the word ``latest``.

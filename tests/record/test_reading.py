@@ -55,6 +55,31 @@ def test_a_changed_file_is_read_again(folder):
     assert "Another" not in set(before.sources.publisher)
 
 
+def test_a_changed_declaration_is_read_again(folder):
+    declared, before = folder.path / "datapackage.yaml", folder.load()
+    text = declared.read_text(encoding="utf-8")
+    try:
+        declared.write_text(text.replace("enum: [member, ", "enum: ["), encoding="utf-8")
+        assert "memberships.csv:2: role: 'member' is not allowed" in refused(folder)
+    finally:
+        declared.write_text(text, encoding="utf-8")
+    assert len(folder.load().memberships) == len(before.memberships)
+
+
+@pytest.mark.parametrize("day", [None, "2022-01-01", "2024-06-01"])
+def test_what_is_handed_out_cannot_change_what_is_read_next(untouched, day):
+    first = untouched.load(day)
+    rows = len(first.agreements)
+    first.agreements["mine"] = 1
+    first.agreements.loc[0, "title"] = "changed"
+    first.sources = first.sources.iloc[:0]
+    first.events.loc[:, "title"] = "changed"
+    again = untouched.load(day)
+    assert "mine" not in again.agreements and "changed" not in set(again.agreements.title)
+    assert "changed" not in set(again.events.title)
+    assert (len(again.agreements), len(again.sources) > 0) == (rows, True)
+
+
 def test_last_seen_is_the_newest_look_at_a_source(folder):
     folder.change("sources", "blog-nd", seen_on="2024-05-05")
     assert folder.load().last_seen == "2024-05-05"

@@ -277,8 +277,8 @@ def test_an_early_day_gives_early_values(untouched):
     assert found.parameters[PAIR].as_of == dt.date(2011, 6, 30)
     assert found.parameters[MAPS].years == [1980, 1990, 2000]
     assert "OLDPACT" not in found.parameters[MAPS].blocs, "it was dissolved in 2005"
-    assert suggest._years(dt.date(1950, 1, 1)) == []
-    assert suggest._years(dt.date(1985, 1, 1)) == [1955, 1965, 1975]
+    assert suggest.years(dt.date(1950, 1, 1)) == []
+    assert suggest.years(dt.date(1985, 1, 1)) == [1955, 1965, 1975]
 
 
 def test_the_first_contact_sets_the_first_year(folder):

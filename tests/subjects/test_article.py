@@ -54,7 +54,7 @@ CASES = [
     ("common_bloc", {"states": ["FJI", "ISL"], "proves": True}, "supported", "All 2 states belong to Nordpact", 1),
     ("common_bloc", {"states": ["FJI", "ISL"]}, "not_established", "All 2 states belong to Nordpact", 1),
     ("common_bloc", {"states": ["FJI", "ISL", "NOR"], "proves": True}, "not_established", "Nordpact holds 2 of them: Fiji and Iceland", 1),
-    ("common_bloc", {"states": ["BOL", "ZWE"], "proves": True}, "not_established", "has all 2 states as members.", 0),
+    ("common_bloc", {"states": ["BOL", "ZWE"], "proves": True}, "not_established", "has all 2 states.", 0),
     ("days_apart", APART | {"claimed": 851, "tolerance": 0}, "supported", "851 days lie between 11 May 2020 and 9 September 2022", 2),
     ("days_apart", APART | {"claimed": 800, "tolerance": 51}, "supported", "851 days", 2),
     ("days_apart", APART | {"claimed": 800, "tolerance": 50}, "contradicted", "851 days", 2),

@@ -110,9 +110,9 @@ def exhibit(method: Callable[..., Exhibit]) -> Callable[..., Exhibit]:
     @functools.wraps(method)
     def changed(self: Any, *args: Any, **words: str) -> Exhibit:
         made = method(self, *args)
-        return dataclasses.replace(made, **words) if words else made
+        return dataclasses.replace(made, **words) if words else made  # type: ignore[arg-type]
 
-    changed.is_exhibit = True
+    changed.is_exhibit = True  # type: ignore[attr-defined]
     return changed
 
 

@@ -10,7 +10,6 @@ import datetime as dt
 import functools
 import gettext
 import io
-import re
 from collections.abc import Iterable
 from importlib import resources
 
@@ -50,7 +49,9 @@ class Language:
         return "\n\n".join(self._paragraph(part) for part in text.split("\n\n"))
 
     def _paragraph(self, text: str) -> str:
-        mark, words = re.fullmatch(r"(#* ?)(.*)", " ".join(text.split())).groups()
+        line = " ".join(text.split())
+        words = line.lstrip("#").removeprefix(" ")
+        mark = line.removesuffix(words)
         return mark + (self._catalogue.gettext(words) if words else "")
 
     def plural(self, one: str, many: str, n: int, /, **values: object) -> str:

@@ -13,6 +13,8 @@ import yaml
 from pactbook import paths
 from pactbook.errors import UserError
 
+DECLARATION = "datapackage.yaml"
+
 
 @dataclass(frozen=True)
 class Field:
@@ -84,13 +86,14 @@ def schema(folder: Path | None = None) -> dict[str, Table]:
     folder : pathlib.Path, optional
         The folder that holds ``datapackage.yaml``; default `pactbook.paths.data`.
     """
-    return _schema((folder or paths.data()) / "datapackage.yaml")
+    path = (folder or paths.data()) / DECLARATION
+    if not path.exists():
+        raise UserError(f"{path}: no such file: it declares the tables")
+    return dict(_schema(path, path.stat().st_mtime_ns))
 
 
 @functools.lru_cache(maxsize=8)
-def _schema(path: Path) -> dict[str, Table]:
-    if not path.exists():
-        raise UserError(f"{path}: no such file: it declares the tables")
+def _schema(path: Path, changed: int) -> dict[str, Table]:
     package = read_yaml(path)
     try:
         resources = [raw for raw in package["resources"] if raw["path"].endswith(".csv") and "x-read-by" not in raw]

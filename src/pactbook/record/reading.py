@@ -8,15 +8,20 @@ import functools
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import fields, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from pactbook import dates, paths, states
 from pactbook.errors import UserError, hint, shown
 from pactbook.record.days import on_date
-from pactbook.record.declared import Field, Table, schema
+from pactbook.record.declared import DECLARATION, Field, Table, schema
 from pactbook.record.tables import Tables, split
+
+if TYPE_CHECKING:
+    from _csv import Reader
 
 
 def load(as_of: dt.date | None = None, folder: Path | None = None) -> Tables:
@@ -32,6 +37,7 @@ def load(as_of: dt.date | None = None, folder: Path | None = None) -> Tables:
     Returns
     -------
     Tables
+        The caller's own: to change a frame changes nothing for others. What was read is kept until a file changes.
 
     Raises
     ------
@@ -39,13 +45,21 @@ def load(as_of: dt.date | None = None, folder: Path | None = None) -> Tables:
         If a table breaks the schema; the message lists up to twenty problems with file and line.
     """
     folder = (folder or paths.data()).resolve()
-    stamp = tuple(
-        (table.path, (folder / table.path).stat().st_mtime_ns)
-        for table in schema(folder).values()
-        if (folder / table.path).exists()
-    )
-    everything = _load(folder, stamp)
-    return everything if as_of is None else on_date(everything, as_of)
+    read_once = _load(folder, _stamp(folder)) if as_of is None else _on_day(folder, _stamp(folder), as_of)
+    return handed_out(read_once)
+
+
+def handed_out(tables: Tables) -> Tables:
+    """Return tables of which every frame can be changed without effect on `tables`; what is not changed is shared."""
+    frames = {part.name: getattr(tables, part.name) for part in fields(tables)}
+    copies = {name: frame.copy(deep=False) for name, frame in frames.items() if isinstance(frame, pd.DataFrame)}
+    return replace(tables, **copies)
+
+
+def _stamp(folder: Path) -> tuple[tuple[str, int], ...]:
+    """Return when the declaration and each table were last changed: what was read holds until then."""
+    files = [DECLARATION, *(table.path for table in schema(folder).values())]
+    return tuple((name, (folder / name).stat().st_mtime_ns) for name in files if (folder / name).exists())
 
 
 def newest_day(folder: Path | None = None) -> dt.date:
@@ -53,8 +67,13 @@ def newest_day(folder: Path | None = None) -> dt.date:
     return load(folder=folder).newest_day
 
 
+@functools.lru_cache(maxsize=8)
+def _on_day(folder: Path, stamp: tuple[tuple[str, int], ...], as_of: dt.date) -> Tables:
+    return on_date(_load(folder, stamp), as_of)
+
+
 @functools.lru_cache(maxsize=4)
-def _load(folder: Path, stamp: tuple) -> Tables:
+def _load(folder: Path, stamp: tuple[tuple[str, int], ...]) -> Tables:
     raw, problems = read(folder)
     if problems:
         more = f"\n… and {len(problems) - 20} more" if len(problems) > 20 else ""
@@ -112,8 +131,8 @@ def _read_file(path: Path, table: Table) -> tuple[list[dict], list[str]]:
         return [], [f"{path.name}: not readable as CSV: {error}"]
 
 
-def _read_rows(path: Path, table: Table, reader: csv.reader) -> tuple[list[dict], list[str]]:
-    header = next(reader, [])
+def _read_rows(path: Path, table: Table, reader: Reader) -> tuple[list[dict], list[str]]:
+    header: list[str] = next(reader, [])
     missing = [name for name in table.columns if name not in header]
     extra = [name for name in header if name not in table.columns]
     if missing or extra or len(set(header)) != len(header):

@@ -62,11 +62,11 @@ def _status(row: Mapping[str, Any], steps: Mapping[str, str], day: dt.date) -> s
 def ended(row: Mapping[str, Any], steps: Mapping[str, str], day: dt.date) -> bool:
     """Tell whether an agreement is over on a day, by its date of end or by an event that tells of it without its day."""
     if row["ended"]:
-        return dates.earliest(row["ended"]) <= day
+        return dates.span(row["ended"])[0] <= day
     return "expiry" in steps or "termination" in steps
 
 
 def lapsed(row: Mapping[str, Any], day: dt.date) -> bool:
     """Tell whether an agreement is a plan for years that are over on a day."""
     until = row["period_end"] if row["kind"] in PLANS else ""
-    return bool(until) and dates.latest(until) < day
+    return bool(until) and dates.span(until)[1] < day

@@ -62,8 +62,8 @@ class Tables:
         """Return the day of the newest page that was read: its last possible one, but none after we looked."""
         if not self.last_seen:
             raise UserError("as_of: latest: no page is on record: name a day")
-        looked = dates.latest(self.last_seen)
-        return min(dates.latest(self.newest_page), looked) if self.newest_page else looked
+        looked = dates.span(self.last_seen)[1]
+        return min(dates.span(self.newest_page)[1], looked) if self.newest_page else looked
 
     @property
     def counted_until(self) -> str:
@@ -73,7 +73,8 @@ class Tables:
     @property
     def day(self) -> dt.date:
         """Return the day up to which the tables tell."""
-        return dates.earliest(self.counted_until)
+        # None only where no page is on record and no day was asked for.
+        return dates.earliest(self.counted_until)  # type: ignore[return-value]
 
     def agreements_of(self, *parties: str) -> pd.DataFrame:
         """Return the agreements to which all of some parties belong, in the order of the table."""

@@ -65,7 +65,7 @@ def gate(case: Mapping[str, Asked], everything: Tables) -> Outcome:
         day = asked.params.as_of
         if day not in days:
             days[day] = on_date(everything, day)
-        found.faults += [*_not_of_the_day(asked), *_FAULTS[notebook](asked, days[day])]
+        found.faults += [*_not_of_the_day(asked), *_faults(asked, days[day])]
         if why := _why_not(asked, days[day]):
             found.left_out[notebook] = why
     found.left_out |= _audit_of_another_pair(case, found, everything)
@@ -121,6 +121,12 @@ def _of_the_programme(asked: Asked, record: Tables) -> Iterator[str]:
 def _of_the_article(asked: Asked, record: Tables) -> Iterator[str]:
     if "article" in asked.given and asked.tell("article"):
         yield from _refused(lambda: article.check_article(record, asked.params.article), "pactbook list articles")
+
+
+def _faults(asked: Asked, record: Tables) -> Iterator[str]:
+    """Ask the rule of a notebook, where it has values that the record may not know."""
+    ask = _FAULTS.get(asked.params.notebook)
+    return ask(asked, record) if ask else iter(())
 
 
 _FAULTS: dict[str, Callable[..., Iterator[str]]] = {

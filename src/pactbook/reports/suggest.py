@@ -6,6 +6,7 @@ The rules are plain, so that a reader can tell why a value stands there, and cha
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any
 
 from pactbook import dates
@@ -53,41 +54,44 @@ def values(a: str, b: str, day: dt.date, everything: Tables) -> dict[str, Any]:
         member of an organisation on record.
     """
     record = on_date(everything, day)
-    blocs = _blocs(record, a, b, day)
+    organisations = blocs(record, [a, b], day)
     chosen = {
         "title": f"{state_name(a)} and {state_name(b)}",
-        "notebooks": [BilateralAgreements.notebook, *([AllianceMaps.notebook] if blocs else []), MissileProgram.notebook,
+        "notebooks": [BilateralAgreements.notebook, *([AllianceMaps.notebook] if organisations else []), MissileProgram.notebook,
                       ClaimsAudit.notebook],
         "as_of": day.isoformat(),
         "country_a": a,
         "country_b": b,
-        "since": _since(record, a, b, day),
+        "since": since(record, a, b, day),
     }  # fmt: skip
-    if blocs:
-        chosen |= {"blocs": blocs, "hypothesis": [a, b, *_partners(record, a, b, day)], "years": _years(day)}
+    if organisations:
+        chosen |= {"blocs": organisations, "hypothesis": [a, b, *_partners(record, a, b, day)], "years": years(day)}
     chosen |= _programme(record, a, b)
     if found := _article(everything, a, b):
         chosen["article"] = found
     return chosen
 
 
-def _since(record: Tables, a: str, b: str, day: dt.date) -> int:
+def since(record: Tables, a: str, b: str, day: dt.date) -> int:
+    """Return the first year of a report on two states."""
     found = pair.contacts(record, a, b, 0)
     years = [dates.earliest(text).year for text in found.date]
     return min([*years, USUAL_SINCE, day.year])
 
 
-def _blocs(record: Tables, a: str, b: str, day: dt.date) -> list[str]:
+def blocs(record: Tables, states: Collection[str], day: dt.date) -> list[str]:
+    """Return the organisations to which some states belong: those on security first, of these what most belong to."""
+    wanted = set(states)
     current = membership.on_day(record, day)
     members = current[current.role == "member"].groupby("bloc_id").iso3.agg(set)
     kinds = dict(zip(record.blocs.bloc_id, record.blocs.kind, strict=True))
 
     def rank(bloc: str) -> tuple:
         kind = kinds[bloc]
-        return (kind not in membership.DEFENCE_KINDS, not {a, b} <= members[bloc], BLOC_KINDS.index(kind), len(members[bloc]),
-                bloc)  # fmt: skip
+        return (kind not in membership.DEFENCE_KINDS, -len(wanted & members[bloc]), BLOC_KINDS.index(kind),
+                len(members[bloc]), bloc)  # fmt: skip
 
-    own = [bloc for bloc, states in members.items() if kinds[bloc] in BLOC_KINDS and not states.isdisjoint({a, b})]
+    own = [bloc for bloc, inside in members.items() if kinds[bloc] in BLOC_KINDS and not inside.isdisjoint(wanted)]
     return sorted(own, key=rank)[:MOST_BLOCS]
 
 
@@ -107,7 +111,7 @@ def _partners(record: Tables, a: str, b: str, day: dt.date) -> list[str]:
     return sorted(others, key=rank)[:MOST_PARTNERS]
 
 
-def _years(day: dt.date) -> list[int]:
+def years(day: dt.date) -> list[int]:
     """Return full years for the small maps, of five."""
     rounded = ((day.year - before) // 5 * 5 for before in _YEARS_BEFORE)
     return [year for year in rounded if year >= FIRST_DAY.year]
@@ -116,8 +120,14 @@ def _years(day: dt.date) -> list[int]:
 def _programme(record: Tables, a: str, b: str) -> dict[str, Any]:
     counts = record.missile_systems.country.value_counts().to_dict()
     country, partner = sorted((a, b), key=lambda state: -counts.get(state, 0))
+    return {"country": country, "partner": partner, "compare": compared(record, country, partner)}
+
+
+def compared(record: Tables, country: str, partner: str = "") -> list[str]:
+    """Return the states with most missile systems on record besides one, its partner first."""
+    counts = record.missile_systems.country.value_counts().to_dict()
     others = sorted(counts.keys() - {country}, key=lambda state: (state != partner, -counts[state], state))
-    return {"country": country, "partner": partner, "compare": others[:MOST_COMPARED]}
+    return others[:MOST_COMPARED]
 
 
 def _article(everything: Tables, a: str, b: str) -> str:

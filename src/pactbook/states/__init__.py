@@ -2,9 +2,16 @@
 
 The facts stand in ``data/states.csv`` (one row a state since 1945) and ``data/not_states.csv`` (what is often taken for
 one); names in the other languages come from the Unicode CLDR through Babel. Nothing is read before it is asked for.
+
+Called, as in ``pactbook.states("2024-07-05")``, the room gives its table: see `listed`.
 """
 
-from pactbook.states.names import resolve
+import datetime as dt
+import sys
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+from pactbook.states.names import organisation, resolve
 from pactbook.states.system import (
     absorbed,
     codes,
@@ -18,6 +25,7 @@ from pactbook.states.system import (
     iso2,
     last_day,
     lineage,
+    listed,
     name,
     of_its_day,
     on_day,
@@ -29,6 +37,9 @@ from pactbook.states.system import (
     successors,
     table,
 )
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = [
     "absorbed",
@@ -43,9 +54,11 @@ __all__ = [
     "iso2",
     "last_day",
     "lineage",
+    "listed",
     "name",
     "of_its_day",
     "on_day",
+    "organisation",
     "place",
     "predecessors",
     "region",
@@ -55,3 +68,13 @@ __all__ = [
     "successors",
     "table",
 ]
+
+
+class _Room(ModuleType):
+    """A module that can be called: ``states`` is a room of the package and a function of its API."""
+
+    def __call__(self, day: str | dt.date | None = None) -> "pd.DataFrame":
+        return listed(day)
+
+
+sys.modules[__name__].__class__ = _Room

@@ -28,6 +28,7 @@ _LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "&": " and "}
     | {"ي": "ی", "ى": "ی", "ك": "ک", "ة": "ه", "ە": "ه"}  # the Arabic and the Persian keyboard
 )
+_UMLAUTS = {ord(letter): told for letter, told in zip("äöüÄÖÜ", ("ae", "oe", "ue", "Ae", "Oe", "Ue"), strict=True)}
 _APOSTROPHES = re.compile("['\u2018\u2019\u02bc\u02bb\u02bf\u02be`\u00b4]")
 _POINTS = re.compile(r"\b(\w)\.(?=\w\b|\W|$)")  # of U.S.A., not of Dem.Rep.
 _ABBREVIATED = {"saint": "st", "sankt": "st", "sainte": "st", "rep": "republic", "dem": "democratic", "fed": "federal"}
@@ -109,6 +110,18 @@ def resolve(value: object, where: str = "country") -> str:
     raise UserError(f"{where}: {value!r} {_refusal(value.strip(), meanings)}")
 
 
+def organisation(text: str) -> tuple[str, ...]:
+    """Return every spelling on record of the organisation that a text names, empty where it names none.
+
+    Examples
+    --------
+    >>> "NATO" in organisation("OTAN")
+    True
+    """
+    named = [one for one in _find(text.strip()) if isinstance(one, NotState) and one.what == "organisation"]
+    return (named[0].name, *named[0].codes, *named[0].also) if len(named) == 1 else ()
+
+
 def _find(text: str) -> tuple[Meaning, ...]:
     """Return what a text means: one or more states or other things, none where it is unknown."""
     files = system.data_file(system.FILE), system.data_file(FILE)
@@ -125,12 +138,13 @@ def _find(text: str) -> tuple[Meaning, ...]:
 def _refusal(text: str, meanings: tuple[Meaning, ...]) -> str:
     """Return why a text is refused: the second half of the message."""
     states = [meaning for meaning in meanings if isinstance(meaning, str)]
+    others = [meaning for meaning in meanings if isinstance(meaning, NotState)]
     if not meanings:
         near = nearest(text)
         return f"is no country: did you mean {near}, {system.name(near)}?" if near else f"is no country: {ADVICE}"
     if len(meanings) > 1:
-        return _choice([*states, *(meaning for meaning in meanings if isinstance(meaning, NotState))])
-    return _what_it_is(meanings[0])
+        return _choice([*states, *others])
+    return _what_it_is(*others)
 
 
 def _choice(meanings: Sequence[Meaning]) -> str:
@@ -209,7 +223,7 @@ def _in_one(plain: str) -> str:
 def _spellings(name: str) -> Iterator[str]:
     """Return a name and, of one with umlauts, the spelling of keyboards without them."""
     yield name
-    bare = name.translate(str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"}))
+    bare = name.translate(_UMLAUTS)
     if bare != name:
         yield bare
 

@@ -78,7 +78,7 @@ def _spans(starts: str, ends: str, until: bool = False) -> tuple[tuple[dt.date, 
     pairs = zip_longest(starts.split(";"), ends.split(";"), fillvalue="")
     shift = dt.timedelta(days=1 if until else 0)
     return tuple(
-        (dates.earliest(start) or dt.date.min, dates.latest(end) - shift if end else dt.date.max)
+        (dates.earliest(start) or dt.date.min, dates.span(end)[1] - shift if end else dt.date.max)
         for start, end in pairs
     )
 
@@ -119,6 +119,51 @@ def table() -> pd.DataFrame:
 
     # Namibia's two-letter code is NA.
     return pd.read_csv(data_file(FILE), dtype=str, keep_default_na=False, index_col="code")
+
+
+def listed(day: str | dt.date | None = None) -> pd.DataFrame:
+    """Return the states that stood on a day, or every one since 1945.
+
+    Parameters
+    ----------
+    day : str or datetime.date, optional
+        The day: a date, ``YYYY-MM-DD`` or ``today``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a state, by code: code (alpha-3 of ISO 3166, or of COW where ISO has none to itself), iso2, name_en, name_de,
+        names_also (tuple: official, old and short names), start, end, un_admitted (first and last day, and first admission to
+        the United Nations; ISO 8601, empty before 1945 or where there is none), predecessors, successors (tuples of codes),
+        region, subregion (of M49).
+
+    Raises
+    ------
+    UserError
+        If `day` is no day.
+
+    Examples
+    --------
+    >>> gone = set(listed().code) - set(listed("2024-07-05").code)
+    >>> sorted(gone & {"SUN", "YUG", "DEU"})
+    ['SUN', 'YUG']
+    """
+    import pandas as pd
+
+    day = None if day is None else dates.day(day)
+    rows = [_row(state) for state in states().values() if day is None or state.existed(day)]
+    return pd.DataFrame(rows, columns=_COLUMNS)
+
+
+_COLUMNS = ["code", "iso2", "name_en", "name_de", "names_also", "start", "end", "un_admitted", "predecessors", "successors",
+            "region", "subregion"]  # fmt: skip
+
+
+def _row(state: State) -> tuple[object, ...]:
+    days = first_day(state.code), last_day(state.code), state.seats[0][0] if state.seats else None
+    told = (day.isoformat() if day else "" for day in days)
+    return (state.code, state.iso2, state.names["en"], state.names["de"], state.also, *told, state.predecessors,
+            state.successors, state.region, state.subregion)  # fmt: skip
 
 
 # ------------------------------------------------------------------------------------------------ names and codes
@@ -354,8 +399,7 @@ def from_gw(number: int, year: int | dt.date) -> str | None:
 
 def _of_number(system: str, number: int, year: int | dt.date) -> str | None:
     bearers = _numbers(data_file(FILE), system).get(int(number), ())
-    day = isinstance(year, dt.date)
-    first, last = (year, year) if day else (dt.date(int(year), 1, 1), dt.date(int(year), 12, 31))
+    first, last = (year, year) if isinstance(year, dt.date) else dates.span(f"{int(year):04}")
 
     def fit(state: State) -> tuple[int, int]:
         return state.days_in(first, last), -min(_distance(first, last, life) for life in state.lives)

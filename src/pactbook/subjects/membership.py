@@ -9,9 +9,11 @@ from dataclasses import replace
 import pandas as pd
 
 from pactbook import dates
-from pactbook.errors import UserError, hint
+from pactbook.errors import UserError, hint, shown
 from pactbook.locale import Language
 from pactbook.record import Tables, select
+from pactbook.states import organisation
+from pactbook.states.names import fold
 from pactbook.subjects.findings import Finding, records
 
 # Candidates are on no map.
@@ -25,6 +27,23 @@ def check_blocs(tables: Tables, blocs: list[str]) -> None:
     for bloc in blocs:
         if bloc not in known:
             raise UserError(f"blocs: {bloc!r} is not on record{hint(bloc, known)}")
+
+
+def bloc_of(tables: Tables, text: str) -> str:
+    """Return the bloc_id of the organisation that a user means by its id or a name.
+
+    Raises
+    ------
+    UserError
+        If none on record has that name; the message gives the nearest.
+    """
+    blocs = tables.blocs[["bloc_id", "short_name", "name"]].itertuples(index=False)
+    known = {fold(spelling): row.bloc_id for row in blocs for spelling in row}
+    asked = str(text).strip()
+    for spelling in (asked, *(organisation(asked) if asked else ())):
+        if found := known.get(fold(spelling)):
+            return found
+    raise UserError(f"blocs: {shown(text)} is not on record{hint(asked, tables.blocs.bloc_id)}")
 
 
 def in_language(tables: Tables, t: Language) -> Tables:
@@ -126,6 +145,12 @@ def matrix(tables: Tables, states: list[str], day: dt.date) -> pd.DataFrame:
     return frame[["iso3", "bloc_id", "bloc", "kind", "role", "start", "start_is", "source_ids"]].reset_index(drop=True)
 
 
+def members_among(tables: Tables, states: list[str], day: dt.date) -> pd.DataFrame:
+    """Return the full memberships of some states on a day, each once, without those in bodies that `matrix` leaves out."""
+    roles = matrix(tables, states, day)
+    return roles[roles.role == "member"].drop_duplicates(["bloc_id", "iso3"])
+
+
 def shared(tables: Tables, states: list[str], day: dt.date) -> pd.DataFrame:
     """Return what each pair of some states shares on a day.
 
@@ -135,8 +160,7 @@ def shared(tables: Tables, states: list[str], day: dt.date) -> pd.DataFrame:
         One row a pair: a, b (ISO3), shared (tuple of bloc ids of which both are members), defence (those that are
         alliances or security organisations).
     """
-    members = matrix(tables, states, day)
-    members = members[members.role == "member"]
+    members = members_among(tables, states, day)
     of = {state: set(group.bloc_id) for state, group in members.groupby("iso3")}
     kinds = dict(zip(members.bloc_id, members.kind, strict=True))
     rows = []
@@ -223,8 +247,7 @@ def find_shared(pairs: pd.DataFrame, tables: Tables, day: str, t: Language) -> F
 
 def find_common(states: list[str], tables: Tables, day: dt.date, t: Language) -> Finding:
     """Say whether one organisation has all the states as members, and which mutual-defence bloc comes closest."""
-    members = matrix(tables, states, day)
-    members = members[members.role == "member"]
+    members = members_among(tables, states, day)
     counts = members.bloc_id.value_counts()
     names = dict(zip(tables.blocs.bloc_id, tables.blocs.short_name, strict=True))
     obliging = set(tables.blocs[tables.blocs.mutual_defence == "yes"].bloc_id)

@@ -67,7 +67,7 @@ class Subject:
     @classmethod
     def _record(cls, params: Parameters, t: Language) -> Tables:
         """Return the record as of the day, as the subject needs it."""
-        return load(params.as_of)
+        return load(params.day)
 
     @classmethod
     def from_notebook(cls, namespace: Mapping[str, Any]) -> Self:
@@ -76,12 +76,12 @@ class Subject:
 
     def of_the_day(self, code: str) -> str:
         """Return the state that stood on the day of the report in the line of another one: the Soviet Union for Russia."""
-        return states.of_its_day(code, self.params.as_of) or code
+        return states.of_its_day(code, self.params.day) or code
 
     @property
     def day(self) -> str:
         """Return the day of the report, ISO 8601."""
-        return self.params.as_of.isoformat()
+        return self.params.day.isoformat()
 
 
 # The parameters that name states.
@@ -96,7 +96,7 @@ def not_of_the_day(params: Parameters) -> Iterator[tuple[str, str]]:
     for name in STATES:
         value = getattr(params, name, ())
         for code in filter(None, [value] if isinstance(value, str) else value):
-            if what := _not_of_the_day(code, params.as_of):
+            if what := _not_of_the_day(code, params.day):
                 yield name, what
 
 

@@ -68,24 +68,25 @@ def documents(tables: Tables, domains: Collection[str] = DEFENCE) -> pd.DataFram
         defence (bool), status_on (the status on the day of the tables), confidence (high / medium / low), voices
         (independent sources).
     """
-    return _enrich(tables, tables.agreements, domains)
+    return described(tables, tables.agreements, domains)
 
 
 def between(tables: Tables, a: str, b: str, domains: Collection[str] = DEFENCE) -> pd.DataFrame:
     """Return the agreements to which two parties belong, alone or with others; columns as `documents`."""
-    return _enrich(tables, tables.agreements_of(a, b), domains)
+    return described(tables, tables.agreements_of(a, b), domains)
 
 
 def of_state(tables: Tables, state: str, domains: Collection[str] = DEFENCE) -> pd.DataFrame:
     """Return all agreements of a state, one row a partner in `partner`; other columns as `documents`."""
     own = tables.agreements_of(state)
     partners = [tuple(party for party in parties if party != state) for parties in own.parties]
-    return _enrich(tables, own.assign(partner=pd.Series(partners, index=own.index, dtype=object)), domains).explode(
+    return described(tables, own.assign(partner=pd.Series(partners, index=own.index, dtype=object)), domains).explode(
         "partner", ignore_index=True
     )
 
 
-def _enrich(tables: Tables, frame: pd.DataFrame, domains: Collection[str]) -> pd.DataFrame:
+def described(tables: Tables, frame: pd.DataFrame, domains: Collection[str] = DEFENCE) -> pd.DataFrame:
+    """Return some rows of the agreements with what is computed of each, oldest first; columns as `documents`."""
     frame = frame.assign(
         date=frame.signed.where(frame.signed != "", frame.announced),
         plurilateral=frame.parties.map(len).astype(int) > 2,

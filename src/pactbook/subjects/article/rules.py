@@ -19,7 +19,7 @@ from pactbook.errors import UserError, hint
 from pactbook.locale import Language
 from pactbook.record import Tables, select, status
 from pactbook.subjects.findings import records
-from pactbook.subjects.membership import on_day
+from pactbook.subjects.membership import members_among
 from pactbook.subjects.pair import contacts, domain_name
 from pactbook.subjects.programme import systems
 
@@ -202,18 +202,17 @@ def reported_by(tables: Tables, t: Language, *, subject: str, publisher: str, me
 @rule
 def common_bloc(tables: Tables, t: Language, *, states: list[str], proves: bool = False) -> Verdict:
     """Do the states share an organisation? Without one, a claimed grouping has no institution on record."""
-    current = on_day(tables, dates.earliest(tables.counted_until))
-    current = current[(current.role == "member") & current.iso3.isin(states)]
-    counts = current.drop_duplicates(["bloc_id", "iso3"]).bloc_id.value_counts()
+    current = members_among(tables, states, tables.day)
+    counts = current.bloc_id.value_counts()
     whole = sorted(counts[counts == len(states)].index)
     names = {row["bloc_id"]: t(row["short_name"]) for row in tables.blocs.to_dict("records")}
     if whole:
         blocs = t.list([names[bloc] for bloc in whole], most=4)
         told = t("All {n} states belong to {blocs}.", n=t.number(len(states)), blocs=blocs)
     else:
-        told = t("No organisation on record has all {n} states as members.", n=t.number(len(states)))
+        told = t("No organisation of which every member is on record has all {n} states.", n=t.number(len(states)))
     if len(counts) and not whole:
-        inside = sorted(t.country(code) for code in current[current.bloc_id == counts.index[0]].iso3.unique())
+        inside = sorted(t.country(code) for code in current[current.bloc_id == counts.index[0]].iso3)
         told += " " + t(
             "{bloc} holds {n} of them: {states}.",
             bloc=names[counts.index[0]],

@@ -1,0 +1,23 @@
+"""The examples in docstrings hold, on the shipped record."""
+
+import doctest
+import importlib
+
+import pytest
+
+# Each has at least one example.
+MODULES = [
+    "pactbook",
+    "pactbook.api",
+    "pactbook.dates",
+    "pactbook.errors",
+    "pactbook.states.names",
+    "pactbook.states.system",
+]
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_the_examples_hold(name):
+    found = doctest.testmod(importlib.import_module(name))
+    assert found.attempted
+    assert not found.failed, f"see what doctest printed about {name}"
