@@ -9,9 +9,9 @@ from dataclasses import replace
 import pandas as pd
 
 from pactbook import dates
-from pactbook.errors import UserError, hint
+from pactbook.errors import UserError
 from pactbook.locale import Language
-from pactbook.record import Tables, select
+from pactbook.record import Tables, names, select
 from pactbook.subjects.findings import Finding, records
 
 # Candidates are on no map.
@@ -19,12 +19,22 @@ SHOWN_ROLES = ("member", "observer", "partner", "suspended")
 DEFENCE_KINDS = ("alliance", "security_organisation")
 
 
-def check_blocs(tables: Tables, blocs: list[str]) -> None:
-    """Refuse a bloc that is not on record, with the nearest one."""
-    known = list(tables.blocs.bloc_id)
+def bloc_ids(tables: Tables, blocs: list[str]) -> list[str]:
+    """Return the identifiers of organisations that are named by identifier, short or full name.
+
+    Raises
+    ------
+    UserError
+        If one is not on record, with the nearest one, or one name is of several, or one is named twice.
+    """
+    known = names.of_blocs(tables.blocs)
+    found: list[str] = []
     for bloc in blocs:
-        if bloc not in known:
-            raise UserError(f"blocs: {bloc!r} is not on record{hint(bloc, known)}")
+        one = names.resolve(bloc, known, "blocs", "is not on record")
+        if one in found:
+            raise UserError(f"blocs: {bloc!r} is {one}, which stands twice")
+        found.append(one)
+    return found
 
 
 def in_language(tables: Tables, t: Language) -> Tables:
@@ -116,14 +126,16 @@ def matrix(tables: Tables, states: list[str], day: dt.date) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row a state and bloc: iso3, bloc_id, bloc, kind (of the bloc), role, start, start_is.
+        One row a state and bloc: iso3, bloc_id, bloc, kind (of the bloc), role, start, start_is, source_ids, origins.
     """
     current = on_day(tables, day)
     complete = tables.blocs[tables.blocs.members_complete == "yes"].bloc_id
     current = current[current.iso3.isin(states) & current.bloc_id.isin(complete)]
     kinds = dict(zip(tables.blocs.bloc_id, tables.blocs.kind, strict=True))
     frame = current.assign(kind=current.bloc_id.map(kinds))
-    return frame[["iso3", "bloc_id", "bloc", "kind", "role", "start", "start_is", "source_ids"]].reset_index(drop=True)
+    return frame[["iso3", "bloc_id", "bloc", "kind", "role", "start", "start_is", "source_ids", "origins"]].reset_index(
+        drop=True
+    )
 
 
 def shared(tables: Tables, states: list[str], day: dt.date) -> pd.DataFrame:
