@@ -5,16 +5,19 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import hashlib
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import settings
 
 from pactbook import paths
 from pactbook.locale import Language
 from pactbook.record import Tables, load, schema
+from pactbook.record.declared import read_yaml
 
 # No test depends on the clock: a busy machine may take as long as it likes over one example.
 settings.register_profile("pactbook", deadline=None)
@@ -242,7 +245,8 @@ class Package:
         self.reset()
 
     def reset(self) -> None:
-        """Write all rows anew."""
+        """Write all rows anew, and take away what a test put beside them."""
+        (self.path / "reference.yaml").unlink(missing_ok=True)
         for table, rows in PACKAGE.items():
             self._write(table, rows)
 
@@ -291,6 +295,38 @@ def folder(_changeable: Package) -> Package:
     """Return a package that the test may change; one folder for all tests, so that its schema is read once."""
     _changeable.reset()
     return _changeable
+
+
+class Fetched:
+    """A folder of outside datasets with made rows, and a catalogue beside the tables that knows their hashes."""
+
+    def __init__(self, path: Path, package: Package) -> None:
+        self.path, self._package = path, package
+        self._catalogue = read_yaml(paths.ROOT / "data" / "reference.yaml")
+
+    def put(self, name: str, content: str | bytes) -> Path:
+        """Put the file of a dataset in its place."""
+        content = content.encode("latin-1") if isinstance(content, str) else content
+        entry = self._catalogue[name]
+        entry["sha256"] = hashlib.sha256(content).hexdigest()
+        (self._package.path / "reference.yaml").write_text(yaml.safe_dump(self._catalogue))
+        file = self.path / entry["file"]
+        file.write_bytes(content)
+        return file
+
+    def dcad(self, *rows: str) -> Path:
+        """Put agreements in place: ccode1,ccode2,day,month,year of signature, the same of force,type,categories,…,id."""
+        head = "ccode1,ccode2,signDay,signMonth,signYear,EIFDay,EIFMonth,EIFYear,type,category1,category2,category3,"
+        return self.put("dcad", "\n".join([f"{head}terminated,durationActual,DCAid", *rows, ""]))
+
+
+@pytest.fixture
+def fetched(folder: Package, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Fetched:
+    """Return a folder of outside datasets, empty at first; the tables are those of `folder`."""
+    (tmp_path / "reference").mkdir()
+    monkeypatch.setenv("PACTBOOK_REFERENCE", str(tmp_path / "reference"))
+    monkeypatch.setenv("PACTBOOK_DATA", str(folder.path))
+    return Fetched(tmp_path / "reference", folder)
 
 
 @pytest.fixture(scope="session")

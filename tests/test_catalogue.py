@@ -281,7 +281,7 @@ def _german(record: Tables, t: Language) -> list[str]:
             programme.find_category(known, t),
             programme.find_designations(listed, country, partner, day, t),
             programme.find_suppliers(listed, country, t),
-            programme.find_limits(known, t),
+            programme.find_limits(known, programme.flights(record, country), t),
         ]
     judged = article.audit(record, "article-2022", t)
     found += [article.find_verdicts(judged, day, t), article.find_facts(judged, t), article.find_speakers(judged, t)]

@@ -193,7 +193,9 @@ def test_an_organisation_is_no_party():
         ({"domains": ["trainig"]}, "did you mean 'training'?"),
         ({"domains": ["culture"]}, "domains.0"),
         ({"focus": "../x"}, "focus"),
-        ({"reference": "on"}, "allowed: auto, off"),
+        ({"origins": ["mine"]}, "allowed: pactbook, outside, yours"),
+        ({"origins": []}, "origins: at least 1"),
+        ({"origins": ["yours", "yours"]}, "origins: yours stands twice"),
     ],
 )
 def test_what_counts_as_defence_and_what_is_in_focus_is_checked(values, words):

@@ -138,7 +138,7 @@ def Bloc(
     draft = {"hypothesis": _listed(states), **parameters}
     if blocs is not None:
         record = load()
-        draft["blocs"] = parameters["blocs"] = [membership.bloc_of(record, one) for one in _listed(blocs)]
+        draft["blocs"] = parameters["blocs"] = membership.bloc_ids(record, _listed(blocs))
     asked = _resolved(AllianceMaps(as_of=as_of, language=language, **draft))
     return Subject.from_params(
         _completed(
@@ -338,7 +338,7 @@ def members(bloc: str, day: Day = TODAY, role: str | None = "member") -> pd.Data
     False
     """
     record = _record(day, "day")
-    chosen = membership.bloc_of(load(), bloc)
+    (chosen,) = membership.bloc_ids(load(), [bloc])
     known = next(column.enum for column in schema(record.folder)["memberships"].fields if column.name == "role")
     if role is not None and role not in known:
         raise UserError(f"role: {shown(role)} is none{hint(str(role), known)}")

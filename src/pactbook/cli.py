@@ -194,12 +194,15 @@ def _show_words(commands: argparse._SubParsersAction) -> None:
     parser = _command(
         commands, "show", _show, "show the rows of a table that concern a state",
         "pactbook show agreements --state Japan", "pactbook show events --pair JPN PHL --format csv > events.csv",
-        "pactbook show sources --state Japan --format json",
+        "pactbook show sources --state Japan --format json", "pactbook show systems --name KN-23",
     )  # fmt: skip
     parser.add_argument("what", metavar="TABLE", choices=SHOW, help=", ".join(SHOW) + " (that these rows cite)")
     states = parser.add_mutually_exclusive_group()
     states.add_argument("--state", metavar="STATE", help="code or name; all rows if left out")
     states.add_argument("--pair", metavar=("A", "B"), nargs=2, help="rows on both states; roles and systems of each")
+    parser.add_argument(
+        "--name", metavar="NAME", help="rows on one system, sanctioned entity or organisation, by any of its names"
+    )
     parser.add_argument(
         "--format", choices=FORMATS, default=FORMATS[0], help="table has the main columns, csv and json all"
     )
@@ -235,7 +238,7 @@ def _run(options: argparse.Namespace) -> int:
     # Imported here: the checks of a case need neither rich nor nbconvert.
     from pactbook.reports.run import NotebookError, run
 
-    _checked()
+    _checked(case.overlay)
     try:
         folder = run(case)
     except NotebookError as error:
@@ -309,11 +312,11 @@ def _params(options: argparse.Namespace) -> None:
 # -------------------------------------------------------------------------------------------------- the record
 
 
-def _checked() -> Tables:
-    """Return the record, of which the rows agree with each other."""
+def _checked(overlay: Path | None = None) -> Tables:
+    """Return the record, of which the rows agree with each other, with a reader's own rows where there are any."""
     from pactbook.record import checks, load
 
-    record = load()
+    record = load(overlay=overlay)
     checks.demand(record)
     return record
 
@@ -339,7 +342,12 @@ def _show(options: argparse.Namespace) -> None:
     chosen = list(dict.fromkeys(resolve(state, "--pair" if options.pair else "--state") for state in asked))
     if options.pair and len(chosen) < 2:
         raise UserError(f"--pair: {name(chosen[0])} stands twice: name two states")
-    rows = about.rows(load(), options.what, chosen, together=bool(options.pair))
+    record = load()
+    rows = about.rows(record, options.what, chosen, together=bool(options.pair))
+    if options.name is not None:
+        if options.what not in about.NAMED:
+            raise UserError(f"--name: {options.what} are asked for by state; by name can be {', '.join(about.NAMED)}")
+        rows = about.named(record, options.what, options.name, rows)
     if rows.empty and options.format == "table":
         _say("nothing on record", DONE)
         return
@@ -433,6 +441,8 @@ def _reference(options: argparse.Namespace) -> None:
 
     for path in outside.fetch():
         print(path)
+    for line in outside.by_hand():
+        _say(line, DONE)
 
 
 def _completion(options: argparse.Namespace) -> None:

@@ -91,6 +91,17 @@ def _word(value: object) -> str:
     return value
 
 
+def _named(value: object) -> str:
+    """Return a name or identifier that the record is asked for, in any spelling."""
+    if not isinstance(value, str):
+        raise UserError(f"{shown(value)} is no text")
+    if len(value) > _LONGEST_WORD:
+        raise UserError(f"{shown(value)} is too long for a name: {len(value)} characters")
+    if not value.strip() or not value.isprintable():
+        raise UserError(f"{shown(value)} is no name")
+    return value.strip()
+
+
 def _optional_word(value: object) -> str:
     return "" if value == "" else _word(value)
 
@@ -115,6 +126,7 @@ SecurityDomain = Literal[
     "status_of_forces", "classified_information", "counter_terrorism", "cyber", "space", "nuclear", "border",
     "internal_security",
 ]  # fmt: skip
+Name = Annotated[str, BeforeValidator(_named, json_schema_input_type=str)]
 Word = Annotated[str, Field(pattern=f"^{_WORD}$"), BeforeValidator(_word)]
 OptionalWord = Annotated[str, Field(pattern=f"^({_WORD})?$"), BeforeValidator(_optional_word)]
 EachOnce = AfterValidator(_each_once)
@@ -139,6 +151,11 @@ class Parameters(BaseModel):
         description="the day: what was true and known on it, YYYY-MM-DD, today, or latest (of the newest page read)",
     )
     language: Literal["en", "de"] = Field("en", description="language of the findings: en or de")
+    origins: Annotated[list[Literal["pactbook", "outside", "yours"]], EachOnce] = Field(
+        ["pactbook", "outside", "yours"],
+        min_length=1,
+        description="whose rows count: of this record (pactbook), of fetched datasets (outside), of your overlay (yours)",
+    )
 
     def __init__(self, **values: Any) -> None:
         try:
@@ -189,9 +206,6 @@ class BilateralAgreements(Parameters):
     )
     domains: list[SecurityDomain] = Field([], description="what counts as defence; empty for the usual domains")
     worldview: Literal["un", "defacto"] = Field("un", description="boundaries as the UN draws them, or as controlled")
-    reference: Literal["auto", "off"] = Field(
-        "auto", description="compare with outside datasets where they are: auto or off"
-    )
 
     @field_validator("country_b")
     @classmethod
@@ -218,7 +232,7 @@ class AllianceMaps(Parameters):
 
     notebook: ClassVar[str] = "02-alliance-maps"
 
-    blocs: Annotated[list[Word], EachOnce] = Field(
+    blocs: Annotated[list[Name], EachOnce] = Field(
         ["NATO", "CSTO", "SCO", "GCC"], min_length=1, max_length=6, description="organisations on the map, at most six"
     )
     hypothesis: Annotated[list[Country], EachOnce] = Field(
@@ -230,9 +244,6 @@ class AllianceMaps(Parameters):
     years: list[Year] = Field([1995, 2005, 2015], max_length=6, description="years of the small maps, before as_of")
     worldview: Literal["un", "defacto"] = Field("un", description="boundaries as the UN draws them, or as controlled")
     projection: Literal["atlantic", "pacific"] = Field("atlantic", description="the middle of the world maps")
-    reference: Literal["auto", "off"] = Field(
-        "auto", description="outside datasets: where they are (auto), or none (off)"
-    )
 
 
 class MissileProgram(Parameters):
@@ -242,7 +253,9 @@ class MissileProgram(Parameters):
 
     country: Country = Field("PAK", description="the state whose programme it is")
     partner: OptionalCountry = Field("BLR", description="a state whose firms are highlighted; empty for none")
-    systems: list[Word] = Field([], description="system ids of the range map; empty for all with a quoted range")
+    systems: list[Name] = Field(
+        [], description="systems of the range map, by id or any name; empty for all with a quoted range"
+    )
     compare: Annotated[list[Country], EachOnce] = Field(
         ["IND", "CHN", "IRN", "PRK"], max_length=8, description="states whose programmes stand beside it, at most eight"
     )

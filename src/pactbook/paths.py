@@ -40,6 +40,12 @@ def data() -> Path:
     return Path(named)
 
 
+def overlay() -> Path | None:
+    """Return the folder of the reader's own rows, where the variable ``PACTBOOK_OVERLAY`` points; None without it."""
+    named = os.environ.get("PACTBOOK_OVERLAY")
+    return Path(named) if named else None
+
+
 def boundaries(folder: Path | None = None) -> Path:
     """Return the folder of the boundary pack, which goes with a folder of tables or is the shipped one.
 

@@ -70,7 +70,7 @@ def test_sources_are_numbered_in_the_order_of_the_cells(record, en):
 
 
 def test_a_bloc_has_its_states_and_organisations(record, en):
-    params = AllianceMaps(blocs=["NORDPACT"], hypothesis=["FJI", "ISL", "NOR"], years=[2005], reference="off")
+    params = AllianceMaps(blocs=["NORDPACT"], hypothesis=["FJI", "ISL", "NOR"], years=[2005], origins=["pactbook"])
     bloc = Bloc(params, record, en)
     assert bloc.organisations == [("NORDPACT", "Nordpact")]
     assert bloc.membership().title.startswith("2 states belong")

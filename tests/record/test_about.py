@@ -2,6 +2,7 @@
 
 import pytest
 
+from pactbook.errors import UserError
 from pactbook.record import about
 
 
@@ -51,3 +52,18 @@ def test_no_row_is_an_empty_table_with_its_columns(record, table):
     empty = about.rows(record, table, ["TUV"])
     assert empty.empty
     assert list(empty.columns) == list(about.rows(record, table).columns)
+
+
+@pytest.mark.parametrize(
+    ("table", "name", "column", "found"),
+    [
+        ("systems", "eins", "system_id", "isl-one"),
+        ("memberships", "the talks", "bloc_id", "TALKS"),
+        ("designations", "Entity ISL works", "entity_id", "isl-works"),
+    ],
+)
+def test_rows_are_asked_for_by_any_name(record, table, name, column, found):
+    own = about.named(record, table, name, about.rows(record, table))
+    assert set(own[column]) == {found}
+    with pytest.raises(UserError, match="--name: 'Nobody' is not on record"):
+        about.named(record, table, "Nobody", about.rows(record, table))

@@ -64,7 +64,7 @@ def test_a_case_reads_the_same_with_the_loader_of_papermill():
 
 
 def test_a_case_runs_the_notebooks_whose_own_parameters_it_gives(case):
-    assert list(case("country_a: FJI\ncountry_b: ISL\nworldview: un\nreference: auto\n").parameters) == [PAIR]
+    assert list(case("country_a: FJI\ncountry_b: ISL\nworldview: un\nsince: 2000\n").parameters) == [PAIR]
     text = "country: PAK\npartner: ISL\narticle: cpm-defence-network-2025-belarus-pakistan\n"
     assert list(case(text).parameters) == [PROGRAMME, AUDIT]
 
@@ -339,3 +339,29 @@ def test_real_pairs_have_sensible_cases():
     article = for_pair("PAK", "SAU", "2026-11-24", context).parameters[AUDIT].article
     assert article in set(load().claims.article_id)
     assert article == "channel-newsasia-2025-09-18-smda"
+
+
+# ------------------------------------------------------------------------------------------- layers and names
+
+
+def test_a_case_names_a_folder_of_own_rows_seen_from_its_file(case, tmp_path):
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "agreements.csv").write_text("agreement_id,place\nblr-pak-2025-04-defence-cooperation,Brest\n")
+    found = case("country_a: BLR\ncountry_b: PAK\nfocus: ''\noverlay: mine\n")
+    assert found.overlay == tmp_path / "mine"
+    (tmp_path / "mine" / "agreements.csv").write_text(
+        "agreement_id,kind\nblr-pak-2025-04-defence-cooperation,treatise\n"
+    )
+    told = refused(case, "country_a: BLR\ncountry_b: PAK\nfocus: ''\noverlay: mine\n")
+    assert told.startswith("my-case.yml: mine/agreements.csv:2: kind: 'treatise' is not allowed")
+    assert "overlay: 3 is no folder" in refused(case, "country_a: BLR\nfocus: ''\noverlay: 3\n")
+
+
+def test_systems_and_blocs_are_named_in_any_way(small):
+    found = small(
+        blocs=["nordpact", "The TALKS"], hypothesis=["FJI", "ISL"], systems=["Eins", "ONE"], country="ISL", partner=""
+    )
+    assert set(found.parameters) == {MAPS, PROGRAMME}
+    told = refused(small, blocs=["NORDPACT", "Nordpact"], systems=["Zwei"], country="ISL", partner="")
+    assert "blocs: 'Nordpact' is NORDPACT, which stands twice" in told
+    assert "systems: 'Zwei' is no system of this state on record" in told

@@ -100,11 +100,24 @@ def test_the_id_tells_whether_outside_data_were_there_and_which(context):
 
 
 def test_outside_data_that_a_case_does_not_use_are_no_input(context):
-    for case in (one(PAIR, reference="off"), one(AUDIT)):
+    for case in (one(PAIR, origins=["pactbook"]), one(AUDIT, origins=["pactbook", "yours"])):
         without = identifier(case, context)
         fetched(context)
         assert identifier(case, context) == without
         fetched(context).unlink()
+
+
+def test_the_rows_of_a_reader_are_an_input_where_they_are_wanted(context, tmp_path):
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    (mine / "agreements.csv").write_text("agreement_id\n")
+    case = one().model_copy(update={"overlay": mine})
+    found = receipt.inputs(case, context)["files"]
+    assert found["overlay/agreements.csv"] == receipt.sha256(mine / "agreements.csv")
+    here = dataclasses.replace(context, overlay=mine)
+    assert receipt.inputs(one(), here)["files"] == found
+    assert here.environment()["PACTBOOK_OVERLAY"] == str(mine)
+    assert "overlay/agreements.csv" not in receipt.inputs(one(origins=["pactbook"]), here)["files"]
 
 
 def test_the_receipt_names_every_file_and_every_distribution(context):

@@ -72,9 +72,11 @@ def test_a_map_shows_the_blocs_in_their_order_without_candidates(record):
 
 
 def test_an_unknown_bloc_is_refused_with_the_nearest(record):
-    membership.check_blocs(record, ["NORDPACT", "TRADE"])
+    assert membership.bloc_ids(record, ["nordpact", "The TRADE"]) == ["NORDPACT", "TRADE"]
     with pytest.raises(UserError, match=r"blocs: 'NORDPAKT' is not on record \(did you mean 'NORDPACT'\?\)"):
-        membership.check_blocs(record, ["TRADE", "NORDPAKT"])
+        membership.bloc_ids(record, ["TRADE", "NORDPAKT"])
+    with pytest.raises(UserError, match="'trade' is TRADE, which stands twice"):
+        membership.bloc_ids(record, ["TRADE", "trade"])
 
 
 def test_each_pair_shares_the_blocs_of_which_both_are_members(record):

@@ -171,7 +171,7 @@ def test_a_state_without_systems_is_told_as_that(record, en):
     assert none.empty
     assert "not proof that there is none" in programme.find_systems(none, "BOL", en).text
     assert "nothing can be said" in programme.find_category(none, en).text
-    assert "no range can be drawn" in programme.find_limits(none, en).text
+    assert "no range can be drawn" in programme.find_limits(none, programme.flights(record, "BOL"), en).text
     assert programme.for_map(none, []).empty
 
 
@@ -214,7 +214,7 @@ def test_the_limits_are_counted(untouched, fiji, en):
     unranged = sum(not quoted(untouched, row["system_id"]) for row in rows)
     unweighed = sum(not row["payload_kg"] for row in rows)
     single = sum(len(quoted(untouched, row["system_id"])) <= 1 for row in rows)
-    text = programme.find_limits(fiji, en).text
+    text = programme.find_limits(fiji, programme.flights(untouched.load(), "FJI"), en).text
     assert text.startswith(
         f"No range is quoted for {unranged} of {len(rows)} systems, no payload for {unweighed}; {single} rest on"
     )
@@ -478,7 +478,7 @@ def test_the_sentences_read_for_any_state(shipped, country, language):
         programme.find_years(shipped, flown, t),
         programme.find_designations(found, country, partner, day, t),
         programme.find_peers(beside, t),
-        programme.find_limits(frame, t),
+        programme.find_limits(frame, flown, t),
         sanctions.find_authorities(sanctions.by_basis(found), t),
         sanctions.find_since(found, partner, day, t),
         sanctions.find_partner(found, told, partner, t),

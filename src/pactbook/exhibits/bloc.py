@@ -213,7 +213,7 @@ class Bloc(bloc.Bloc, Shown):
     def limits(self) -> Exhibit:
         """Return what this report does not show."""
         t = self.t
-        note = outside.note("ideal_points", t) if self.params.reference == "auto" else ""
+        note = outside.note("ideal_points", t) if "outside" in self.params.origins else ""
         found = (
             membership.find_limits(self.record, self.params.blocs, t),
             bloc.find_depth(self.record, self.states, self.date, t),

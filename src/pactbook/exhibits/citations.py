@@ -10,6 +10,7 @@ import pandas as pd
 
 from pactbook.locale import Language
 from pactbook.record import PRIMARY_KINDS, Tables
+from pactbook.subjects import origins
 from pactbook.subjects.article import Card
 
 # Columns whose values are words of the schema, shown in the language of the report.
@@ -77,6 +78,8 @@ class Citations:
         name : str
             File name of the CSV, without ending.
         """
+        if origins.several(frame):
+            frame, columns = self._with_origin(frame, columns)
         head = "".join(f"<th scope=col>{html.escape(word)}</th>" for word in columns.values())
         body = "".join(
             "<tr>"
@@ -88,6 +91,16 @@ class Citations:
             body = f'<tr><td colspan="{len(columns)}">{html.escape(self._t("Nothing on record."))}</td></tr>'
         table = f'<table class="records"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
         return Html(f'<div class="scroll">{table}</div>{_csv_link(frame, name, self._t)}', _plain(frame, columns))
+
+    def _with_origin(self, frame: pd.DataFrame, columns: Mapping[str, str]) -> tuple[pd.DataFrame, dict[str, str]]:
+        """Return a table and its columns with one more, before the sources: whose the rows are; a reader's are marked."""
+        told = [
+            (origins.MARK if origins.YOURS in row else "") + ", ".join(origins.name(one, self._t) for one in row)
+            for row in frame.origins
+        ]
+        shown = {name: word for name, word in columns.items() if name != "source_ids"} | {"origin": self._t("Origin")}
+        shown |= {name: word for name, word in columns.items() if name == "source_ids"}
+        return frame.assign(origin=pd.Series(told, index=frame.index, dtype=object)), shown
 
     def _cell(self, name: str, value: object) -> str:
         if name == "source_ids":

@@ -7,7 +7,7 @@ from functools import cached_property
 from pactbook.exhibits.exhibit import Exhibit, Shown, exhibit
 from pactbook.plots import charts, ground, timelines
 from pactbook.plots import ties as drawings
-from pactbook.subjects import networks, pair, rates
+from pactbook.subjects import networks, origins, pair, rates
 from pactbook.subjects.completeness import find_completeness
 from pactbook.subjects.findings import Brief, Finding, find_horizon
 
@@ -59,7 +59,7 @@ class Pair(pair.Pair, Shown):
             alt=t("Timeline. {finding}", finding=self.history),
             sources=self.cite.line(found.source_ids.explode().dropna()),
             frame=found,
-            draw=lambda: timelines.contacts(found, since, self.params.as_of, t),
+            draw=lambda: timelines.contacts(origins.marked(found), since, self.params.as_of, t),
             parts=(
                 self.cite.table(
                     found[found.defence.astype(bool)],
@@ -93,7 +93,7 @@ class Pair(pair.Pair, Shown):
             alt=t("Bars in time, one a document. {finding}", finding=plans),
             sources=self.cite.line(found[found.agreement_id.isin(shown.agreement_id)].source_ids.explode().dropna()),
             frame=shown,
-            draw=lambda: timelines.lives(shown, steps[steps.date != ""], self.params.as_of, t),
+            draw=lambda: timelines.lives(origins.marked(shown), steps[steps.date != ""], self.params.as_of, t),
             parts=(
                 self.cite.table(
                     found.sort_values(["defence", "date"], ascending=False, kind="stable"),

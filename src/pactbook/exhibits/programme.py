@@ -91,7 +91,8 @@ class Programme(programme.Programme, Shown):
         """Return who says which range."""
         t, known = self.t, self.systems
         columns = {
-            "name": t("System"), "class": t("Class"), "range": t("Range, km"), "who_says": t("Who says what"),
+            "name": t("System"), "aliases": t("Also called"), "class": t("Class"),
+            "range": t("Range, km"), "who_says": t("Who says what"),
             "status": t("Status"), "first_announced": t("First announced test"),
             "last_test": t("Last flight on record"), "source_ids": t("Sources"),
         }  # fmt: skip
@@ -212,7 +213,8 @@ class Programme(programme.Programme, Shown):
     def _designations(self) -> object:
         t, rows = self.t, self.designations
         columns = {
-            "designated_on": t("Date"), "name": t("Entity"), "country": t("State"), "authority": t("Authority"),
+            "designated_on": t("Date"), "name": t("Entity"), "aliases": t("Also called"),
+            "country": t("State"), "authority": t("Authority"),
             "stated_reason": t("Stated reason"), "lifted_on": t("Lifted"), "response": t("Answer"),
             "source_ids": t("Sources"),
         }  # fmt: skip
@@ -239,5 +241,8 @@ class Programme(programme.Programme, Shown):
     @exhibit
     def limits(self) -> Exhibit:
         """Return what this report does not show."""
-        found = programme.find_limits(self.systems, self.t), find_horizon(self.record.newest_page, self.day, self.t)
+        found = (
+            programme.find_limits(self.systems, self.flights, self.t),
+            find_horizon(self.record.newest_page, self.day, self.t),
+        )
         return Exhibit("limits", findings=found)

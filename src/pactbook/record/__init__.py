@@ -1,17 +1,20 @@
 """Reading and checking the tables of ``data/``.
 
 `data/datapackage.yaml` is the only declaration of what a table holds. A table that breaks it is refused with file, line and
-the nearest allowed value. `declared` reads the declaration, `reading` the files, `days` cuts the tables at a day, `status`
+the nearest allowed value. `declared` reads the declaration, `reading` the files, `loading` puts them in memory, `overlay` lays
+a reader's own rows over ours and `layers` those of outside datasets beside them, `days` cuts the tables at a day, `status`
 computes what became of an agreement, `voices` counts who says what.
 """
 
 from pactbook.record.days import REFERENCE_KINDS, ROW_DATE, on_date
 from pactbook.record.declared import Field, Table, schema
-from pactbook.record.reading import load, newest_day, read
+from pactbook.record.layers import ORIGINS
+from pactbook.record.loading import load, newest_day
+from pactbook.record.reading import read
 from pactbook.record.tables import Tables, select, split
 from pactbook.record.voices import PRIMARY_KINDS, confidence, independent, publishers, readings_of
 
 __all__ = [
-    "PRIMARY_KINDS", "REFERENCE_KINDS", "ROW_DATE", "Field", "Table", "Tables", "confidence", "independent", "load",
+    "ORIGINS", "PRIMARY_KINDS", "REFERENCE_KINDS", "ROW_DATE", "Field", "Table", "Tables", "confidence", "independent", "load",
     "newest_day", "on_date", "publishers", "read", "readings_of", "schema", "select", "split",
 ]  # fmt: skip

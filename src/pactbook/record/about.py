@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable
 
 import pandas as pd
 
+from pactbook.record import names
 from pactbook.record.tables import Tables, select
 
 
@@ -44,6 +45,30 @@ def rows(tables: Tables, table: str, states: Collection[str] = (), together: boo
     return select(frame, (wanted <= one if everybody else not wanted.isdisjoint(one) for one in concerned))
 
 
+def named(tables: Tables, table: str, name: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows about one system, entity or organisation, by its identifier or any of its names.
+
+    Parameters
+    ----------
+    tables : Tables
+        The record.
+    table : str
+        One of `NAMED`.
+    name : str
+        The name.
+    frame : pandas.DataFrame
+        Rows of the table, as `rows` gives them.
+
+    Raises
+    ------
+    UserError
+        If no record goes by the name, or several do.
+    """
+    column, known = NAMED[table]
+    one = names.resolve(name, known(tables), "--name", "is not on record")
+    return frame[frame[column] == one]
+
+
 def _with_entity(tables: Tables) -> pd.DataFrame:
     entities = tables.entities.set_index("entity_id")
     made = tables.designations
@@ -65,6 +90,12 @@ TABLES = {
     "systems": "missile_systems",
     "designations": "designations",
     "sources": "sources",
+}
+# What can be asked for by name: the column of the identifier, and the names on record.
+NAMED: dict[str, tuple[str, Callable[[Tables], dict[str, tuple[str, ...]]]]] = {
+    "memberships": ("bloc_id", lambda tables: names.of_blocs(tables.blocs)),
+    "systems": ("system_id", lambda tables: names.of_systems(tables.missile_systems)),
+    "designations": ("entity_id", lambda tables: names.of_entities(tables.entities)),
 }
 _CONCERNED: dict[str, Callable[[pd.DataFrame], Iterable[tuple[str, ...]]]] = {
     "agreements": lambda frame: frame.parties,

@@ -276,8 +276,8 @@ def names_have_one_spelling(record: Tables) -> Iterator[str]:
 @check
 def hosts_are_plausible(record: Tables) -> Iterator[str]:
     """Ask that a host shows its publisher's name or initials, is a state's, or stands in ``hosts.yaml``."""
-    file = record.folder / "hosts.yaml"
-    declared = read_yaml(file) if file.exists() else {}
+    files = [folder / "hosts.yaml" for folder in (record.folder, record.overlay) if folder]
+    declared = {name: hosts for file in files if file.exists() for name, hosts in read_yaml(file).items()}
     for row in record.sources.drop_duplicates(["publisher", "url"]).to_dict("records"):
         host = _host(row["url"])
         official = row["kind"] in {"government", "international_organisation", "treaty_text"} and _OFFICIAL.search(host)

@@ -75,7 +75,7 @@ def on_date(tables: Tables, as_of: dt.date) -> Tables:
         name: _frame_on_date(table, tables[name], known_from, as_of) for name, table in schema(tables.folder).items()
     }
     frames["missile_systems"] = _requoted(frames["missile_systems"], frames["readings"])
-    return replace(tables, **_drop_dangling(frames, tables.folder), as_of=as_of)
+    return replace(tables, **drop_dangling(frames, tables.folder), as_of=as_of)
 
 
 def _requoted(systems: pd.DataFrame, readings: pd.DataFrame) -> pd.DataFrame:
@@ -181,7 +181,7 @@ def _happened(text: str, first_told: dt.date | None, as_of: dt.date) -> bool:
     return last <= as_of or (first <= as_of and first_told is not None and first <= first_told <= as_of)
 
 
-def _drop_dangling(frames: dict[str, pd.DataFrame], folder: Path) -> dict[str, pd.DataFrame]:
+def drop_dangling(frames: dict[str, pd.DataFrame], folder: Path) -> dict[str, pd.DataFrame]:
     """Drop what points to a row that was not yet known."""
     known = {
         "agreements": set(frames["agreements"].agreement_id),

@@ -1,99 +1,17 @@
-"""Reading the CSV files: a cell that breaks the schema is named with file, line and the nearest allowed value."""
+"""Reading the CSV files as text: a cell that breaks the schema is named with file, line and the nearest allowed value."""
 
 from __future__ import annotations
 
 import csv
-import datetime as dt
-import functools
 import io
 import re
-from collections.abc import Iterator
-from dataclasses import fields, replace
+from collections.abc import Collection, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-import pandas as pd
 
 from pactbook import dates, paths, states
-from pactbook.errors import UserError, hint, shown
-from pactbook.record.days import on_date
-from pactbook.record.declared import DECLARATION, Field, Table, schema
-from pactbook.record.tables import Tables, split
-
-if TYPE_CHECKING:
-    from _csv import Reader
-
-
-def load(as_of: dt.date | None = None, folder: Path | None = None) -> Tables:
-    """Return the checked tables, as they stood and as they were known on a day.
-
-    Parameters
-    ----------
-    as_of : datetime.date, optional
-        The day; default: everything on record.
-    folder : pathlib.Path, optional
-        The folder of the tables; default `pactbook.paths.data`.
-
-    Returns
-    -------
-    Tables
-        The caller's own: to change a frame changes nothing for others. What was read is kept until a file changes.
-
-    Raises
-    ------
-    UserError
-        If a table breaks the schema; the message lists up to twenty problems with file and line.
-    """
-    folder = (folder or paths.data()).resolve()
-    read_once = _load(folder, _stamp(folder)) if as_of is None else _on_day(folder, _stamp(folder), as_of)
-    return handed_out(read_once)
-
-
-def handed_out(tables: Tables) -> Tables:
-    """Return tables of which every frame can be changed without effect on `tables`; what is not changed is shared."""
-    frames = {part.name: getattr(tables, part.name) for part in fields(tables)}
-    copies = {name: frame.copy(deep=False) for name, frame in frames.items() if isinstance(frame, pd.DataFrame)}
-    return replace(tables, **copies)
-
-
-def _stamp(folder: Path) -> tuple[tuple[str, int], ...]:
-    """Return when the declaration and each table were last changed: what was read holds until then."""
-    files = [DECLARATION, *(table.path for table in schema(folder).values())]
-    return tuple((name, (folder / name).stat().st_mtime_ns) for name in files if (folder / name).exists())
-
-
-def newest_day(folder: Path | None = None) -> dt.date:
-    """Return the day of the newest page that was read for the record, which ``as_of: latest`` means."""
-    return load(folder=folder).newest_day
-
-
-@functools.lru_cache(maxsize=8)
-def _on_day(folder: Path, stamp: tuple[tuple[str, int], ...], as_of: dt.date) -> Tables:
-    return on_date(_load(folder, stamp), as_of)
-
-
-@functools.lru_cache(maxsize=4)
-def _load(folder: Path, stamp: tuple[tuple[str, int], ...]) -> Tables:
-    raw, problems = read(folder)
-    if problems:
-        more = f"\n… and {len(problems) - 20} more" if len(problems) > 20 else ""
-        raise UserError("\n".join(problems[:20]) + more)
-    frames = {name: _frame(table, raw[name]) for name, table in schema(folder).items()}
-    return Tables(**frames, last_seen=max(frames["sources"].seen_on, default=""), folder=folder)
-
-
-def _frame(table: Table, rows: list[dict[str, str]]) -> pd.DataFrame:
-    frame = pd.DataFrame(rows, columns=[*table.columns, "line"])
-    for column in table.fields:
-        if column.is_list:
-            frame[column.name] = [split(value) for value in frame[column.name]]
-        elif column.type == "number":
-            frame[column.name] = pd.to_numeric(frame[column.name].replace("", None)).astype(float)
-        elif column.type == "integer":
-            frame[column.name] = pd.to_numeric(frame[column.name].replace("", None)).astype("Int64")
-        else:
-            frame[column.name] = frame[column.name].astype(object)
-    return frame.drop(columns="line")
+from pactbook.errors import hint, shown
+from pactbook.record.declared import Field, Table, schema
+from pactbook.record.tables import split
 
 
 def read(folder: Path | None = None) -> tuple[dict[str, list[dict]], list[str]]:
@@ -102,7 +20,7 @@ def read(folder: Path | None = None) -> tuple[dict[str, list[dict]], list[str]]:
     Returns
     -------
     rows : dict of list of dict
-        Table name and its rows; each row has its line number under ``line``.
+        Table name and its rows; each row has its file and line number under ``file`` and ``line``.
     problems : list of str
         What breaks the schema: ``file:line: column: what``.
     """
@@ -112,60 +30,114 @@ def read(folder: Path | None = None) -> tuple[dict[str, list[dict]], list[str]]:
     for name, table in schema(folder).items():
         rows[name], found = _read_file(folder / table.path, table)
         problems += found
-    if not problems:
-        problems = [problem for table in schema(folder).values() for problem in _check_references(table, rows)]
+    return rows, problems or check_references(rows, rows, folder)
+
+
+def read_overlay(folder: Path, base: dict[str, list[dict]], declared: Path) -> tuple[dict[str, list[dict]], list[str]]:
+    """Read a reader's own rows as text and check each cell.
+
+    Any of the tables may be there. A row that names a record of `base` may leave out columns and cells that it does not
+    change; any other row is checked whole.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        The folder of the reader's tables.
+    base : dict of list of dict
+        Our rows, as `read` gives them.
+    declared : pathlib.Path
+        The folder that holds ``datapackage.yaml``.
+
+    Returns
+    -------
+    rows, problems
+        As `read` gives them, for the tables that are there.
+    """
+    tables = {table.path: table for table in schema(declared).values()}
+    rows: dict[str, list[dict]] = {}
+    problems: list[str] = []
+    for path in sorted(folder.glob("*.csv")):
+        if path.name not in tables:
+            problems.append(f"{folder.name}/{path.name}: is no table of the record{hint(path.name, tables)}")
+            continue
+        table = tables[path.name]
+        known = {key(table, row) for row in base[table.name]}
+        rows[table.name], found = _read_file(path, table, f"{folder.name}/{path.name}", known)
+        problems += found
     return rows, problems
 
 
-def _read_file(path: Path, table: Table) -> tuple[list[dict], list[str]]:
+def key(table: Table, row: dict) -> tuple[str, ...]:
+    """Return the values by which a row is known."""
+    return tuple(row[name] for name in table.key)
+
+
+def check_references(rows: dict[str, list[dict]], everything: dict[str, list[dict]], declared: Path) -> list[str]:
+    """Return which cells of some rows name a record that none of all rows is."""
+    return [
+        problem
+        for table in schema(declared).values()
+        if table.name in rows
+        for problem in _check_references(table, rows[table.name], everything)
+    ]
+
+
+def _read_file(
+    path: Path, table: Table, named: str = "", known: Collection[tuple] = ()
+) -> tuple[list[dict], list[str]]:
+    """Read one table; rows of `known` keys need not be whole."""
+    named = named or path.name
     if not path.is_file():
         what = "is a folder, where a table should be," if path.is_dir() else "no such file"
-        return [], [f"{path.name}: {what} in {path.parent}"]
+        return [], [f"{named}: {what} in {path.parent}"]
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        return [], [f"{path.name}: not UTF-8 (byte {error.start}): save it as UTF-8"]
+        return [], [f"{named}: not UTF-8 (byte {error.start}): save it as UTF-8"]
     try:
-        return _read_rows(path, table, csv.reader(io.StringIO(text, newline="")))
+        return _read_rows(named, table, csv.reader(io.StringIO(text, newline="")), known)
     except csv.Error as error:
-        return [], [f"{path.name}: not readable as CSV: {error}"]
+        return [], [f"{named}: not readable as CSV: {error}"]
 
 
-def _read_rows(path: Path, table: Table, reader: Reader) -> tuple[list[dict], list[str]]:
-    header: list[str] = next(reader, [])
-    missing = [name for name in table.columns if name not in header]
+def _read_rows(file: str, table: Table, reader: csv.reader, known: Collection[tuple]) -> tuple[list[dict], list[str]]:
+    header = next(reader, [])
+    needed = table.key if known else table.columns
+    missing = [name for name in needed if name not in header]
     extra = [name for name in header if name not in table.columns]
     if missing or extra or len(set(header)) != len(header):
         told = [f"column {name!r} is missing" for name in missing]
         told += [f"column {shown(name)} is unknown{hint(name, table.columns)}" for name in extra]
-        return [], [f"{path.name}:1: {'; '.join(told) or 'a column stands twice'}"]
+        return [], [f"{file}:1: {'; '.join(told) or 'a column stands twice'}"]
     rows, problems, line = [], [], reader.line_num
+    empty = dict.fromkeys(table.columns, "")
     for values in reader:
         start, line = line + 1, reader.line_num
         if not values:
             continue
         if len(values) != len(header):
-            problems.append(f"{path.name}:{start}: {len(values)} values for {len(header)} columns")
+            problems.append(f"{file}:{start}: {len(values)} values for {len(header)} columns")
             continue
-        rows.append(dict(zip(header, values, strict=True)) | {"line": start})
-    return rows, problems + _check_rows(path.name, table, rows)
+        rows.append(empty | dict(zip(header, values, strict=True)) | {"file": file, "line": start})
+    return rows, problems + _check_rows(table, rows, known)
 
 
-def _check_rows(file: str, table: Table, rows: list[dict]) -> list[str]:
+def _check_rows(table: Table, rows: list[dict], known: Collection[tuple]) -> list[str]:
     problems = [
-        f"{file}:{row['line']}: {column.name}: {what}"
+        f"{row['file']}:{row['line']}: {column.name}: {what}"
         for row in rows
         for column in table.fields
+        if row[column.name] or key(table, row) not in known
         for what in _check_cell(column, row[column.name])
     ]
     seen: dict[tuple, int] = {}
     for row in rows:
-        key = tuple(row[name] for name in table.key)
-        if key in seen:
+        own = key(table, row)
+        if own in seen:
             problems.append(
-                f"{file}:{row['line']}: {', '.join(table.key)}: {shown(' / '.join(key))} stands in line {seen[key]}"
+                f"{row['file']}:{row['line']}: {', '.join(table.key)}: {shown(' / '.join(own))} stands in line {seen[own]}"
             )
-        seen.setdefault(key, row["line"])
+        seen.setdefault(own, row["line"])
     return problems
 
 
@@ -212,30 +184,30 @@ def _check_number(column: Field, value: str) -> Iterator[str]:
         yield f"{value} is over {column.maximum}"
 
 
-def _check_parties(table: Table, rows: dict[str, list[dict]]) -> Iterator[str]:
+def _check_parties(table: Table, rows: list[dict], everything: dict[str, list[dict]]) -> Iterator[str]:
     """Ask that a party is a state or an organisation on record."""
-    known = {row["bloc_id"] for row in rows["blocs"]}
+    known = {row["bloc_id"] for row in everything["blocs"]}
     for name in (column.name for column in table.fields if column.is_party):
-        for row in rows[table.name]:
+        for row in rows:
             for value in split(row[name]):
                 if not states.is_code(value) and value not in known:
                     yield (
-                        f"{table.path}:{row['line']}: {name}: {value!r} is neither an ISO 3166-1 alpha-3 code nor in "
+                        f"{row['file']}:{row['line']}: {name}: {value!r} is neither an ISO 3166-1 alpha-3 code nor in "
                         f"blocs.csv{hint(value, {*known, *states.codes()})}"
                     )
 
 
-def _check_references(table: Table, rows: dict[str, list[dict]]) -> Iterator[str]:
-    yield from _check_parties(table, rows)
+def _check_references(table: Table, rows: list[dict], everything: dict[str, list[dict]]) -> Iterator[str]:
+    yield from _check_parties(table, rows, everything)
     targets = list(table.foreign)
     targets += [(column.name, *column.references) for column in table.fields if column.references]
     for name, target, target_column in targets:
-        known = {row[target_column] for row in rows[target]}
-        for row in rows[table.name]:
+        known = {row[target_column] for row in everything[target]}
+        for row in rows:
             for value in split(row[name]):
                 if value not in known:
                     yield (
-                        f"{table.path}:{row['line']}: {name}: {shown(value)} is not in {target}.csv{hint(value, known)}"
+                        f"{row['file']}:{row['line']}: {name}: {shown(value)} is not in {target}.csv{hint(value, known)}"
                         if len(known) < 5000
-                        else f"{table.path}:{row['line']}: {name}: {shown(value)} is not in {target}.csv"
+                        else f"{row['file']}:{row['line']}: {name}: {shown(value)} is not in {target}.csv"
                     )

@@ -14,13 +14,30 @@ import pandas as pd
 
 from pactbook import dates, paths
 from pactbook.errors import UserError
+from pactbook.record.declared import schema
+
+# Where a row is from: our tables, or a reader's own; a row of an outside dataset has ``outside:`` and its name.
+OURS, YOURS = "pactbook", "yours"
+AMENDMENT_COLUMNS = ["table", "record_id", "field", "ours", "yours"]
+DOUBTFUL_COLUMNS = ["table", "record_id", "outside_id", "origin", "why"]
 
 
-@dataclass
+@dataclass(eq=False)
 class Tables:
     """The tables of the record, as pandas frames with one attribute a table.
 
-    Every column is text as in the CSV, except numbers (float, NaN where empty), integers (Int64) and lists (tuples).
+    Every column is text as in the CSV, except numbers (float, NaN where empty), integers (Int64) and lists (tuples). Besides
+    those of the CSV each table has a column ``origins``: a tuple of ``pactbook``, ``outside:`` with the name of a dataset,
+    and ``yours``.
+
+    Attributes
+    ----------
+    amendments : pandas.DataFrame
+        The cells that a reader's own rows change: table, record_id, field, ours, yours.
+    doubtful : pandas.DataFrame
+        What an outside dataset may know too, but need not: table, record_id, outside_id, origin, why.
+    overlay : pathlib.Path or None
+        Folder of the reader's own rows.
     """
 
     sources: pd.DataFrame = field(repr=False)
@@ -42,9 +59,17 @@ class Tables:
     as_of: dt.date | None = None
     last_seen: str = ""
     folder: Path = field(default_factory=paths.data)
+    overlay: Path | None = None
+    amendments: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=AMENDMENT_COLUMNS), repr=False)
+    doubtful: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=DOUBTFUL_COLUMNS), repr=False)
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         return getattr(self, name)
+
+    @property
+    def names(self) -> list[str]:
+        """Return the names of the tables."""
+        return list(schema(self.folder))
 
     @property
     def is_latest(self) -> bool:

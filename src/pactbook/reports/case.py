@@ -5,10 +5,12 @@ All that is wrong with a case is told at once, before a kernel starts.
 
 from __future__ import annotations
 
+import dataclasses
 import keyword
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
@@ -22,12 +24,12 @@ from pactbook.reports.context import Context
 from pactbook.reports.gate import Asked, gate
 
 # What a case file holds besides parameters.
-KEYS = ("title", "notebooks")
+KEYS = ("title", "notebooks", "overlay")
 _LONGEST_TITLE = 200
 
 
 class Case(BaseModel):
-    """A case: its name and the checked parameters of each of its notebooks."""
+    """A case: its name, the checked parameters of each of its notebooks, and the folder of the reader's rows if it names one."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -35,6 +37,7 @@ class Case(BaseModel):
     title: str
     parameters: dict[str, Any]
     left_out: dict[str, str] = {}
+    overlay: Path | None = None
 
     def arguments(self, notebook: str) -> dict[str, Any]:
         """Return what goes into the parameters cell of a notebook, as JSON values."""
@@ -53,7 +56,8 @@ def load_case(case: str, context: Context | None = None, changes: Mapping[str, A
     ----------
     case : str
         Name of a shipped case, or path to a YAML file: ``title``, optionally ``notebooks`` (default: every notebook
-        of which the file gives a parameter that it alone has), and the parameters of the notebooks, flat.
+        of which the file gives a parameter that it alone has), ``overlay`` (a folder of the reader's own rows, seen from that
+        of the file), and the parameters of the notebooks, flat.
     context : Context, optional
         Where the record is; default that of this process.
     changes : mapping, optional
@@ -66,7 +70,8 @@ def load_case(case: str, context: Context | None = None, changes: Mapping[str, A
     """
     path = casefile.find(case)
     values = casefile.read(path)
-    return _named(path.name, lambda: make(path.stem, values | dict(changes or {}), context))
+    values |= dict(changes or {})
+    return _named(path.name, lambda: make(path.stem, values, context, path.parent))
 
 
 def for_pair(
@@ -102,25 +107,51 @@ def for_pair(
     return make(f"{asked.country_a}-{asked.country_b}", values | dict(changes or {}), context)
 
 
-def make(name: str, values: Mapping[Any, Any], context: Context | None = None) -> Case:
+def make(name: str, values: Mapping[Any, Any], context: Context | None = None, folder: Path | None = None) -> Case:
     """Check the names and values of a case, and make it.
+
+    Parameters
+    ----------
+    name : str
+        Its name.
+    values : mapping
+        What a case file holds.
+    context : Context, optional
+        Where the record is; default that of this process.
+    folder : pathlib.Path, optional
+        From where an overlay is seen that the values name.
 
     Raises
     ------
     UserError
         With a line for everything that is wrong with it.
     """
-    everything = (context or Context.here()).record()
-    draft = _Draft(everything)
+    overlay = _overlay(values.get("overlay"), folder)
+    context = context or Context.here()
+    context = dataclasses.replace(context, overlay=overlay) if overlay else context
+    draft = _Draft(context.record())
     draft.take(values)
-    outcome = gate(draft.asked, everything)
+    outcome = gate(draft.asked, context.record)
     faults = list(dict.fromkeys(draft.faults + outcome.faults))
     kept = {notebook: asked.params for notebook, asked in draft.asked.items() if notebook not in outcome.left_out}
     if not faults and not kept:
         faults = ["nothing to run", *told_left_out(outcome.left_out)]
     if faults:
         raise UserError("\n".join(faults))
-    return Case(name=paths.slug(name), title=draft.title or name, parameters=kept, left_out=outcome.left_out)
+    return Case(name=paths.slug(name), title=draft.title or name, parameters=kept, left_out=outcome.left_out,
+                overlay=overlay)  # fmt: skip
+
+
+def _overlay(named: object, folder: Path | None) -> Path | None:
+    """Return the folder of the reader's own rows that a case names."""
+    if named in (None, ""):
+        return None
+    if not isinstance(named, str) or "\0" in named:
+        raise UserError(f"overlay: {shown(named)} is no folder: name the one that holds your tables")
+    path = Path(named).expanduser()
+    if folder is None and not path.is_absolute():
+        raise UserError(f"overlay: {shown(named)}: write the whole path, from the root on")
+    return (folder / path if folder else path).resolve()
 
 
 def told_left_out(left_out: Mapping[str, str]) -> list[str]:

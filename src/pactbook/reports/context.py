@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Self
@@ -28,6 +29,8 @@ class Context:
         Folder of the reports.
     jobs : int
         Notebooks side by side.
+    overlay : pathlib.Path or None
+        Folder of the reader's own rows.
     """
 
     data: Path
@@ -35,6 +38,7 @@ class Context:
     reference: Path
     build: Path
     jobs: int
+    overlay: Path | None = None
 
     @classmethod
     def here(cls, **changes: Any) -> Self:
@@ -45,6 +49,7 @@ class Context:
             reference=outside.folder(),
             build=paths.build(),
             jobs=os.cpu_count() or 1,
+            overlay=paths.overlay(),
         )
         return replace(found, **changes)
 
@@ -58,9 +63,9 @@ class Context:
         """Return the outside datasets that are there, and their files."""
         return outside.files(self.reference, self.data)
 
-    def record(self) -> Tables:
-        """Return everything on record."""
-        return load(folder=self.data)
+    def record(self, origins: Collection[str] | None = None) -> Tables:
+        """Return everything on record, of the usual origins or of some."""
+        return load(folder=self.data, origins=origins, overlay=self.overlay, reference=self.reference)
 
     def notebook(self, name: str) -> Path:
         """Return the file of a notebook.
@@ -77,4 +82,8 @@ class Context:
 
     def environment(self) -> dict[str, str]:
         """Return what a notebook's process must be told to find the same things."""
-        return {"PACTBOOK_DATA": str(self.data.resolve()), "PACTBOOK_REFERENCE": str(self.reference.resolve())}
+        return {
+            "PACTBOOK_DATA": str(self.data.resolve()),
+            "PACTBOOK_REFERENCE": str(self.reference.resolve()),
+            "PACTBOOK_OVERLAY": str(self.overlay.resolve()) if self.overlay else "",
+        }

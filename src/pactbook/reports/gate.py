@@ -6,7 +6,7 @@ The rules stand in the subjects, where the notebooks use them too; here all of t
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from pactbook import states
@@ -49,26 +49,27 @@ class Outcome:
     left_out: dict[str, str] = field(default_factory=dict)
 
 
-def gate(case: Mapping[str, Asked], everything: Tables) -> Outcome:
+def gate(case: Mapping[str, Asked], known: Callable[[Collection[str]], Tables]) -> Outcome:
     """Ask the record of the day about a case.
 
     Parameters
     ----------
     case : mapping
         What is asked, by notebook.
-    everything : Tables
-        All that is on record.
+    known : callable
+        Gives all that is on record of some origins, such as `pactbook.reports.context.Context.record`.
     """
     found = Outcome()
-    days: dict[dt.date, Tables] = {}
+    records: dict[tuple, Tables] = {}
     for notebook, asked in case.items():
-        day = asked.params.as_of
-        if day not in days:
-            days[day] = on_date(everything, day)
-        found.faults += [*_not_of_the_day(asked), *_faults(asked, days[day])]
-        if why := _why_not(asked, days[day]):
+        day, origins = asked.params.as_of, frozenset(asked.params.origins)
+        if (day, origins) not in records:
+            records[day, origins] = on_date(known(origins), day)
+        record = records[day, origins]
+        found.faults += [*_not_of_the_day(asked), *_faults(asked, record)]
+        if why := _why_not(asked, record):
             found.left_out[notebook] = why
-    found.left_out |= _audit_of_another_pair(case, found, everything)
+    found.left_out |= _audit_of_another_pair(case, found, known)
     found.faults = list(dict.fromkeys(found.faults))
     return found
 
@@ -100,8 +101,14 @@ def _of_the_pair(asked: Asked, record: Tables) -> Iterator[str]:
 
 def _of_the_blocs(asked: Asked, record: Tables) -> Iterator[str]:
     params = asked.params
-    for bloc in params.blocs if asked.tell("blocs") else ():
-        yield from _refused(lambda bloc=bloc: membership.check_blocs(record, [bloc]), "pactbook list blocs")
+    unknown = [
+        line
+        for bloc in (params.blocs if asked.tell("blocs") else ())
+        for line in _refused(lambda bloc=bloc: membership.bloc_ids(record, [bloc]), "pactbook list blocs")
+    ]
+    yield from unknown
+    if asked.tell("blocs") and not unknown:  # two names of one organisation
+        yield from _refused(lambda: membership.bloc_ids(record, params.blocs), "pactbook list blocs")
     # The years that a notebook has by itself may lie after the day: it leaves them out.
     for year in params.years if asked.tell("years") and "years" in asked.given else ():
         if dt.date(year, 1, 1) >= params.as_of:
@@ -155,13 +162,15 @@ def _has_programme(record: Tables, state: str) -> bool:
     return any((column == state).any() for column in known) or len(programme.designations(record, state)) > 0
 
 
-def _audit_of_another_pair(case: Mapping[str, Asked], found: Outcome, everything: Tables) -> dict[str, str]:
+def _audit_of_another_pair(
+    case: Mapping[str, Asked], found: Outcome, known: Callable[[Collection[str]], Tables]
+) -> dict[str, str]:
     """Leave the audit out where the case is about two states and the article about others."""
     both = BilateralAgreements.notebook in case and ClaimsAudit.notebook in case
     if not both or ClaimsAudit.notebook in found.left_out:
         return {}
     one, audit = case[BilateralAgreements.notebook].params, case[ClaimsAudit.notebook].params
-    named, asked = article.parties(everything, audit.article), (one.country_a, one.country_b)
+    named, asked = article.parties(known(audit.origins), audit.article), (one.country_a, one.country_b)
     if not named or set(asked) <= set(named):
         return {}
     whom, other = (" and ".join(map(states.name, codes)) for codes in (named, asked))

@@ -11,8 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from pactbook import __version__, paths
+from pactbook.record import ORIGINS
 from pactbook.reports.case import Case
 from pactbook.reports.context import Context
+
+_, OUTSIDE, YOURS = ORIGINS
 
 
 def sha256(path: Path) -> str:
@@ -54,8 +57,12 @@ def _files(case: Case, context: Context) -> dict[str, Path]:
     found |= {f"data/boundaries/{name}": path for name, path in _below(context.boundaries)}
     found |= {f"data/{path.name}": path for path in (*context.data.glob("*.csv"), context.data / "datapackage.yaml")}
     found["data/reference.yaml"] = paths.catalogue(context.data)
-    if any(getattr(params, "reference", "off") == "auto" for params in case.parameters.values()):
+    wanted = {origin for params in case.parameters.values() for origin in params.origins}
+    overlay = case.overlay or context.overlay
+    if OUTSIDE in wanted:
         found |= {f"reference/{path.name}": path for path in context.datasets.values()}
+    if YOURS in wanted and overlay:
+        found |= {f"overlay/{path.name}": path for path in overlay.glob("*.csv")}
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import fcntl
 import json
 import os
@@ -73,6 +74,7 @@ def run(case: Case, context: Context | None = None) -> Path:
         If another process is running the same case, or a notebook is missing.
     """
     context = context or Context.here()
+    context = dataclasses.replace(context, overlay=case.overlay or context.overlay)
     _check_notebooks(case, context)
     target = paths.inside(_folder(context.build), case.name)
     with _locked(context.build / f".{case.name}.lock", case.name), _terminated():

@@ -9,11 +9,9 @@ from dataclasses import replace
 import pandas as pd
 
 from pactbook import dates
-from pactbook.errors import UserError, hint, shown
+from pactbook.errors import UserError
 from pactbook.locale import Language
-from pactbook.record import Tables, select
-from pactbook.states import organisation
-from pactbook.states.names import fold
+from pactbook.record import Tables, names, select
 from pactbook.subjects.findings import Finding, records
 
 # Candidates are on no map.
@@ -21,29 +19,22 @@ SHOWN_ROLES = ("member", "observer", "partner", "suspended")
 DEFENCE_KINDS = ("alliance", "security_organisation")
 
 
-def check_blocs(tables: Tables, blocs: list[str]) -> None:
-    """Refuse a bloc that is not on record, with the nearest one."""
-    known = list(tables.blocs.bloc_id)
-    for bloc in blocs:
-        if bloc not in known:
-            raise UserError(f"blocs: {bloc!r} is not on record{hint(bloc, known)}")
-
-
-def bloc_of(tables: Tables, text: str) -> str:
-    """Return the bloc_id of the organisation that a user means by its id or a name.
+def bloc_ids(tables: Tables, blocs: list[str]) -> list[str]:
+    """Return the identifiers of organisations that are named by identifier, short or full name.
 
     Raises
     ------
     UserError
-        If none on record has that name; the message gives the nearest.
+        If one is not on record, with the nearest one, or one name is of several, or one is named twice.
     """
-    blocs = tables.blocs[["bloc_id", "short_name", "name"]].itertuples(index=False)
-    known = {fold(spelling): row.bloc_id for row in blocs for spelling in row}
-    asked = str(text).strip()
-    for spelling in (asked, *(organisation(asked) if asked else ())):
-        if found := known.get(fold(spelling)):
-            return found
-    raise UserError(f"blocs: {shown(text)} is not on record{hint(asked, tables.blocs.bloc_id)}")
+    known = names.of_blocs(tables.blocs)
+    found: list[str] = []
+    for bloc in blocs:
+        one = names.resolve(bloc, known, "blocs", "is not on record")
+        if one in found:
+            raise UserError(f"blocs: {bloc!r} is {one}, which stands twice")
+        found.append(one)
+    return found
 
 
 def in_language(tables: Tables, t: Language) -> Tables:
@@ -135,14 +126,16 @@ def matrix(tables: Tables, states: list[str], day: dt.date) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row a state and bloc: iso3, bloc_id, bloc, kind (of the bloc), role, start, start_is.
+        One row a state and bloc: iso3, bloc_id, bloc, kind (of the bloc), role, start, start_is, source_ids, origins.
     """
     current = on_day(tables, day)
     complete = tables.blocs[tables.blocs.members_complete == "yes"].bloc_id
     current = current[current.iso3.isin(states) & current.bloc_id.isin(complete)]
     kinds = dict(zip(tables.blocs.bloc_id, tables.blocs.kind, strict=True))
     frame = current.assign(kind=current.bloc_id.map(kinds))
-    return frame[["iso3", "bloc_id", "bloc", "kind", "role", "start", "start_is", "source_ids"]].reset_index(drop=True)
+    return frame[["iso3", "bloc_id", "bloc", "kind", "role", "start", "start_is", "source_ids", "origins"]].reset_index(
+        drop=True
+    )
 
 
 def members_among(tables: Tables, states: list[str], day: dt.date) -> pd.DataFrame:

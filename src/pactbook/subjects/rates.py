@@ -18,16 +18,16 @@ from pactbook import dates
 from pactbook.locale import Language
 from pactbook.record import Tables, outside, select
 from pactbook.record.status import UNSIGNED, UNTOLD
-from pactbook.subjects import ties
+from pactbook.subjects import origins, ties
 from pactbook.subjects.findings import Finding, records
 
 WORLD = "world"
 _WINDOW = 10  # years of the dataset that a rate is taken over: its last ones
 
 
-def dataset(use: str) -> pd.DataFrame | None:
-    """Return the dataset of defence cooperation agreements where it is wanted (``auto``) and has been fetched, else None."""
-    return outside.dcad() if use == "auto" else None
+def dataset(wanted: Collection[str]) -> pd.DataFrame | None:
+    """Return the dataset of defence cooperation agreements where ``outside`` is wanted and it has been fetched, else None."""
+    return outside.dcad() if "outside" in wanted else None
 
 
 def credit(dcad: pd.DataFrame | None, t: Language) -> list[str]:
@@ -76,7 +76,7 @@ def yearly(
     """
     until = dates.earliest(tables.counted_until)
     first, last = covered(until)
-    signed = ties.documents(tables, domains)
+    signed = origins.of_this_record(ties.documents(tables, domains))
     signed = signed[signed.defence & (signed.signed != "")]
     own = pd.DataFrame({"parties": signed.parties, "year": signed.signed.str[:4].astype(int)})
     start = first if dcad is None else outside.catalogue()["dcad"]["covers"][1] + 1
@@ -170,7 +170,7 @@ def find_break(dcad: pd.DataFrame | None, tables: Tables, t: Language) -> Findin
     """Say how much thinner the record is than the dataset in the years that both cover."""
     until = dates.earliest(tables.counted_until)
     first, last = covered(until)
-    signed = ties.documents(tables)
+    signed = origins.of_this_record(ties.documents(tables))
     years = pd.to_numeric(signed[signed.defence & (signed.signed != "")].signed.str[:4])
     later = int((years > last).sum())
     text = t.plural(
@@ -194,7 +194,7 @@ def find_break(dcad: pd.DataFrame | None, tables: Tables, t: Language) -> Findin
 
 def find_clause(tables: Tables, shown: pd.DataFrame, as_of: str, t: Language) -> Finding:
     """Say what share of the defence documents on record has a mutual-defence clause, with a 95 % Wilson interval."""
-    signed = ties.documents(tables)
+    signed = origins.of_this_record(ties.documents(tables))
     signed = signed[signed.defence & ~signed.status_on.isin(UNSIGNED)]
     known = signed[~signed.mutual_defence.isin(UNTOLD)]
     if known.empty:

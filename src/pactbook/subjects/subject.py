@@ -67,7 +67,7 @@ class Subject:
     @classmethod
     def _record(cls, params: Parameters, t: Language) -> Tables:
         """Return the record as of the day, as the subject needs it."""
-        return load(params.day)
+        return load(params.day, origins=params.origins)
 
     @classmethod
     def from_notebook(cls, namespace: Mapping[str, Any]) -> Self:

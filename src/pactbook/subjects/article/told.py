@@ -6,6 +6,7 @@ import pandas as pd
 
 from pactbook.locale import Language
 from pactbook.record import Tables
+from pactbook.subjects import origins
 from pactbook.subjects.article.audit import matter_most, mentioned, repeated, verdict_name
 from pactbook.subjects.article.rules import VERDICTS
 from pactbook.subjects.findings import Finding, records
@@ -161,7 +162,7 @@ def find_limits(judged: pd.DataFrame, tables: Tables, t: Language) -> Finding:
         open=t.number(open_),
         nothing=t.number(nothing),
     )
-    return Finding("limits", text)
+    return Finding("limits", " ".join(filter(None, [text, origins.told(tables.agreements, t)])))
 
 
 # ------------------------------------------------------------------------------------------------------ headlines

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import cached_property
-from typing import ClassVar
+from typing import ClassVar, Self
 
 import pandas as pd
 
 from pactbook.locale import Language
 from pactbook.parameters import AllianceMaps
-from pactbook.record import Tables, outside
+from pactbook.record import Tables, load, outside
 from pactbook.subjects import likeness, membership
 from pactbook.subjects.bloc import table as tables
 from pactbook.subjects.likeness import Definition
@@ -23,10 +23,17 @@ class Bloc(Subject):
     model: ClassVar = AllianceMaps
 
     @classmethod
+    def from_params(cls, params: AllianceMaps) -> Self:
+        """Return the subject, with the identifiers of organisations in place of their names."""
+        everything = load(origins=params.origins)
+        ids = membership.bloc_ids(everything, params.blocs)
+        return super().from_params(params.model_copy(update={"blocs": ids}))
+
+    @classmethod
     def _record(cls, params: AllianceMaps, t: Language) -> Tables:
         """Return the record with the names of organisations in the language of the report."""
         record = membership.in_language(super()._record(params, t), t)
-        membership.check_blocs(record, params.blocs)
+        membership.bloc_ids(record, params.blocs)
         return record
 
     @property
@@ -88,7 +95,7 @@ class Bloc(Subject):
     @cached_property
     def points(self) -> pd.DataFrame | None:
         """Return states' ideal points where outside datasets are wanted and there."""
-        return outside.ideal_points() if self.params.reference == "auto" else None
+        return outside.ideal_points() if "outside" in self.params.origins else None
 
     @cached_property
     def world(self) -> pd.DataFrame:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from pactbook.locale import Language
 from pactbook.record import Tables
-from pactbook.subjects import likeness
+from pactbook.subjects import likeness, origins
 from pactbook.subjects.bloc.table import worst
 from pactbook.subjects.findings import Finding, records
 from pactbook.subjects.likeness import Definition
@@ -328,7 +328,8 @@ def find_depth(tables: Tables, hypothesis: list[str], day: dt.date, t: Language)
         int(own.documents.sum()),
         all=t.number(int(tied.documents.sum())),
     )
-    return Finding("depth", text)
+    counted = tables.agreements[tables.agreements.agreement_id.isin(set(own.agreement_ids.explode()))]
+    return Finding("depth", " ".join(filter(None, [text, origins.told(counted, t)])))
 
 
 def headline_bloc(tested: pd.DataFrame, hypothesis: list[str], t: Language) -> str:

@@ -82,7 +82,7 @@ class Pair(Subject):
     @cached_property
     def dataset(self) -> pd.DataFrame | None:
         """Return the outside dataset of agreements where it is wanted and there."""
-        return rates.dataset(self.params.reference)
+        return rates.dataset(self.params.origins)
 
     @table
     def yearly(self) -> pd.DataFrame:

@@ -29,7 +29,7 @@ _LANE = {
     "termination": "legal_step",
     "initialling": "legal_step",
 }
-CONTACT_COLUMNS = ["record", "date", "lane", "kind", "title", "domains", "defence", "source_ids", "voices"]
+CONTACT_COLUMNS = ["record", "date", "lane", "kind", "title", "domains", "defence", "source_ids", "voices", "origins"]
 
 
 def inherited(tables: Tables, a: str, b: str, domains: Collection[str] = DEFENCE) -> pd.DataFrame:
@@ -75,7 +75,7 @@ def contacts(tables: Tables, a: str, b: str, since: int, domains: Collection[str
     -------
     pandas.DataFrame
         record (``table:id``), date (ISO 8601 of the precision known), lane (one of `LANES`), kind, title, domains,
-        defence (bool), source_ids, voices (independent sources).
+        defence (bool), source_ids, voices (independent sources), origins.
     """
     documents = between(tables, a, b, domains)
     documents = documents.assign(record=records("agreements", documents.agreement_id), lane="document")
@@ -209,12 +209,12 @@ def steps(tables: Tables, documents: pd.DataFrame) -> pd.DataFrame:
     -------
     pandas.DataFrame
         One row an event and document: agreement_id, record (``events:id``), date, kind, title, legal (bool: ratification
-        or approval, entry into force, termination), source_ids.
+        or approval, entry into force, termination), source_ids, origins.
     """
     rows = tables.events.explode("agreement_ids").rename(columns={"agreement_ids": "agreement_id"})
     rows = rows[rows.agreement_id.isin(documents.agreement_id)]
     rows = rows.assign(record=records("events", rows.event_id), legal=rows.kind.isin(LEGAL_STEPS))
-    columns = ["agreement_id", "record", "date", "kind", "title", "legal", "source_ids"]
+    columns = ["agreement_id", "record", "date", "kind", "title", "legal", "source_ids", "origins"]
     return rows[columns].sort_values(["date", "record"], ignore_index=True)
 
 
@@ -232,14 +232,16 @@ def lives(documents: pd.DataFrame, focus: pd.DataFrame, most: int = 14) -> pd.Da
     -------
     pandas.DataFrame
         agreement_id, title, kind, date (of signature, else of announcement), in_force, ended, period_start, period_end,
-        status_on, defence, in_focus (bool); oldest first. Documents without any date are left out.
+        status_on, defence, in_focus (bool), origins; oldest first. Documents without any date are left out.
     """
     shown = documents.assign(in_focus=documents.agreement_id.isin(focus.agreement_id))
     plan = shown.kind.isin(PLANS) | (shown.period_start != "")
     shown = shown[(shown.defence | plan | shown.in_focus) & (shown.date != "")]
     kept = shown.sort_values(["in_focus", "date"], ascending=False, kind="stable").head(most)
     columns = ["agreement_id", "title", "kind", "date", "in_force", "ended", "period_start", "period_end"]
-    return shown.loc[sorted(kept.index), [*columns, "status_on", "defence", "in_focus"]].reset_index(drop=True)
+    return shown.loc[sorted(kept.index), [*columns, "status_on", "defence", "in_focus", "origins"]].reset_index(
+        drop=True
+    )
 
 
 def domain_history(found: pd.DataFrame, focus: pd.DataFrame, domains: Collection[str]) -> pd.DataFrame:
@@ -256,8 +258,8 @@ def domain_history(found: pd.DataFrame, focus: pd.DataFrame, domains: Collection
     -------
     pandas.DataFrame
         One row a domain, oldest first: domains (a tuple of one), record, date and title (of the first contact),
-        source_ids, documents (signed or announced before the focus), contacts (others before it), covered (bool: a
-        document in focus covers it), mark (a dot where it does).
+        source_ids, origins, documents (signed or announced before the focus), contacts (others before it), covered (bool:
+        a document in focus covers it), mark (a dot where it does).
     """
     start = dates.earliest(focus.date.iloc[0]) if len(focus) else None
     covered = set().union(*focus.domains) if len(focus) else set()
@@ -271,8 +273,10 @@ def domain_history(found: pd.DataFrame, focus: pd.DataFrame, domains: Collection
         documents = int((before.lane == "document").sum())
         rows.append(
             {"domains": (domain,), "documents": documents, "contacts": len(before) - documents}
-            | first[["record", "date", "title", "source_ids"]].to_dict()
+            | first[["record", "date", "title", "source_ids", "origins"]].to_dict()
             | {"covered": domain in covered, "mark": "●" if domain in covered else ""}
         )
-    columns = ["domains", "record", "date", "title", "source_ids", "documents", "contacts", "covered", "mark"]
+    columns = [
+        "domains", "record", "date", "title", "source_ids", "origins", "documents", "contacts", "covered", "mark"
+    ]  # fmt: skip
     return pd.DataFrame(rows, columns=columns).sort_values(["date", "record"], ignore_index=True, kind="stable")

@@ -10,6 +10,7 @@ from pactbook import dates, states
 from pactbook.locale import Language
 from pactbook.record import Tables, select
 from pactbook.record.status import PLANS, UNSIGNED
+from pactbook.subjects import origins
 from pactbook.subjects.findings import Finding, records
 from pactbook.subjects.pair.table import in_focus
 from pactbook.subjects.ties import DEFENCE
@@ -525,7 +526,8 @@ def find_scope(
                     day=t.date(last),
                 )
             )
-    return Finding("scope", " ".join(parts))
+    counted = pd.concat([tables.agreements_of(state) for state in (a, b)]).drop_duplicates("agreement_id")
+    return Finding("scope", " ".join([*parts, *filter(None, [origins.told(counted, t)])]))
 
 
 def quoted(title: str, t: Language) -> str:

@@ -6,9 +6,8 @@ import pandas as pd
 import shapely
 
 from pactbook import dates, geo
-from pactbook.errors import UserError, hint
 from pactbook.locale import Language
-from pactbook.record import Tables, publishers
+from pactbook.record import Tables, names, publishers
 
 # The Missile Technology Control Regime's Category I: a complete system that carries 500 kg over 300 km.
 # Source: MTCR Guidelines and Equipment, Software and Technology Annex, item 1.A.
@@ -365,18 +364,17 @@ def of_states(tables: Tables, states: list[str]) -> pd.DataFrame:
 
 
 def for_map(frame: pd.DataFrame, chosen: list[str]) -> pd.DataFrame:
-    """Return the systems with a quoted range, or the chosen ones of them.
+    """Return the systems with a quoted range, or the chosen ones of them, named by identifier or any name.
 
     Raises
     ------
     UserError
-        If a chosen system is not among `frame`.
+        If a chosen system is not among `frame`, or its name is of several.
     """
-    for system in chosen:
-        if system not in set(frame.system_id):
-            raise UserError(f"systems: {system!r} is no system of this state on record{hint(system, frame.system_id)}")
+    known = names.of_systems(frame)
+    ids = [names.resolve(system, known, "systems", "is no system of this state on record") for system in chosen]
     ranged = frame[frame.range_km.notna()]
-    return ranged[ranged.system_id.isin(chosen)] if chosen else ranged[ranged.status != "cancelled"]
+    return ranged[ranged.system_id.isin(ids)] if chosen else ranged[ranged.status != "cancelled"]
 
 
 def designations(tables: Tables, country: str) -> pd.DataFrame:
@@ -385,13 +383,14 @@ def designations(tables: Tables, country: str) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        The columns of ``designations.csv`` and: name, country, kind (of the entity), in_place (bool: not lifted).
+        The columns of ``designations.csv`` and: name, aliases, country, kind (of the entity), in_place (bool: not lifted).
     """
     frame = tables.designations
     frame = frame[(frame.programme_country == country) & frame.programme.isin(PROGRAMMES)]
     entities = tables.entities.set_index("entity_id")
     frame = frame.assign(
         name=frame.entity_id.map(entities.name),
+        aliases=frame.entity_id.map(entities.aliases),
         country=frame.entity_id.map(entities.country),
         kind=frame.entity_id.map(entities.kind),
         in_place=frame.lifted_on == "",

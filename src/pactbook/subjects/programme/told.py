@@ -6,6 +6,7 @@ import pandas as pd
 
 from pactbook.locale import Language
 from pactbook.record import Tables
+from pactbook.subjects import origins
 from pactbook.subjects.findings import Finding, records
 from pactbook.subjects.programme.table import OUTCOMES
 
@@ -329,10 +330,12 @@ def find_suppliers(frame: pd.DataFrame, country: str, t: Language) -> Finding:
     return Finding("suppliers", text)
 
 
-def find_limits(frame: pd.DataFrame, t: Language) -> Finding:
-    """Say what the record of a programme does not show."""
+def find_limits(frame: pd.DataFrame, flown: pd.DataFrame, t: Language) -> Finding:
+    """Say what the record of a programme does not show, and whose the flights are."""
+    counted = origins.told_flights(flown, t)
     if frame.empty:
-        return Finding("limits", t("The record holds no system of this state, so no range can be drawn."))
+        text = t("The record holds no system of this state, so no range can be drawn.")
+        return Finding("limits", " ".join(filter(None, [text, counted])))
     unranged = int(frame.range_km.isna().sum())
     unweighed = int(frame.payload_max.isna().sum())
     single = int((frame.quoted <= 1).sum())
@@ -344,7 +347,7 @@ def find_limits(frame: pd.DataFrame, t: Language) -> Finding:
         single=t.number(single),
         all=t.number(len(frame)),
     )
-    return Finding("limits", text)
+    return Finding("limits", " ".join(filter(None, [text, counted])))
 
 
 def headline_envelope(ranged: pd.DataFrame, country: str, t: Language) -> str:
