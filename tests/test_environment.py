@@ -22,7 +22,7 @@ CONDA_NAMES = {
 }
 
 FLOORS = {
-    0: ["parameters", "paths", "locale", "states", "dates", "errors"],
+    0: ["parameters", "paths", "locale", "states", "dates", "errors", "markup", "tabular"],
     1: ["record", "geo"],
     2: ["subjects"],
     3: ["plots"],

@@ -339,11 +339,13 @@ def _show(options: argparse.Namespace) -> None:
     chosen = list(dict.fromkeys(resolve(state, "--pair" if options.pair else "--state") for state in asked))
     if options.pair and len(chosen) < 2:
         raise UserError(f"--pair: {name(chosen[0])} stands twice: name two states")
-    rows = about.rows(load(), options.what, chosen, together=bool(options.pair))
+    record = load()
+    rows = about.rows(record, options.what, chosen, together=bool(options.pair))
     if rows.empty and options.format == "table":
         _say("nothing on record", DONE)
         return
-    print(listing.text(rows, options.what, options.format), end="")
+    addresses = dict(zip(record.sources.source_id, record.sources.url, strict=True))
+    print(listing.text(rows, options.what, options.format, addresses), end="")
 
 
 def _list(options: argparse.Namespace) -> None:
