@@ -9,9 +9,9 @@ from pactbook.record.days import REFERENCE_KINDS, ROW_DATE, on_date
 from pactbook.record.declared import Field, Table, schema
 from pactbook.record.reading import load, newest_day, read
 from pactbook.record.tables import Tables, select, split
-from pactbook.record.voices import PRIMARY_KINDS, confidence, independent, publishers, readings_of
+from pactbook.record.voices import PRIMARY_KINDS, confidence, independent, measured, publishers, readings_of, values
 
 __all__ = [
     "PRIMARY_KINDS", "REFERENCE_KINDS", "ROW_DATE", "Field", "Table", "Tables", "confidence", "independent", "load",
-    "newest_day", "on_date", "publishers", "read", "readings_of", "schema", "select", "split",
+    "measured", "newest_day", "on_date", "publishers", "read", "readings_of", "schema", "select", "split", "values",
 ]  # fmt: skip

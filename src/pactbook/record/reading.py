@@ -12,11 +12,15 @@ from pathlib import Path
 
 import pandas as pd
 
-from pactbook import dates, paths, states
+from pactbook import characters, dates, paths, states
 from pactbook.errors import UserError, hint, shown
 from pactbook.record.days import on_date
 from pactbook.record.declared import Field, Table, schema
 from pactbook.record.tables import Tables, split
+
+LARGEST = 200 * 2**20  # bytes of a table
+# Signs that programs put between cells where a comma should stand, and their names.
+_OTHER_SIGNS = {";": "semicolons", "\t": "tabs"}
 
 
 def load(as_of: dt.date | None = None, folder: Path | None = None) -> Tables:
@@ -102,18 +106,34 @@ def _read_file(path: Path, table: Table) -> tuple[list[dict], list[str]]:
     if not path.is_file():
         what = "is a folder, where a table should be," if path.is_dir() else "no such file"
         return [], [f"{path.name}: {what} in {path.parent}"]
+    if (size := path.stat().st_size) > LARGEST:
+        return [], [f"{path.name}: holds {size:,} bytes; a table has at most {LARGEST:,}"]
+    raw = path.read_bytes()
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in raw[:4]:
+        return [], [f"{path.name}: is UTF-16: save it as UTF-8"]
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         return [], [f"{path.name}: not UTF-8 (byte {error.start}): save it as UTF-8"]
+    # A line ends as the system that wrote it ends lines.
+    reader = csv.reader(io.StringIO(text, newline=None))
     try:
-        return _read_rows(path, table, csv.reader(io.StringIO(text, newline="")))
+        return _read_rows(path, table, reader)
     except csv.Error as error:
-        return [], [f"{path.name}: not readable as CSV: {error}"]
+        return [], [f"{path.name}:{reader.line_num}: not readable as CSV: {_plain(error)}"]
+
+
+def _plain(error: csv.Error) -> str:
+    if "field larger than field limit" in str(error):
+        return f"a cell of more than {csv.field_size_limit():,} characters (a quotation mark that is never closed?)"
+    return str(error)
 
 
 def _read_rows(path: Path, table: Table, reader: csv.reader) -> tuple[list[dict], list[str]]:
     header = next(reader, [])
+    for sign, name in _OTHER_SIGNS.items():
+        if len(header) == 1 and set(header[0].split(sign)) & set(table.columns[1:]):
+            return [], [f"{path.name}:1: separated by {name}: save with commas"]
     missing = [name for name in table.columns if name not in header]
     extra = [name for name in header if name not in table.columns]
     if missing or extra or len(set(header)) != len(header):
@@ -151,6 +171,9 @@ def _check_rows(file: str, table: Table, rows: list[dict]) -> list[str]:
 
 
 def _check_cell(column: Field, text: str) -> Iterator[str]:
+    if fault := characters.fault(text):
+        yield fault
+        return
     if text != text.strip():
         yield f"{shown(text)} has white space at its ends"
         return
