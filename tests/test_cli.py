@@ -145,7 +145,7 @@ def test_what_is_listed_is_accepted(capsys, ran):
 
 def test_show_gives_the_rows_of_a_state_and_of_a_pair(capsys):
     assert cli.main(["show", "agreements", "--state", "Japan", "--format", "csv"]) == 0
-    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out.removeprefix("\ufeff"))))
     assert len(rows) == sum("-jpn-" in f"-{row}" for row in load().agreements.agreement_id)
     assert cli.main(["show", "agreements", "--pair", "Philippines", "jp", "--format", "json"]) == 0
     both = json.loads(capsys.readouterr().out)

@@ -22,7 +22,7 @@ CONDA_NAMES = {
 }
 
 FLOORS = {
-    0: ["parameters", "paths", "locale", "states", "dates", "errors"],
+    0: ["parameters", "paths", "locale", "states", "dates", "errors", "markup", "tabular", "characters"],
     1: ["record", "geo"],
     2: ["subjects"],
     3: ["plots"],
@@ -36,7 +36,7 @@ NEIGHBOURS = {
     "paths": ["errors"],
     "dates": ["errors"],
     "locale": ["states", "dates"],
-    "parameters": ["states", "dates", "errors"],
+    "parameters": ["states", "dates", "errors", "characters"],
     "maintain": ["reports"],
     "api": ["reports"],
 }

@@ -351,7 +351,8 @@ def _show(options: argparse.Namespace) -> None:
     if rows.empty and options.format == "table":
         _say("nothing on record", DONE)
         return
-    print(listing.text(rows, options.what, options.format), end="")
+    addresses = dict(zip(record.sources.source_id, record.sources.url, strict=True))
+    print(listing.text(rows, options.what, options.format, addresses), end="")
 
 
 def _list(options: argparse.Namespace) -> None:

@@ -22,7 +22,7 @@ from pydantic import (
     field_validator,
 )
 
-from pactbook import dates, states
+from pactbook import characters, dates, states
 from pactbook.errors import UserError, hint, shown
 
 FIRST_DAY = dt.date(1945, 1, 1)
@@ -36,6 +36,8 @@ _WORD = r"[A-Za-z0-9_:-]+"
 def _country(value: object) -> str:
     if isinstance(value, str) and len(value) > _LONGEST_NAME:
         raise UserError(f"{shown(value)} is too long for the name of a state: {len(value)} characters")
+    if isinstance(value, str) and (fault := characters.fault(value)):
+        raise UserError(f"{shown(value)} {fault}")
     return states.resolve(value, "country")
 
 

@@ -24,7 +24,7 @@ def plain_of(shown) -> str:
 
 def saved(html: str) -> list[dict[str, str]]:
     data = re.search(r'href="data:text/csv;base64,([^"]+)"', html)[1]
-    return list(csv.DictReader(io.StringIO(base64.b64decode(data).decode())))
+    return list(csv.DictReader(io.StringIO(base64.b64decode(data).decode("utf-8-sig"))))
 
 
 def test_sources_are_numbered_in_the_order_of_their_first_mention(record, en):
@@ -87,7 +87,9 @@ def test_the_csv_link_decodes_to_the_rows(record, en):
     assert "Save these 5 rows as CSV" in html
     assert [row["agreement_id"] for row in rows] == list(frame.agreement_id)
     assert [tuple(filter(None, row["source_ids"].split(";"))) for row in rows] == list(frame.source_ids)
-    assert set(rows[0]) == set(frame.columns)
+    assert set(rows[0]) == {*frame.columns, "source_urls"}
+    urls = dict(zip(record.sources.source_id, record.sources.url, strict=True))
+    assert [row["source_urls"] for row in rows] == [";".join(urls[i] for i in ids) for ids in frame.source_ids]
 
 
 @pytest.mark.parametrize(

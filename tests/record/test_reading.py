@@ -272,9 +272,55 @@ def test_a_folder_in_the_place_of_a_table_is_told(folder):
         folder.file("blocs").rmdir()
 
 
-def test_a_cell_without_end_is_told(folder):
+def test_a_cell_without_end_is_told_with_its_line(folder):
     folder.change("blocs", "TRADE", name="x" * 131_073)
-    assert "blocs.csv: not readable as CSV: field larger than field limit" in refused(folder)
+    line = line_of(folder, "blocs", "TRADE")
+    assert f"blocs.csv:{line}: not readable as CSV: a cell of more than 131,072 characters" in refused(folder)
+
+
+def test_a_table_that_is_too_large_is_not_read(folder, monkeypatch):
+    monkeypatch.setattr("pactbook.record.reading.LARGEST", 100)
+    assert "blocs.csv: holds " in refused(folder)
+    assert "bytes; a table has at most 100" in refused(folder)
+
+
+@pytest.mark.parametrize(("sign", "name"), [(";", "semicolons"), ("\t", "tabs")])
+def test_a_table_separated_by_another_sign_is_one_problem(folder, sign, name):
+    pd.DataFrame(folder.rows("blocs")).to_csv(folder.file("blocs"), index=False, sep=sign)
+    assert refused(folder) == f"blocs.csv:1: separated by {name}: save with commas"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_a_table_in_utf_16_is_named(folder, encoding):
+    text = folder.file("blocs").read_text(encoding="utf-8")
+    folder.file("blocs").write_bytes(text.encode(encoding))
+    assert refused(folder) == "blocs.csv: is UTF-16: save it as UTF-8"
+
+
+@pytest.mark.parametrize(
+    ("cell", "told"),
+    [
+        ("a\0b", "U+0000, a control character, at position 2"),
+        ("a\x0bb", "U+000B, a control character"),
+        ("\x1b[31mred", "U+001B, a control character"),
+        ("a\x85b", "U+0085, a control character"),
+        ("a\uffffb", "U+FFFF, which is no character"),
+        ("a\u202eb", "U+202E, RIGHT-TO-LEFT OVERRIDE, that nothing closes"),
+        ("\u202bab\u2069", "U+202B, RIGHT-TO-LEFT EMBEDDING"),
+    ],
+)
+def test_a_character_that_breaks_a_page_is_refused_with_its_code(folder, cell, told):
+    folder.change("blocs", "TRADE", name=cell)
+    line = line_of(folder, "blocs", "TRADE")
+    assert refused(folder).startswith(f"blocs.csv:{line}: name: holds {told}")
+
+
+@pytest.mark.parametrize(
+    "cell", ["می\u200cخواهم", "क्\u200dष", "פולין", "\u202bab\u202c c", "\u2068a\u2069", "x\u200fy", "a\u00adb"]
+)
+def test_joiners_and_scripts_from_right_to_left_are_text(folder, cell):
+    folder.change("blocs", "TRADE", name=cell)
+    assert cell in set(folder.load().blocs.name)
 
 
 @pytest.mark.parametrize("cell", ["defence;;training", "defence;", ";defence", "defence; ;training"])

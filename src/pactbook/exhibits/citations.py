@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import base64
-import html
 from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
+from pactbook import markup, tabular
 from pactbook.locale import Language
 from pactbook.record import PRIMARY_KINDS, Tables
 from pactbook.subjects import origins
@@ -58,13 +60,15 @@ class Citations:
             else self._t("No source on record")
         )
 
-    def _marks(self, source_ids: Iterable[str]) -> str:
-        links = []
-        for source_id in source_ids:
-            number, source = self.numbers([source_id])[0], self._sources.loc[source_id]
-            title = html.escape(f"{source.publisher}: {source.title}", quote=True)
-            links.append(f'<a href="{html.escape(source.url, quote=True)}" title="{title}" rel="noopener">{number}</a>')
-        return f'<span class="cites">{" ".join(links)}</span>' if links else ""
+    @cached_property
+    def addresses(self) -> dict[str, str]:
+        """Return the address of every source on record."""
+        return self._sources.url.to_dict()
+
+    def _links(self, source_ids: Iterable[str]) -> list[dict[str, Any]]:
+        """Return what the numbered links to some sources show."""
+        found = [(self.numbers([source_id])[0], self._sources.loc[source_id]) for source_id in source_ids]
+        return [{"number": n, "url": one.url, "title": f"{one.publisher}: {one.title}"} for n, one in found]
 
     def table(self, frame: pd.DataFrame, columns: Mapping[str, str], name: str) -> Html:
         """Return a table for readers, with the whole frame as a CSV to save.
@@ -80,17 +84,22 @@ class Citations:
         """
         if origins.several(frame):
             frame, columns = self._with_origin(frame, columns)
-        head = "".join(f"<th scope=col>{html.escape(word)}</th>" for word in columns.values())
-        body = "".join(
-            "<tr>"
-            + "".join(f"<td>{self._cell(name, value)}</td>" for name, value in zip(columns, row, strict=True))
-            + "</tr>"
+        rows = [
+            [self._cell(column, value) for column, value in zip(columns, row, strict=True)]
             for row in frame[list(columns)].itertuples(index=False)
+        ]
+        saved = tabular.text(tabular.with_addresses(frame, self.addresses)).encode()
+        page = markup.render(
+            "exhibits",
+            "table.html.j2",
+            head=list(columns.values()),
+            rows=rows,
+            nothing=self._t("Nothing on record."),
+            name=name,
+            csv=base64.b64encode(saved).decode(),
+            save=self._t("Save these {n} rows as CSV", n=self._t.number(len(frame))),
         )
-        if frame.empty:
-            body = f'<tr><td colspan="{len(columns)}">{html.escape(self._t("Nothing on record."))}</td></tr>'
-        table = f'<table class="records"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
-        return Html(f'<div class="scroll">{table}</div>{_csv_link(frame, name, self._t)}', _plain(frame, columns))
+        return Html(page, _plain(frame, columns))
 
     def _with_origin(self, frame: pd.DataFrame, columns: Mapping[str, str]) -> tuple[pd.DataFrame, dict[str, str]]:
         """Return a table and its columns with one more, before the sources: whose the rows are; a reader's are marked."""
@@ -102,78 +111,76 @@ class Citations:
         shown |= {name: word for name, word in columns.items() if name == "source_ids"}
         return frame.assign(origin=pd.Series(told, index=frame.index, dtype=object)), shown
 
-    def _cell(self, name: str, value: object) -> str:
+    def _cell(self, name: str, value: object) -> dict[str, Any]:
+        """Return what a cell shows: its text, and its links."""
         if name == "source_ids":
-            return self._marks(value)
+            return {"text": "", "links": self._links(value)}
+        return {"text": self._text(name, value), "links": []}
+
+    def _text(self, name: str, value: object) -> str:
         if name in WORDS:
             values = value if isinstance(value, tuple) else (value,)
-            return html.escape(", ".join(self._t(str(part).replace("_", " ")) for part in values if part))
+            return ", ".join(self._t.word(str(part)) for part in values if part)
         if name in DATES:
-            return html.escape(self._t.date(value)) if value else ""
+            return self._t.date(value) if value else ""
         if isinstance(value, tuple):
-            return html.escape(", ".join(str(part) for part in value))
+            return ", ".join(str(part) for part in value)
         if isinstance(value, float):
             return "" if pd.isna(value) else self._t.number(value)
-        return "" if value is pd.NA else html.escape(str(value))
+        return "" if value is pd.NA else str(value)
 
     def cards(self, cards: Iterable[Card]) -> Html:
         """Return the cards of an audit, after an index by paragraph: a click from paragraph to claim, one to its sources."""
         cards = tuple(cards)
-        parts = [self._index(cards), *(self._card(card) for card in cards)]
+        page = markup.render(
+            "exhibits",
+            "cards.html.j2",
+            index=self._index(cards),
+            cards=[self._card(card) for card in cards],
+            evidence=self._t("Evidence"),
+        )
         lines = [f"{card.number}. {card.claim} [{card.verdict}] {card.reasoning}" for card in cards]
-        return Html("".join(parts), "\n".join(lines))
+        return Html(page, "\n".join(lines))
 
-    def _index(self, cards: tuple[Card, ...]) -> str:
-        rows = []
-        for paragraph in sorted({card.paragraph for card in cards}, key=lambda n: (n == 0, n)):
-            word = self._t("Paragraph {n}", n=self._t.number(paragraph)) if paragraph else self._t("Not told")
-            links = [
-                f'<a href="#claim-{card.number}" title="{html.escape(f"{card.claim} {card.verdict}", quote=True)}">'
-                f"{card.number}</a>"
-                for card in cards
-                if card.paragraph == paragraph
-            ]
-            rows.append(f"<tr><th scope=row>{html.escape(word)}</th><td>{' '.join(links)}</td></tr>")
-        return f'<table class="paragraphs">{"".join(rows)}</table>' if rows else ""
+    def _index(self, cards: tuple[Card, ...]) -> list[dict[str, Any]]:
+        return [
+            {
+                "word": self._t("Paragraph {n}", n=self._t.number(paragraph)) if paragraph else self._t("Not told"),
+                "cards": [card for card in cards if card.paragraph == paragraph],
+            }
+            for paragraph in sorted({card.paragraph for card in cards}, key=lambda n: (n == 0, n))
+        ]
 
-    def _card(self, card: Card) -> str:
+    def _card(self, card: Card) -> dict[str, Any]:
         where = self._t("paragraph {n}", n=self._t.number(card.paragraph)) + ": " if card.paragraph else ""
         sure = f" · {self._t('Confidence')}: {card.sureness}" if card.sureness else ""
-        rows = [
+        parts = [
             (self._t("Why"), card.reasoning, ()),
             (self._t("Wording"), card.wording, card.compared_with),
             (self._t("Against it"), card.counter, ()),
             (self._t("Would change it"), card.would_change, ()),
         ]
-        told = "".join(
-            f"<p><b>{html.escape(word)}:</b> {html.escape(text)} {self._marks(pages)}</p>"
-            for word, text, pages in rows
-            if text
-        )
-        return (
-            f'<div class="card" id="claim-{card.number}"><h3>{card.number}. {html.escape(card.claim)}</h3>'
-            f'<p>{html.escape(where + card.who)}</p><p class="verdict">{html.escape(card.verdict + sure)}</p>'
-            f"{told}{self._evidence(card)}</div>"
-        )
-
-    def _evidence(self, card: Card) -> str:
-        items = "".join(
-            f"<li><bdi>{html.escape(proof.label)}</bdi> {self._marks(proof.source_ids)}</li>" for proof in card.evidence
-        )
-        return f"<p><b>{html.escape(self._t('Evidence'))}:</b></p><ul>{items}</ul>" if items else ""
+        return {
+            "number": card.number,
+            "claim": card.claim,
+            "who": where + card.who,
+            "verdict": card.verdict + sure,
+            "told": [{"word": word, "text": text, "links": self._links(ids)} for word, text, ids in parts if text],
+            "evidence": [{"label": one.label, "links": self._links(one.source_ids)} for one in card.evidence],
+        }
 
     def list(self) -> Html:
         """Return the numbered list of the sources cited so far."""
-        items, lines = [], []
-        for source_id, number in sorted(self._numbers.items(), key=lambda item: item[1]):
-            source = self._sources.loc[source_id]
-            day = f", {self._t.date(source.published)}" if source.published else ""
-            via = " " + self._t("(text from {wire})", wire=source.wire) if source.wire else ""
-            words = html.escape(f"{source.publisher}{day}{via}: ")
-            link = f'<a href="{html.escape(source.url, quote=True)}" rel="noopener">{html.escape(source.title)}</a>'
-            items.append(f'<li id="source-{number}" value="{number}">{words}{link}</li>')
-            lines.append(f"{number}. {source.publisher}{day}{via}: {source.title} <{source.url}>")
-        return Html(f'<ol class="sources">{"".join(items)}</ol>', "\n".join(lines))
+        shown = [self._listed(*item) for item in sorted(self._numbers.items(), key=lambda item: item[1])]
+        lines = ["{number}. {words}{title} <{url}>".format(**source) for source in shown]
+        return Html(markup.render("exhibits", "sources.html.j2", sources=shown), "\n".join(lines))
+
+    def _listed(self, source_id: str, number: int) -> dict[str, Any]:
+        source = self._sources.loc[source_id]
+        day = f", {self._t.date(source.published)}" if source.published else ""
+        via = " " + self._t("(text from {wire})", wire=source.wire) if source.wire else ""
+        words = f"{source.publisher}{day}{via}: "
+        return {"number": number, "words": words, "title": source.title, "url": source.url}
 
 
 class Html:
@@ -190,16 +197,3 @@ def _plain(frame: pd.DataFrame, columns: Mapping[str, str]) -> str:
     return (
         frame[list(columns)].rename(columns=dict(columns)).to_string(index=False, max_colwidth=48) if len(frame) else ""
     )
-
-
-def spreadsheet_safe(value: object) -> object:
-    """Join a list, and keep a spreadsheet from reading a text as a formula."""
-    text = ";".join(map(str, value)) if isinstance(value, tuple) else value
-    return f"'{text}" if isinstance(text, str) and text.startswith(("=", "+", "-", "@", "\t")) else text
-
-
-def _csv_link(frame: pd.DataFrame, name: str, t: Language) -> str:
-    flat = frame.map(spreadsheet_safe)
-    data = base64.b64encode(flat.to_csv(index=False, lineterminator="\n").encode()).decode()
-    word = html.escape(t("Save these {n} rows as CSV", n=t.number(len(frame))))
-    return f'<p class="save"><a download="{html.escape(name)}.csv" href="data:text/csv;base64,{data}">{word}</a></p>'

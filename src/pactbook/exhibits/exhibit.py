@@ -9,7 +9,7 @@ import dataclasses
 import functools
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ import pandas as pd
 from IPython.display import display
 from matplotlib.figure import Figure
 
+from pactbook import tabular
 from pactbook.exhibits.citations import Citations
 from pactbook.plots.finish import Finished, finish
 from pactbook.subjects.findings import Finding
@@ -45,6 +46,8 @@ class Exhibit:
         What is plotted, or the rows of the table.
     parts : tuple
         What else is shown after the findings, each with its own representation: tables, cards, a map.
+    addresses : mapping of str to str
+        The address of each source on record, which the saved rows of `frame` name beside its id.
     """
 
     name: str
@@ -57,6 +60,7 @@ class Exhibit:
     frame: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False)
     parts: tuple[Any, ...] = field(default=(), repr=False)
     draw: Callable[[], Figure] | None = field(default=None, repr=False)
+    addresses: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     def figure(self) -> Figure:
         """Return the figure as drawn, without titles and sources.
@@ -76,7 +80,8 @@ class Exhibit:
         """Return the figure with titles and sources, and write its bundle where a folder is given."""
         return finish(
             self.figure(), name=self.name, title=self.title, subtitle=self.subtitle, sources=self.sources, alt=self.alt,
-            data=self.frame, note=self.note, folder=folder, receipt=receipt, parameters=parameters or {},
+            data=tabular.with_addresses(self.frame, self.addresses), note=self.note, folder=folder, receipt=receipt,
+            parameters=parameters or {},
         )  # fmt: skip
 
     def save(self, folder: str | Path) -> tuple[Path, ...]:
@@ -110,7 +115,7 @@ def exhibit(method: Callable[..., Exhibit]) -> Callable[..., Exhibit]:
     @functools.wraps(method)
     def changed(self: Any, *args: Any, **words: str) -> Exhibit:
         made = method(self, *args)
-        return dataclasses.replace(made, **words) if words else made  # type: ignore[arg-type]
+        return dataclasses.replace(made, addresses=self.cite.addresses, **words)  # type: ignore[arg-type]
 
     changed.is_exhibit = True  # type: ignore[attr-defined]
     return changed

@@ -42,7 +42,13 @@ class Language:
 
     def __call__(self, message: str, /, **values: object) -> str:
         """Return the message in this language with its values filled in."""
-        return self._catalogue.gettext(message).format(**values)
+        told = self._catalogue.gettext(message)
+        return told.format(**values) if values else told
+
+    def word(self, value: str) -> str:
+        """Return a value of the record in this language, as it stands where it has no translation: it is no message."""
+        words = value.replace("_", " ")
+        return self._catalogue.gettext(words) if words else ""
 
     def prose(self, text: str) -> str:
         """Return Markdown paragraph by paragraph in this language; a heading mark stays, what has no translation too."""
@@ -78,7 +84,7 @@ class Language:
 
     def country(self, code: str) -> str:
         """Return the everyday name of a state, or the short name of an organisation that is a party."""
-        return states.place(code, self.code) if states.is_place(code) else self(code.replace("_", " "))
+        return states.place(code, self.code) if states.is_place(code) else self.word(code)
 
     def dyad(self, a: str, b: str) -> str:
         """Return two states as a pair joined by a dash."""

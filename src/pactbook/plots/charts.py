@@ -194,7 +194,7 @@ def verdicts(judged: pd.DataFrame, order: tuple[str, ...], words: dict[str, str]
         The number in a square is the position of the claim in `judged`, from 1.
     """
     used = [verdict for verdict in order if (judged.verdict == verdict).any()]
-    entries = [_box(t(kind), colour) for kind, colour in KIND_COLOURS.items() if (judged.kind == kind).any()]
+    entries = [_box(t.word(kind), colour) for kind, colour in KIND_COLOURS.items() if (judged.kind == kind).any()]
     positions = {name: [n for n, value in enumerate(judged.verdict, start=1) if value == name] for name in used}
     lines = [-(-len(positions[name]) // _SQUARES) for name in used]
     figure, share = labels.over(entries, 0.2 + 0.42 * max(1, sum(lines)))

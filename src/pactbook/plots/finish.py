@@ -19,6 +19,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.text import Text
 
+from pactbook import tabular
 from pactbook.paths import slug
 from pactbook.plots import faces, palette, style
 
@@ -227,7 +228,7 @@ def _write(
     drawing = io.BytesIO()
     fig.savefig(drawing, format="svg", metadata=dublin)
     paths[2].write_bytes(_shortened(drawing.getvalue()))
-    data.to_csv(paths[3], index=False, lineterminator="\n")
+    paths[3].write_text(tabular.text(data), encoding="utf-8", newline="\n")
     paths[4].write_text(json.dumps(about, indent=1, ensure_ascii=False, sort_keys=True) + "\n", encoding="utf-8")
     return paths
 

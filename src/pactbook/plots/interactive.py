@@ -7,7 +7,6 @@ notebook, a mail), one sentence points to the still maps.
 from __future__ import annotations
 
 import datetime as dt
-import html
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -18,7 +17,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from pactbook import geo
+from pactbook import geo, markup
 from pactbook.locale import Language
 from pactbook.plots import ground, maps, palette
 
@@ -47,7 +46,7 @@ class WorldMap:
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict:
         # Nothing in the data can end the element that holds it.
         text = json.dumps(self.data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-        box = f'<div class="worldmap"><p>{html.escape(self.still)}</p><script type="application/json">{text}</script></div>'
+        box = markup.render("plots", "worldmap.html.j2", still=self.still, data=text)
         return {"text/html": box, "text/plain": self.still, MIME: {"states": len(self.data["states"])}}
 
 

@@ -203,7 +203,7 @@ def _entity(axes: Axes, y: float, row: dict, middle: float, width: float, t: Lan
         t.country(row["state"]), (1, y), xycoords=(text, "data"), xytext=(5, 0), textcoords="offset points",
         va="center_baseline", fontsize=8, color=palette.GREY, annotation_clip=False,
     )  # fmt: skip
-    said = f"{t(row['authority'].replace('_', ' '))}, {t.date(row['designated_on'])}: {row['stated_reason']}"
+    said = f"{t.word(row['authority'])}, {t.date(row['designated_on'])}: {row['stated_reason']}"
     lines = _two_lines(axes, said, width - _BEND - _REASON - 0.1, fontsize=8)
     axes.text(
         _REASON, y, "\n".join(lines), va="center", fontsize=8, linespacing=1.0,

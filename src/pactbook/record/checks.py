@@ -15,9 +15,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
+import pandas as pd
+
 from pactbook import dates, states
 from pactbook.errors import UserError
-from pactbook.record import Tables, schema, status
+from pactbook.record import Tables, measured, schema, status
 from pactbook.record.declared import read_yaml
 
 Check = Callable[[Tables], Iterator[str]]
@@ -200,6 +202,20 @@ def flights_fit_their_system(record: Tables) -> Iterator[str]:
             yield f"{where}: is of {row['country']}, but {row['system_id']} of {system.country}"
         if system.first_test and dates.latest(row["date"]) < dates.earliest(system.first_test):
             yield f"{where}: lies before the first test of {row['system_id']}, {system.first_test}"
+
+
+@check
+def a_range_is_quoted_not_flown(record: Tables) -> Iterator[str]:
+    """Ask that the range of a system is one that somebody quotes: the distance of a flight tells what it can fly at least."""
+    said = record.readings[(record.readings.table == "missile_systems") & (record.readings.field == "range_km")]
+    flown = measured(said)
+    for row in record.missile_systems[record.missile_systems.range_km.notna()].to_dict("records"):
+        own = (said.record_id == row["system_id"]) & (pd.to_numeric(said.value, errors="coerce") == row["range_km"])
+        if own.any() and flown[own].all():
+            yield (
+                f"missile_systems.csv: {row['system_id']}: range_km {row['range_km']:g} is the distance of a test, by its "
+                "readings: leave range_km empty and tell of the flight in the note"
+            )
 
 
 @check

@@ -8,10 +8,14 @@ import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from pactbook import dates, paths, states
+from pactbook import characters, dates, paths, states
 from pactbook.errors import hint, shown
 from pactbook.record.declared import Field, Table, schema
 from pactbook.record.tables import split
+
+LARGEST = 200 * 2**20  # bytes of a table
+# Signs that programs put between cells where a comma should stand, and their names.
+_OTHER_SIGNS = {";": "semicolons", "\t": "tabs"}
 
 
 def read(folder: Path | None = None) -> tuple[dict[str, list[dict]], list[str]]:
@@ -90,18 +94,34 @@ def _read_file(
     if not path.is_file():
         what = "is a folder, where a table should be," if path.is_dir() else "no such file"
         return [], [f"{named}: {what} in {path.parent}"]
+    if (size := path.stat().st_size) > LARGEST:
+        return [], [f"{named}: holds {size:,} bytes; a table has at most {LARGEST:,}"]
+    raw = path.read_bytes()
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in raw[:4]:
+        return [], [f"{named}: is UTF-16: save it as UTF-8"]
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         return [], [f"{named}: not UTF-8 (byte {error.start}): save it as UTF-8"]
+    # A line ends as the system that wrote it ends lines.
+    reader = csv.reader(io.StringIO(text, newline=None))
     try:
-        return _read_rows(named, table, csv.reader(io.StringIO(text, newline="")), known)
+        return _read_rows(named, table, reader, known)
     except csv.Error as error:
-        return [], [f"{named}: not readable as CSV: {error}"]
+        return [], [f"{named}:{reader.line_num}: not readable as CSV: {_plain(error)}"]
+
+
+def _plain(error: csv.Error) -> str:
+    if "field larger than field limit" in str(error):
+        return f"a cell of more than {csv.field_size_limit():,} characters (a quotation mark that is never closed?)"
+    return str(error)
 
 
 def _read_rows(file: str, table: Table, reader: csv.reader, known: Collection[tuple]) -> tuple[list[dict], list[str]]:
     header = next(reader, [])
+    for sign, name in _OTHER_SIGNS.items():
+        if len(header) == 1 and set(header[0].split(sign)) & set(table.columns[1:]):
+            return [], [f"{file}:1: separated by {name}: save with commas"]
     needed = table.key if known else table.columns
     missing = [name for name in needed if name not in header]
     extra = [name for name in header if name not in table.columns]
@@ -142,6 +162,9 @@ def _check_rows(table: Table, rows: list[dict], known: Collection[tuple]) -> lis
 
 
 def _check_cell(column: Field, text: str) -> Iterator[str]:
+    if fault := characters.fault(text):
+        yield fault
+        return
     if text != text.strip():
         yield f"{shown(text)} has white space at its ends"
         return

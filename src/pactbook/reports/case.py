@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import dataclasses
 import keyword
-import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,7 +14,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from pactbook import parameters, paths
+from pactbook import characters, parameters, paths
 from pactbook.errors import UserError, hint, shown
 from pactbook.parameters import MODELS, ParameterError
 from pactbook.record import Tables
@@ -224,8 +223,10 @@ class _Draft:
             return ""
         if not isinstance(title, str):
             self.faults.append(f"title: {shown(title)} is no text")
-        elif not title.strip() or len(title) > _LONGEST_TITLE or re.search(r"[\x00-\x1f\x7f]", title):
+        elif not title.strip() or len(title) > _LONGEST_TITLE or "\n" in title:
             self.faults.append(f"title: {shown(title)}: one line of 1 to {_LONGEST_TITLE} characters is needed")
+        elif fault := characters.fault(title):
+            self.faults.append(f"title: {shown(title)} {fault}")
         else:
             return title
         return ""

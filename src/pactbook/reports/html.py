@@ -12,11 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-from jinja2 import Environment, FileSystemLoader, select_autoescape
 from nbconvert import HTMLExporter
 from traitlets.config import Config
 
-from pactbook import __version__
+from pactbook import __version__, markup
 from pactbook.locale import Language
 from pactbook.plots import interactive
 from pactbook.reports.case import Case
@@ -127,12 +126,11 @@ def _outputs(notebook: Path) -> list[dict[str, Any]]:
 
 def write_index(case: Case, folder: Path, identifier: str) -> None:
     """Write ``index.html``: what each notebook found, with its first figure, and where its page is."""
-    environment = Environment(
-        loader=FileSystemLoader(str(TEMPLATES / "pactbook")), autoescape=select_autoescape(default=True)
-    )
     first = next(iter(case.parameters.values()))
     chapters = [_chapter(folder, name, first.language) for name in case.parameters]
-    page = environment.get_template("case.html.j2").render(
+    page = markup.render(
+        "reports",
+        "pactbook/case.html.j2",
         case=case,
         chapters=chapters,
         receipt=identifier,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import shutil
+from collections.abc import Mapping
 
 import pandas as pd
 from rich.box import SIMPLE_HEAD
@@ -11,7 +12,7 @@ from rich.console import Console
 from rich.table import Column, Table
 from rich.text import Text
 
-from pactbook.exhibits.citations import spreadsheet_safe
+from pactbook import tabular
 
 # What a terminal has room for.
 MAIN_COLUMNS = {
@@ -24,7 +25,7 @@ MAIN_COLUMNS = {
 }
 
 
-def text(rows: pd.DataFrame, what: str, form: str) -> str:
+def text(rows: pd.DataFrame, what: str, form: str, addresses: Mapping[str, str]) -> str:
     """Return rows as text.
 
     Parameters
@@ -35,11 +36,13 @@ def text(rows: pd.DataFrame, what: str, form: str) -> str:
         What they are, a key of `MAIN_COLUMNS`.
     form : {"table", "csv", "json"}
         ``table`` has the main columns, as wide as the terminal; the others have all, lists as ``a;b`` or as lists.
+    addresses : mapping of str to str
+        The address of each source, which stands beside its id in CSV.
     """
     if form == "json":
         return rows.to_json(orient="records", force_ascii=False, indent=1) + "\n"
     if form == "csv":
-        return rows.map(spreadsheet_safe).to_csv(index=False, lineterminator="\n")
+        return tabular.text(tabular.with_addresses(rows, addresses))
     return _table(rows[list(MAIN_COLUMNS[what])])
 
 

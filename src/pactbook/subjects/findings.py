@@ -6,10 +6,10 @@ this module only holds what a finding is.
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from pactbook import markup
 from pactbook.locale import Language
 
 MIME = "application/vnd.pactbook.finding+json"
@@ -38,7 +38,7 @@ class Finding:
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict:
         return {
-            "text/html": f'<p class="finding">{html.escape(self.text)}</p>',
+            "text/html": markup.render("subjects", "finding.html.j2", text=self.text),
             "text/plain": self.text,
             MIME: {"key": self.key, "text": self.text, "records": list(self.records)},
         }
@@ -52,9 +52,9 @@ class Brief:
     findings: tuple[Finding, ...]
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict:
-        items = "".join(f"<li>{html.escape(finding.text)}</li>" for finding in self.findings)
+        texts = [finding.text for finding in self.findings]
         return {
-            "text/html": f'<div class="brief"><h2>{html.escape(self.title)}</h2><ul>{items}</ul></div>',
+            "text/html": markup.render("subjects", "brief.html.j2", title=self.title, texts=texts),
             "text/plain": "\n".join([self.title, *(f"- {finding.text}" for finding in self.findings)]),
             MIME: {"brief": [{"key": f.key, "text": f.text, "records": list(f.records)} for f in self.findings]},
         }

@@ -155,7 +155,7 @@ def find_authorities(basis: pd.DataFrame, t: Language) -> Finding:
     if basis.empty:
         return Finding("authorities", t("So no authority and no legal basis can be counted."))
     counts = basis.groupby("authority").designations.sum().sort_values(ascending=False, kind="stable")
-    told = [f"{t(name.replace('_', ' '))} {t.number(int(n))}" for name, n in counts.items()]
+    told = [f"{t.word(name)} {t.number(int(n))}" for name, n in counts.items()]
     text = t.plural(
         "By authority: {told}; the record names {n} legal basis.",
         "By authority: {told}; the record names {n} legal bases.",
@@ -225,7 +225,7 @@ def _charge(row: dict, t: Language) -> str:
     text = t(
         "{name}: designated by {authority} on {day} under {basis}. Alleged by that authority: {reason}",
         name=row["name"],
-        authority=t(row["authority"].replace("_", " ")),
+        authority=t.word(row["authority"]),
         day=t.date(row["designated_on"]),
         basis=row["legal_basis"],
         reason=row["stated_reason"].rstrip(".") + ".",

@@ -80,7 +80,7 @@ def _rows(axes: Axes, heights: dict[str, float], t: Language) -> dict[str, float
         base[name] = y + 0.18
         axes.axhline(y + 0.06, color=palette.GRID, linewidth=0.8, zorder=0)
         look = {"ha": "right", "va": "center", "fontsize": style.TEXT}
-        axes.text(-0.012, y + 0.2, t(name.replace("_", " ")), transform=axes.get_yaxis_transform(), **look)
+        axes.text(-0.012, y + 0.2, t.word(name), transform=axes.get_yaxis_transform(), **look)
         y += heights[name]
     axes.set_ylim(0, max(y, 0.6))
     return base

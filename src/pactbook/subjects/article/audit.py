@@ -131,7 +131,7 @@ def _sources_of(tables: Tables, record: str) -> tuple[str, ...]:
 
 def verdict_name(verdict: str, t: Language) -> str:
     """Return the words for a verdict."""
-    return t(verdict.replace("_", " "))
+    return t.word(verdict)
 
 
 # ------------------------------------------------------------------------------------------------ what matters most
@@ -299,7 +299,7 @@ def mentioned(pages: pd.DataFrame) -> pd.DataFrame:
 
 def mention_words(frame: pd.DataFrame, t: Language) -> dict[str, str]:
     """Return what some outlets mention and its word, the most mentioned first."""
-    return {name: t(name.replace("_", " ")) for name in frame.mentions.explode().dropna().value_counts().index}
+    return {name: t.word(name) for name in frame.mentions.explode().dropna().value_counts().index}
 
 
 def looked_for(tables: Tables, document: str) -> pd.DataFrame:
@@ -403,7 +403,7 @@ def _dated(text: str, day: str, t: Language) -> str:
 _LABELS = {
     "agreements": lambda row, t: _dated(row.title, row.signed or row.announced, t),
     "events": lambda row, t: _dated(row.title, row.date, t),
-    "blocs": lambda row, t: t(row._asdict()["short_name"]),
+    "blocs": lambda row, t: t.word(row._asdict()["short_name"]),
     "missile_systems": lambda row, t: row.name,
     "missile_tests": lambda row, t: _dated(row.described_as or row.system_id, row.date, t),
     "entities": lambda row, t: row.name,

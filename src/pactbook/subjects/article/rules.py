@@ -86,12 +86,12 @@ def signed(tables: Tables, t: Language, *, agreements: list[str], on: str = "") 
 
 def status_name(name: str, t: Language) -> str:
     """Return the words for the status of an agreement."""
-    return t(name.replace("_", " "))
+    return t.word(name)
 
 
 def _signed_phrase(agreement: dict, tables: Tables, t: Language) -> str:
     now = status.of_rows(tables, [agreement])[0]
-    told = {"kind": t(agreement["kind"].replace("_", " ")), "day": t.date(agreement["signed"])}
+    told = {"kind": t.word(agreement["kind"]), "day": t.date(agreement["signed"])}
     if now == "signed":
         return t("{kind} signed {day}, no ratification or entry into force on record", **told)
     return t("{kind} signed {day}, status now: {status}", status=status_name(now, t), **told)
@@ -112,7 +112,7 @@ def happened(tables: Tables, t: Language, *, events: list[str]) -> Verdict:
 def _event_phrase(event: dict, t: Language) -> str:
     """Say what kind of contact it was, when and where; its title stands with the evidence."""
     day = t.date(event["date"]) if event["date"] else ""
-    return ", ".join(part for part in (t(event["kind"].replace("_", " ")), day, event["place"]) if part)
+    return ", ".join(part for part in (t.word(event["kind"]), day, event["place"]) if part)
 
 
 @rule
@@ -205,7 +205,7 @@ def common_bloc(tables: Tables, t: Language, *, states: list[str], proves: bool 
     current = members_among(tables, states, tables.day)
     counts = current.bloc_id.value_counts()
     whole = sorted(counts[counts == len(states)].index)
-    names = {row["bloc_id"]: t(row["short_name"]) for row in tables.blocs.to_dict("records")}
+    names = {row["bloc_id"]: t.word(row["short_name"]) for row in tables.blocs.to_dict("records")}
     if whole:
         blocs = t.list([names[bloc] for bloc in whole], most=4)
         told = t("All {n} states belong to {blocs}.", n=t.number(len(states)), blocs=blocs)

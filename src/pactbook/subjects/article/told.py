@@ -124,7 +124,7 @@ def _again(row: dict, t: Language) -> str:
     if row["speaker"] != row["first_speaker"]:
         names = {"now": row["speaker"], "before": row["first_speaker"]}
         return t("{number} repeats {first}, as the words of {now} instead of {before}", **numbers, **names)
-    hedges = {"now": t(row["hedge"]), "before": t(row["first_hedge"])}
+    hedges = {"now": t.word(row["hedge"]), "before": t.word(row["first_hedge"])}
     return t("{number} says {first} again, {now} instead of {before}", **numbers, **hedges)
 
 
@@ -197,5 +197,5 @@ def headline_mentioned(named: pd.DataFrame, t: Language) -> str:
         "Most mentioned: {what}, by {most} of {n} publishers that tell what was agreed",
         n=t.number(named.publisher.nunique()),
         most=t.number(int(named[[counts.index[0] in cell for cell in named.mentions]].publisher.nunique())),
-        what=t(counts.index[0].replace("_", " ")),
+        what=t.word(counts.index[0]),
     )

@@ -248,7 +248,7 @@ def _steps_of(row: dict, legal: pd.DataFrame, as_of: str, t: Language) -> str:
 
 def _step(step: dict, t: Language) -> str:
     day = t.date(step["date"]) if step["date"] else t("day not on record")
-    return f"{t(step['kind'].replace('_', ' '))} ({day})"
+    return f"{t.word(step['kind'])} ({day})"
 
 
 def find_in_force(documents: pd.DataFrame, a: str, b: str, as_of: str, t: Language) -> Finding:
@@ -485,10 +485,7 @@ def find_readings(apart: pd.DataFrame, t: Language) -> Finding:
     if apart.empty:
         return Finding("readings", t("No field is on record on which the sources differ."))
     fields = apart.drop_duplicates(["table", "record_id", "field", "party"])
-    told = [
-        f"{t(name.replace('_', ' '))} ({t.number(n)})"
-        for name, n in fields.field.value_counts(sort=True).head(3).items()
-    ]
+    told = [f"{t.word(name)} ({t.number(n)})" for name, n in fields.field.value_counts(sort=True).head(3).items()]
     ids = (fields.table + ":" + fields.record_id).drop_duplicates()
     text = t.plural(
         "The sources differ on {n} field of {records} records; most often on {told}.",
@@ -542,7 +539,7 @@ def quoted(title: str, t: Language) -> str:
 
 def domain_name(domain: str, t: Language) -> str:
     """Return the words for a value of `domains`."""
-    return t(domain.replace("_", " "))
+    return t.word(domain)
 
 
 def headline_contacts(found: pd.DataFrame, a: str, b: str, t: Language) -> str:

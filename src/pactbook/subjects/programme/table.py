@@ -7,7 +7,7 @@ import shapely
 
 from pactbook import dates, geo
 from pactbook.locale import Language
-from pactbook.record import Tables, names, publishers
+from pactbook.record import Tables, measured, names, publishers, values
 
 # The Missile Technology Control Regime's Category I: a complete system that carries 500 kg over 300 km.
 # Source: MTCR Guidelines and Equipment, Software and Technology Annex, item 1.A.
@@ -60,9 +60,8 @@ def systems(tables: Tables, country: str) -> pd.DataFrame:
 
 def _quoted(tables: Tables, system: str, field: str, chosen: float) -> pd.Series:
     """Return every quoted number of a field, the chosen one among them."""
-    said = tables.readings
-    said = said[(said.table == "missile_systems") & (said.record_id == system) & (said.field == field)]
-    numbers = pd.to_numeric(said.value, errors="coerce").dropna().astype(float)
+    said = _readings(tables, field)
+    numbers = said[said.record_id == system].number
     if numbers.empty and pd.notna(chosen):
         return pd.Series([chosen])
     return numbers if len(numbers) else pd.Series([float("nan")])
@@ -78,15 +77,14 @@ def _earlier(one: str, other: str) -> str:
 
 
 def _quoted_by(tables: Tables, system: str) -> tuple[str, ...]:
-    said = tables.readings
-    said = said[(said.table == "missile_systems") & (said.record_id == system) & (said.field == "range_km")]
-    return tuple(publishers(tables, said.source_id))
+    said = _readings(tables, "range_km")
+    return tuple(publishers(tables, said[said.record_id == system].source_id))
 
 
 def range_sources(tables: Tables, frame: pd.DataFrame) -> list[str]:
     """Return the sources that quote a range of the systems, one entry a quotation."""
-    said = tables.readings
-    said = said[(said.table == "missile_systems") & (said.field == "range_km") & said.record_id.isin(frame.system_id)]
+    said = _readings(tables, "range_km")
+    said = said[said.record_id.isin(frame.system_id)]
     return list(said.source_id) or [source for ids in frame.source_ids for source in ids]
 
 
@@ -136,12 +134,13 @@ def _span(low: float, high: float, t: Language) -> str:
 
 
 def _readings(tables: Tables, field: str) -> pd.DataFrame:
-    """Return the readings of a numeric field of the systems with columns number and speaker."""
+    """Return what is quoted of a numeric field of the systems, not what was measured, with columns number and speaker."""
     said = tables.readings
     said = said[(said.table == "missile_systems") & (said.field == field)]
+    said = said[~measured(said)]
     publisher = tables.sources.set_index("source_id").publisher
     return said.assign(
-        number=pd.to_numeric(said.value, errors="coerce"),
+        number=pd.to_numeric(values(said), errors="coerce").astype(float),
         speaker=said.attributed_to.where(said.attributed_to != "", said.source_id.map(publisher)),
     ).dropna(subset=["number"])
 
