@@ -149,7 +149,7 @@ class Parameters(BaseModel):
     notebook: ClassVar[str]
 
     as_of: Day = Field(
-        dt.date(2026, 11, 24),
+        dt.date(2026, 11, 28),
         description="the day: what was true and known on it, YYYY-MM-DD, today, or latest (of the newest page read)",
     )
     language: Literal["en", "de"] = Field("en", description="language of the findings: en or de")
