@@ -310,11 +310,12 @@ def _params(options: argparse.Namespace) -> None:
 
 
 def _checked() -> Tables:
-    """Return the record, of which the rows agree with each other."""
-    from pactbook.record import checks, load
+    """Return the record, of which the rows agree with each other and the claims can be judged."""
+    from pactbook.record import load
+    from pactbook.reports.gate import demand
 
     record = load()
-    checks.demand(record)
+    demand(record)
     return record
 
 

@@ -16,6 +16,7 @@ from pactbook.maintain import crosschecks
 from pactbook.maintain.holdings import by_subject, counted, primary_share
 from pactbook.record import PRIMARY_KINDS, ROW_DATE, Field, Table, Tables, checks, confidence, load, outside, schema
 from pactbook.reports.files import write_text
+from pactbook.reports.gate import demand
 
 CROSSCHECKS = "crosschecks.json"
 # The columns of which a reader should know how often they are open.
@@ -264,7 +265,7 @@ def main() -> None:
     The cross-checks are made anew where the outside datasets are there, else those of the last time stand.
     """
     record = load()
-    checks.demand(record)
+    demand(record)
     if compared := crosschecks.run(record):
         text_of = json.dumps([dataclasses.asdict(one) for one in compared], indent=1, ensure_ascii=False)
         write_text(paths.data() / CROSSCHECKS, text_of + "\n")
