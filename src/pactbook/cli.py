@@ -313,11 +313,12 @@ def _params(options: argparse.Namespace) -> None:
 
 
 def _checked(overlay: Path | None = None) -> Tables:
-    """Return the record, of which the rows agree with each other, with a reader's own rows where there are any."""
-    from pactbook.record import checks, load
+    """Return the record, with a reader's own rows where there are any: its rows agree, its claims can be judged."""
+    from pactbook.record import load
+    from pactbook.reports.gate import demand
 
     record = load(overlay=overlay)
-    checks.demand(record)
+    demand(record)
     return record
 
 

@@ -30,6 +30,7 @@ from pactbook.record import (
     schema,
 )
 from pactbook.reports.files import write_text
+from pactbook.reports.gate import demand
 
 CROSSCHECKS = "crosschecks.json"
 # The columns of which a reader should know how often they are open.
@@ -272,7 +273,7 @@ def main() -> None:
     """
     # What stands in the repository tells of its own rows alone.
     record = load(origins=ORIGINS[:1])
-    checks.demand(record)
+    demand(record)
     if compared := crosschecks.run(record):
         text_of = json.dumps([dataclasses.asdict(one) for one in compared], indent=1, ensure_ascii=False)
         write_text(paths.data() / CROSSCHECKS, text_of + "\n")

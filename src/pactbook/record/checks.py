@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 import pandas as pd
 
 from pactbook import dates, states
-from pactbook.errors import UserError
+from pactbook.errors import shown
 from pactbook.record import Tables, measured, schema, status
 from pactbook.record.declared import read_yaml
 
@@ -46,7 +46,6 @@ _EVERYDAY = frozenset({"and", "for", "news", "of", "the"})
 _DOCUMENTS = frozenset({"treaty_text", "dataset"})
 # Two events of the same states within so many days, with titles so alike, may be one.
 _NEAR_DAYS, _ALIKE = 4, 0.72
-_MOST = 20  # problems told at once
 
 
 def check(function: Check) -> Check:
@@ -58,19 +57,6 @@ def check(function: Check) -> Check:
 def problems(record: Tables) -> list[str]:
     """Return everything that does not hold between the rows, empty where all is well."""
     return [problem for function in CHECKS for problem in function(record)]
-
-
-def demand(record: Tables) -> None:
-    """Refuse a record whose rows do not agree with each other.
-
-    Raises
-    ------
-    UserError
-        With the first twenty problems.
-    """
-    if found := problems(record):
-        more = [f"… and {len(found) - _MOST} more"] if len(found) > _MOST else []
-        raise UserError("\n".join([*found[:_MOST], *more]))
 
 
 def _key(record: Tables, table: str, row: dict) -> str:
@@ -118,7 +104,7 @@ def parties_are_states_of_the_day(record: Tables) -> Iterator[str]:
             yield f"{where}: parties must stand once each, in the order of the alphabet: {';'.join(sorted(set(parties)))}"
         for signatory in row["signatories"]:
             if signatory.partition(":")[0] not in parties:
-                yield f"{where}: signatories: {signatory!r} signs for no party"
+                yield f"{where}: signatories: {shown(signatory)} signs for no party"
         for party in filter(states.is_code, parties):
             yield from (f"{where}: {what}" for what in _not_of_the_day(party, row))
 
@@ -227,7 +213,7 @@ def links_lead_somewhere(record: Tables) -> Iterator[str]:
         if row["record_id"] not in known[row["table"]]:
             yield f"{where}: no such record"
         if row["field"] not in declared[row["table"]].columns:
-            yield f"{where}: {row['field']!r} is no column of {row['table']}"
+            yield f"{where}: {shown(row['field'])} is no column of {row['table']}"
     for row in record.checks.to_dict("records"):
         if row["record_id"] not in known[row["table"]] and row["result"] != "disagrees":  # such a row may be taken out
             yield f"checks.csv: {row['table']}:{row['record_id']}: no such record"
@@ -237,11 +223,11 @@ def links_lead_somewhere(record: Tables) -> Iterator[str]:
         for evidence in row["evidence"]:
             table, _, key = evidence.partition(":")
             if key not in known.get(table, ()):
-                yield f"claims.csv: {row['claim_id']}: evidence {evidence!r} does not exist"
+                yield f"claims.csv: {row['claim_id']}: evidence {shown(evidence)} does not exist"
     for row in record.searches.to_dict("records"):
         table, _, key = row["about"].split(" ")[0].partition(":")
         if key and table in known and key not in known[table]:
-            yield f"searches.csv: {row['search_id']}: {row['about']!r} does not exist"
+            yield f"searches.csv: {row['search_id']}: {shown(row['about'])} does not exist"
 
 
 @check
@@ -259,7 +245,7 @@ def every_source_is_cited_once(record: Tables) -> Iterator[str]:
             yield f"{where}: has the address of {seen[row['url']]}"
         seen[row["url"]] = row["source_id"]
         if "." not in (urlsplit(row["url"]).hostname or ""):
-            yield f"{where}: {row['url']!r} names no host"
+            yield f"{where}: {shown(row['url'])} names no host"
 
 
 @check

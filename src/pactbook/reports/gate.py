@@ -1,6 +1,8 @@
-"""What the record says of a case before a kernel starts: values that it does not know, and notebooks that do not apply.
+"""What is asked of the record before anything is made of it, and of a case before a kernel starts.
 
-The rules stand in the subjects, where the notebooks use them too; here all of them are asked at once.
+`demand` is the one gate for the rows of the record, of ``run``, ``validate`` and ``make data``; `gate` asks the record about a
+case: values that it does not know, and notebooks that do not apply. The rules stand in the record and the subjects, where
+the notebooks use them too; here all of them are asked at once.
 """
 
 from __future__ import annotations
@@ -12,12 +14,28 @@ from dataclasses import dataclass, field
 from pactbook import states
 from pactbook.errors import UserError
 from pactbook.parameters import AllianceMaps, BilateralAgreements, ClaimsAudit, MissileProgram, Parameters
-from pactbook.record import Tables, on_date
+from pactbook.record import Tables, checks, on_date
 from pactbook.subjects import article, membership, pair, programme, ties
+from pactbook.subjects.article.table import lint
 from pactbook.subjects.subject import not_of_the_day
 
+_MOST = 20  # problems told at once
 
-# The parameters that name states.
+
+def demand(record: Tables) -> None:
+    """Refuse a record whose rows do not agree with each other, or whose claims cannot be judged.
+
+    Raises
+    ------
+    UserError
+        With the first twenty problems.
+    """
+    # Claims are judged by rows that agree.
+    if found := checks.problems(record) or lint(record):
+        more = [f"… and {len(found) - _MOST} more"] if len(found) > _MOST else []
+        raise UserError("\n".join([*found[:_MOST], *more]))
+
+
 @dataclass(frozen=True)
 class Asked:
     """What a case asks of a notebook.

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from pactbook import dates
-from pactbook.errors import UserError, hint
+from pactbook.errors import SHOWN, UserError, hint, shown
 from pactbook.locale import Language
 from pactbook.record import Tables, select, status
 from pactbook.subjects.findings import records
@@ -637,11 +637,11 @@ def call(row: dict) -> Callable[[Tables, Language], Verdict]:
     """
     where = f"claims.csv: {row['claim_id']}"
     if row["rule"] not in RULES:
-        raise UserError(f"{where}: rule: {row['rule']!r} is none{hint(row['rule'], RULES)}")
+        raise UserError(f"{where}: rule: {shown(row['rule'])} is none{hint(row['rule'], RULES)}")
     function = RULES[row["rule"]]
     try:
         arguments = json.loads(row["arguments"] or "{}")
         inspect.signature(function).bind(None, None, **arguments)
     except (TypeError, json.JSONDecodeError) as error:
-        raise UserError(f"{where}: arguments: {error}") from None
+        raise UserError(f"{where}: arguments: {str(error)[: 2 * SHOWN]}") from None
     return functools.partial(function, **arguments)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from babel.dates import get_month_names
 
 from pactbook import states
-from pactbook.errors import UserError
+from pactbook.errors import UserError, shown
 from pactbook.locale import LANGUAGES, Language
 from pactbook.record import Tables, schema
 from pactbook.subjects.article.audit import DECIDED
@@ -191,7 +191,7 @@ def _wrong(tables: Tables, row: dict, ids: set[str], t: Language) -> Iterator[st
             "name a rule or give a verdict" if not row["rule"] else "a rule computes the verdict: leave `verdict` empty"
         )
     missing = [record for record in row["evidence"] if not _exists(tables, record)]
-    yield from (f"evidence: {record!r} does not exist" for record in missing)
+    yield from (f"evidence: {shown(record)} does not exist" for record in missing)
     if row["verdict"] in DECIDED and not row["evidence"]:
         yield f"evidence: a verdict {row['verdict']!r} needs at least one record"
     if row["verdict"] and not row["reasoning_en"]:
@@ -202,7 +202,7 @@ def _wrong(tables: Tables, row: dict, ids: set[str], t: Language) -> Iterator[st
         if bool(row[f"{name}_en"]) != bool(row[f"{name}_de"])
     )
     if row["same_as"] and (row["same_as"] not in ids or row["same_as"] == row["claim_id"]):
-        yield f"same_as: {row['same_as']!r} is no other claim"
+        yield f"same_as: {shown(row['same_as'])} is no other claim"
     yield from _unproven(tables, row, t)
 
 
@@ -217,6 +217,9 @@ def _unproven(tables: Tables, row: dict, t: Language) -> Iterator[str]:
         evidence = call(row)(tables, t).evidence if row["rule"] else ()
     except UserError as error:
         yield str(error).removeprefix(f"claims.csv: {row['claim_id']}: ")
+        return
+    except (AttributeError, LookupError, TypeError, ValueError) as error:
+        yield f"arguments: rule {row['rule']} can do nothing with {shown(row['arguments'])} ({shown(str(error))})"
         return
     held = _numbers(" ".join([row["claim_en"], row["arguments"], *_texts(tables, (*evidence, *row["evidence"]))]))
     for name in ("reasoning", "counter_evidence", "would_change", "wording"):

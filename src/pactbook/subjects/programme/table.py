@@ -38,14 +38,15 @@ def systems(tables: Tables, country: str) -> pd.DataFrame:
         last_test. Shortest range first, systems without a range last.
     """
     frame = tables.missile_systems[tables.missile_systems.country == country].reset_index(drop=True)
-    ranges = [_quoted(tables, row.system_id, "range_km", row.range_km) for row in frame.itertuples()]
-    payloads = [_quoted(tables, row.system_id, "payload_kg", row.payload_kg) for row in frame.itertuples()]
+    said = _readings(tables, "range_km")
+    ranges = _quoted(frame, "range_km", said)
+    payloads = _quoted(frame, "payload_kg", _readings(tables, "payload_kg"))
     tests = tables.missile_tests
     frame = frame.assign(
         range_min=[values.min() for values in ranges],
         range_max=[values.max() for values in ranges],
         quoted=[int(values.notna().sum()) for values in ranges],
-        quoted_by=[_quoted_by(tables, system) for system in frame.system_id],
+        quoted_by=[tuple(publishers(tables, said[said.record_id == one].source_id)) for one in frame.system_id],
         payload_min=[values.min() for values in payloads],
         payload_max=[values.max() for values in payloads],
         tests=[int((tests.system_id == system).sum()) for system in frame.system_id],
@@ -58,13 +59,13 @@ def systems(tables: Tables, country: str) -> pd.DataFrame:
     return frame.sort_values(["range_km", "range_max", "name"], ignore_index=True)
 
 
-def _quoted(tables: Tables, system: str, field: str, chosen: float) -> pd.Series:
-    """Return every quoted number of a field, the chosen one among them."""
-    said = _readings(tables, field)
-    numbers = said[said.record_id == system].number
-    if numbers.empty and pd.notna(chosen):
-        return pd.Series([chosen])
-    return numbers if len(numbers) else pd.Series([float("nan")])
+def _quoted(frame: pd.DataFrame, field: str, said: pd.DataFrame) -> list[pd.Series]:
+    """Return for each system every quoted number of a field, or the chosen one where no reading is on record."""
+    own = {system: group.number for system, group in said.groupby("record_id")}
+    return [
+        own.get(system, pd.Series([chosen], dtype=float))
+        for system, chosen in zip(frame.system_id, frame[field], strict=True)
+    ]
 
 
 def _earlier(one: str, other: str) -> str:
@@ -74,11 +75,6 @@ def _earlier(one: str, other: str) -> str:
     if one.startswith(other) or other.startswith(one):
         return max(one, other, key=len)
     return min(one, other)
-
-
-def _quoted_by(tables: Tables, system: str) -> tuple[str, ...]:
-    said = _readings(tables, "range_km")
-    return tuple(publishers(tables, said[said.record_id == system].source_id))
 
 
 def range_sources(tables: Tables, frame: pd.DataFrame) -> list[str]:
@@ -257,7 +253,7 @@ def flights(tables: Tables, country: str) -> pd.DataFrame:
     system = tables.missile_systems.set_index("system_id")
     known = frame.system_id.isin(system.index)
     named = frame.system_id.where(known)
-    earlier = named.map(system.first_test).fillna("").str[:4]
+    earlier = named.map(system.first_test).fillna("").astype(object).str[:4]
     return frame.assign(
         year=frame.date.str[:4].astype(int),
         name=named.map(system.name).fillna(frame.described_as),

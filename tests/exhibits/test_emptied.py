@@ -1,0 +1,110 @@
+"""Every exhibit has something to show, or says that nothing is on record: with a table empty, and on early days."""
+
+import datetime as dt
+import inspect
+
+import pytest
+from matplotlib.figure import Figure
+
+from pactbook import parameters
+from pactbook.exhibits.article import Article
+from pactbook.exhibits.bloc import Bloc
+from pactbook.exhibits.pair import Pair
+from pactbook.exhibits.programme import Programme
+from pactbook.locale import Language
+from pactbook.plots.finish import Finished
+from pactbook.record import schema
+
+# What a made record is asked; an article without claims is refused before a kernel starts.
+ASKED = {
+    Pair: {"country_a": "FJI", "country_b": "ISL", "since": 1945},
+    Bloc: {"blocs": ["NORDPACT"], "hypothesis": ["FJI", "ISL", "NOR"], "years": [2005], "reference": "off"},
+    Programme: {"country": "FJI", "partner": "ISL", "compare": ["ISL"]},
+    Article: {"article": "article-2022"},
+}
+TABLES = [name for name in schema() if name != "sources"]
+DAYS = ["1945-01-01", "1950-01-01", "1957-01-01", "1960-01-01", "1985-01-01"]
+
+
+def made(subject, record, **values):
+    params = subject.model(**ASKED[subject] | values)
+    return subject(params, record, Language(params.language))
+
+
+def exhibits(subject):
+    """Return every exhibit of a subject; one that is asked for a state is asked for each."""
+    for name, method in inspect.getmembers(type(subject)):
+        if getattr(method, "is_exhibit", False):
+            takes = [one for one in inspect.signature(method).parameters if one != "self"]
+            for state in subject.states if takes else [None]:
+                yield getattr(subject, name)(*filter(None, [state]))
+
+
+def texts(shown):
+    for part in shown:
+        bundle = part._repr_mimebundle_()
+        bundle = bundle[0] if isinstance(bundle, tuple) else bundle
+        yield bundle.get("text/html") or bundle["text/plain"]
+
+
+def assert_told(subject, monkeypatch, draw=False):
+    """Ask every exhibit for all that it shows; its figure is drawn only if that is asked for."""
+    if not draw:
+        done = Finished("x", "title", "subtitle", "sources", "alt", b"")
+        monkeypatch.setattr("pactbook.exhibits.exhibit.Exhibit._for_report", lambda self: done)
+    for exhibit in exhibits(subject):
+        if exhibit.draw is not None:
+            assert all(text.strip() for text in (exhibit.title, exhibit.subtitle, exhibit.sources, exhibit.alt))
+        shown = exhibit.shown()
+        assert shown, exhibit.name
+        for text in texts(shown):
+            assert text.strip(), exhibit.name
+            assert "nan" not in text.split(), exhibit.name
+
+
+@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("subject", ASKED)
+def test_every_exhibit_stands_an_empty_table(folder, subject, table, monkeypatch):
+    _empty(folder, table)
+    if subject is Article and table == "claims":
+        pytest.skip("an article without claims is refused")
+    assert_told(made(subject, folder.load(dt.date(2024, 3, 1))), monkeypatch)
+
+
+@pytest.mark.parametrize("day", DAYS)
+@pytest.mark.parametrize("subject", [Pair, Bloc, Programme])
+def test_every_exhibit_stands_an_early_day(untouched, subject, day, monkeypatch):
+    states = {"country": "ISL", "partner": ""} if subject is Programme else {}
+    years = {"since": 1945} if subject is Pair else {}
+    assert_told(made(subject, untouched.load(day), as_of=day, **states, **years), monkeypatch)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("subject", ASKED)
+def test_every_figure_is_drawn_from_a_record_that_holds_nothing_else(folder, subject, monkeypatch):
+    for table in TABLES:
+        if table not in ("claims", "blocs"):
+            _empty(folder, table)
+    subject = made(subject, folder.load(dt.date(2024, 3, 1)))
+    assert all(isinstance(one.figure(), Figure) for one in exhibits(subject) if one.draw is not None)
+
+
+def _empty(folder, table):
+    """Empty a table, and what in other tables names its rows."""
+    folder.drop(table)
+    if table == "blocs":
+        folder.drop("sweeps", "fji-2015-2019-1")
+    for name, other in schema(folder.path).items():
+        for column in other.fields:
+            names = {target for field, target, _ in other.foreign if field == column.name}
+            names |= {column.references[0]} if column.references else set()
+            if column.is_party or table not in names:
+                continue
+            if column.required:
+                folder.drop(name)
+            else:
+                folder._write(name, [row | {column.name: ""} for row in folder.rows(name)])
+
+
+def test_the_days_are_days_that_a_report_may_have():
+    assert all(dt.date.fromisoformat(day) >= parameters.FIRST_DAY for day in DAYS)
