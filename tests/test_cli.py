@@ -146,12 +146,12 @@ def test_what_is_listed_is_accepted(capsys, ran):
 def test_show_gives_the_rows_of_a_state_and_of_a_pair(capsys):
     assert cli.main(["show", "agreements", "--state", "Japan", "--format", "csv"]) == 0
     rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out.removeprefix("\ufeff"))))
-    assert len(rows) == sum("-jpn-" in f"-{row}" for row in load().agreements.agreement_id)
+    with (paths.data() / "agreements.csv").open(newline="", encoding="utf-8") as stream:
+        of = {row["agreement_id"]: set(row["parties"].split(";")) for row in csv.DictReader(stream)}
+    assert {row["agreement_id"] for row in rows} == {key for key, parties in of.items() if "JPN" in parties}
     assert cli.main(["show", "agreements", "--pair", "Philippines", "jp", "--format", "json"]) == 0
     both = json.loads(capsys.readouterr().out)
-    assert {row["agreement_id"] for row in both} == {
-        r["agreement_id"] for r in rows if "phl" in r["agreement_id"].split("-")[:2]
-    }
+    assert {row["agreement_id"] for row in both} == {key for key, parties in of.items() if {"JPN", "PHL"} <= parties}
     assert len(both) >= 3
 
 
@@ -404,6 +404,17 @@ sys.exit(cli.main(["validate"]))
 def test_ctrl_c_in_an_import_is_one_line_and_130(spoil):
     done = run_python(INTERRUPTED.replace("SPOIL", str(spoil)))
     assert (done.returncode, done.stderr, done.stdout) == (130, "pactbook: stopped\n", "")
+
+
+def test_a_run_that_is_ended_from_outside_is_one_line_and_130(capsys, monkeypatch):
+    """The runner turns SIGTERM into a KeyboardInterrupt of its own."""
+
+    def ended(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cases, "load_case", ended)
+    assert cli.main(["run", "belarus-pakistan"]) == 130
+    assert capsys.readouterr().err == "pactbook: stopped\n"
 
 
 def test_make_takes_a_case_with_a_space_in_its_name():

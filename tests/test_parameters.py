@@ -3,8 +3,9 @@ import json
 import types
 
 import pytest
+import yaml
 
-from pactbook import parameters
+from pactbook import parameters, paths
 from pactbook.errors import SHOWN, UserError
 from pactbook.parameters import AllianceMaps, BilateralAgreements, ClaimsAudit, MissileProgram, check
 
@@ -239,6 +240,13 @@ def test_a_variable_that_is_no_parameter_is_refused_with_the_nearest(name, near,
 def test_what_is_unknown_and_what_is_wrong_is_told_at_once():
     message = refused(check, "01-bilateral-agreements", {"countryb": "CHN", "country_a": "Pakstan", "as_of": "x"})
     assert [line.split(":")[0].split()[0] for line in message.splitlines()] == ["as_of", "country_a", "'countryb'"]
+
+
+@pytest.mark.parametrize("notebook", parameters.MODELS)
+def test_what_papermill_sets_from_a_whole_case_file_is_no_fault(notebook):
+    case = yaml.safe_load((paths.CASES / "belarus-pakistan.yml").read_text(encoding="utf-8"))
+    assert {"title", "article", "blocs", "systems"} <= set(case)
+    assert check(notebook, case | {"notebooks": [notebook]}) == parameters.MODELS[notebook]()
 
 
 def test_variables_of_later_cells_do_not_stop_a_second_run_of_the_check():

@@ -60,6 +60,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return PIPE
     except OSError as error:
         return _say(f"{error.strerror or error}: {error.filename}" if error.filename else str(error), FAILED)
+    except KeyboardInterrupt:  # Ctrl-C, or SIGTERM while a report is made
+        return _say("stopped", STOPPED)
     except BaseException:
         # A library that is interrupted while it is imported may turn the interruption into an error of its own.
         if interrupted.is_set():

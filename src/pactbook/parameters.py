@@ -289,6 +289,13 @@ class ClaimsAudit(Parameters):
 MODELS: dict[str, type[Parameters]] = {
     model.notebook: model for model in (BilateralAgreements, AllianceMaps, MissileProgram, ClaimsAudit)
 }
+# What a case file holds besides parameters.
+CASE_KEYS = ("title", "notebooks", "overlay")
+
+
+def known() -> set[str]:
+    """Return every name that a case file may hold."""
+    return set(CASE_KEYS).union(*(model.model_fields for model in MODELS.values()))
 
 
 def own(notebook: str) -> set[str]:
@@ -303,7 +310,8 @@ def own(notebook: str) -> set[str]:
 def check(notebook: str, namespace: Mapping[str, Any], latest: Callable[[], dt.date] | None = None) -> Parameters:
     """Return the checked parameters of a notebook, from the variables that its first cells have set.
 
-    papermill sets whatever it is given, also names that the notebook does not read: such a name is refused.
+    papermill sets whatever it is given, also names that the notebook does not read. Such a name is refused, unless another
+    notebook has it: ``papermill -f`` sets all that a case file holds.
 
     Parameters
     ----------
@@ -330,11 +338,12 @@ def _injected(namespace: Mapping[str, Any], model: type[Parameters]) -> Iterator
     if any(isinstance(value, Parameters) for value in namespace.values()):
         return  # The cell runs once more in a kernel where later cells have set variables of their own.
     started_with = namespace["get_ipython"]().user_ns_hidden if "get_ipython" in namespace else {}
+    expected = known() | set(started_with)
     for name, value in namespace.items():
         # A name in capitals is a constant that was imported, unless it is a parameter's in the wrong case.
         constant = name.isupper() and name.casefold() not in model.model_fields
         plain = value is None or isinstance(value, (bool, int, float, str, list, tuple, dict, dt.date))
-        if plain and not constant and not name.startswith("_") and name not in {*model.model_fields, *started_with}:
+        if plain and not constant and not name.startswith("_") and name not in expected:
             yield name
 
 

@@ -93,7 +93,7 @@ def _empty(folder, table):
     """Empty a table, and what in other tables names its rows."""
     folder.drop(table)
     if table == "blocs":
-        folder.drop("sweeps", "fji-2015-2019-1")
+        folder.drop("sweeps", "nordpact-2020-2022-1")
     for name, other in schema(folder.path).items():
         for column in other.fields:
             names = {target for field, target, _ in other.foreign if field == column.name}

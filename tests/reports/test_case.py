@@ -162,6 +162,17 @@ def test_everything_wrong_with_a_case_is_told_at_once(case):
     assert "focus" not in message, "what depends on a wrong value cannot be told"
 
 
+def test_a_usual_value_that_does_not_fit_is_not_told_beside_a_wrong_one(case):
+    message = refused(case, "country_a: FJI\ncountry_b: ISL\nsince: soon\nas_of: 1985-01-01\n")
+    assert message == "my-case.yml: since: 'soon' is no year: write it as a whole number, without quotes"
+
+
+def test_a_broken_table_is_no_fault_of_the_case(folder, case, monkeypatch):
+    monkeypatch.setenv("PACTBOOK_DATA", str(folder.path))
+    folder.file("blocs").unlink()
+    assert refused(case, "country_a: FJI\ncountry_b: ISL\n").startswith("blocs.csv: no such file")
+
+
 def test_with_a_wrong_day_the_record_is_not_asked(case):
     message = refused(case, "blocs: [Quat]\nhypothesis: [SUN, RUS]\nas_of: soon\n")
     assert message == "my-case.yml: as_of: 'soon' is no date: write YYYY-MM-DD, today or latest"
@@ -279,6 +290,11 @@ def test_an_early_day_gives_early_values(untouched):
     assert "OLDPACT" not in found.parameters[MAPS].blocs, "it was dissolved in 2005"
     assert suggest.years(dt.date(1950, 1, 1)) == []
     assert suggest.years(dt.date(1985, 1, 1)) == [1955, 1965, 1975]
+
+
+def test_a_day_among_the_changes_is_the_day_of_the_suggestions(untouched):
+    made = for_pair("FJI", "URY", "today", Context.here(data=untouched.path), {"as_of": "2011-06-30"})
+    assert made.parameters[MAPS].years == [1980, 1990, 2000]
 
 
 def test_the_first_contact_sets_the_first_year(folder):

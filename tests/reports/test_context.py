@@ -160,7 +160,13 @@ def test_a_changed_title_changes_the_id(context):
     assert identifier(one(), context) != identifier(one().model_copy(update={"title": "Y"}), context)
 
 
-# -------------------------------------------------------------------------------------------------------- threads
+# ---------------------------------------------------------------------------------------------- progress, threads
+
+
+def test_a_title_in_markup_is_shown_as_it_is(capsys):
+    with runner._progress() as progress:
+        progress.add_task("a [/b] [red]b", total=1)
+    assert "a [/b] [red]b" in capsys.readouterr().err
 
 
 def test_a_run_in_a_thread_sets_no_signals_and_two_know_their_own_folders(tmp_path, monkeypatch, untouched):

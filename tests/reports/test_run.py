@@ -272,7 +272,7 @@ def started(path, build):
     return subprocess.Popen([sys.executable, "-c", SCRIPT, str(path), str(build)], stderr=subprocess.PIPE, text=True)
 
 
-def wait_for(condition, seconds=30):
+def wait_for(condition, seconds=300):
     end = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < end

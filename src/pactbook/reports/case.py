@@ -22,8 +22,6 @@ from pactbook.reports import casefile, suggest
 from pactbook.reports.context import Context
 from pactbook.reports.gate import Asked, gate
 
-# What a case file holds besides parameters.
-KEYS = ("title", "notebooks", "overlay")
 _LONGEST_TITLE = 200
 
 
@@ -70,6 +68,8 @@ def load_case(case: str, context: Context | None = None, changes: Mapping[str, A
     path = casefile.find(case)
     values = casefile.read(path)
     values |= dict(changes or {})
+    context = context or Context.here()
+    context.record()  # what is wrong with the record is told as that, and not as a fault of this file
     return _named(path.name, lambda: make(path.stem, values, context, path.parent))
 
 
@@ -100,10 +100,12 @@ def for_pair(
     """
     context = context or Context.here()
     everything = context.record()
-    asked = parameters.BilateralAgreements(country_a=a, country_b=b, as_of=as_of, since=parameters.FIRST_DAY.year)
+    changes = {"as_of": as_of} | dict(changes or {})
+    first = parameters.FIRST_DAY.year
+    asked = parameters.BilateralAgreements(country_a=a, country_b=b, as_of=changes["as_of"], since=first)
     asked = asked.resolve(lambda: everything.newest_day)
     values = suggest.values(asked.country_a, asked.country_b, asked.as_of, everything)
-    return make(f"{asked.country_a}-{asked.country_b}", values | dict(changes or {}), context)
+    return make(f"{asked.country_a}-{asked.country_b}", values | changes, context)
 
 
 def make(name: str, values: Mapping[Any, Any], context: Context | None = None, folder: Path | None = None) -> Case:
@@ -202,21 +204,22 @@ class _Draft:
         try:
             params = MODELS[notebook](**values).resolve(lambda: self.everything.newest_day)
         except ParameterError as error:
-            self.faults += str(error).splitlines()
+            # What is wrong the second time is wrong with usual values, which nobody chose.
             if not wrong:
+                self.faults += str(error).splitlines()
                 self._ask(notebook, {k: v for k, v in values.items() if k not in error.names}, error.names)
         else:
             self.asked[notebook] = Asked(params, frozenset(values), wrong)
 
     def _names(self, values: Iterable[Any]) -> list[str]:
         """Return the names of parameters, without those that are none."""
-        known = set(KEYS).union(*(model.model_fields for model in MODELS.values()))
+        known = parameters.known()
         for name in values:
             if not isinstance(name, str) or not name.isidentifier() or keyword.iskeyword(name):
                 self.faults.append(f"{shown(name)} cannot be a parameter's name: use letters, digits and _")
             elif name not in known:
                 self.faults.append(f"{shown(name)} is no parameter of any notebook{hint(name, known)}")
-        return [name for name in values if isinstance(name, str) and name in known - set(KEYS)]
+        return [name for name in values if isinstance(name, str) and name in known - set(parameters.CASE_KEYS)]
 
     def _title(self, title: object) -> str:
         if title is None:

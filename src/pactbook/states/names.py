@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pactbook.errors import UserError
+from pactbook.errors import UserError, shown
 from pactbook.states import system
 
 FILE = "not_states.csv"
@@ -103,11 +103,11 @@ def resolve(value: object, where: str = "country") -> str:
             "write NOR, or 'NO' in quotes, for Norway"
         )
     if not isinstance(value, str) or not value.strip():
-        raise UserError(f"{where}: {value!r} is no country: {ADVICE}")
+        raise UserError(f"{where}: {shown(value)} is no country: {ADVICE}")
     meanings = _find(value.strip())
     if len(meanings) == 1 and isinstance(meanings[0], str):
         return meanings[0]
-    raise UserError(f"{where}: {value!r} {_refusal(value.strip(), meanings)}")
+    raise UserError(f"{where}: {shown(value)} {_refusal(value.strip(), meanings)}")
 
 
 def organisation(text: str) -> tuple[str, ...]:

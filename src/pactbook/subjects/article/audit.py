@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from pactbook.errors import UserError, hint
+from pactbook.errors import UserError, hint, shown
 from pactbook.locale import Language
 from pactbook.record import PRIMARY_KINDS, Tables, confidence, independent
 from pactbook.subjects.article.rules import KEYS, Verdict, call, coverage, on_record
@@ -30,7 +30,7 @@ def check_article(tables: Tables, article: str) -> None:
     known = sorted(set(tables.claims.article_id))
     if article not in known:
         everything = f"; {tables.counted_until} may lie before its publication" if tables.as_of else ""
-        raise UserError(f"article: {article!r} has no claims on record{hint(article, known)}{everything}")
+        raise UserError(f"article: {shown(article)} has no claims on record{hint(article, known)}{everything}")
 
 
 def parties(tables: Tables, article: str) -> tuple[str, ...]:

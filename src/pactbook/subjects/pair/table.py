@@ -7,7 +7,7 @@ from collections.abc import Collection
 import pandas as pd
 
 from pactbook import dates, states
-from pactbook.errors import UserError, hint
+from pactbook.errors import UserError, hint, shown
 from pactbook.record import Tables, independent, select
 from pactbook.record.status import LEGAL_STEPS, PLANS
 from pactbook.states import is_code
@@ -195,10 +195,10 @@ def in_focus(documents: pd.DataFrame, focus: str = "") -> pd.DataFrame:
     found = documents[documents.agreement_id == focus]
     if found.empty:
         raise UserError(
-            f"focus: {focus!r} is no document of this pair on record by that day{hint(focus, documents.agreement_id)}"
+            f"focus: {shown(focus)} is no document of this pair on record by that day{hint(focus, documents.agreement_id)}"
         )
     if not found.date.iloc[0]:
-        raise UserError(f"focus: {focus!r} has no date on record: name a document that has one")
+        raise UserError(f"focus: {shown(focus)} has no date on record: name a document that has one")
     return found
 
 
