@@ -39,4 +39,4 @@ def _environment(package: str) -> Environment:
 
 def _escaped(value: object) -> Markup:
     """Escape as `html.escape` does, which writes quotation marks by their names, where Jinja2 writes numbers."""
-    return value if hasattr(value, "__html__") else Markup(html.escape(str(value)))  # noqa: S704
+    return value if isinstance(value, Markup) else Markup(html.escape(str(value)))  # noqa: S704

@@ -38,7 +38,7 @@ def with_addresses(frame: pd.DataFrame, addresses: Mapping[str, str]) -> pd.Data
         The address of each source.
     """
     if "source_ids" in frame:
-        urls = [tuple(addresses.get(one, "") for one in _listed(ids)) for ids in frame.source_ids]
+        urls: list = [tuple(addresses.get(one, "") for one in _listed(ids)) for ids in frame.source_ids]
     elif "source_id" in frame:
         urls = [addresses.get(one, "") for one in frame.source_id]
     else:

@@ -188,7 +188,8 @@ def match(candidates: Iterable[Candidate]) -> tuple[dict[int, int], list[tuple[C
     doubtful : list of tuple
         Each candidate that is left, and why it was not taken.
     """
-    left, joined = list(candidates), {}
+    left = list(candidates)
+    joined: dict[int, int] = {}
     while sure := _sure(left):
         joined |= {one.theirs: one.ours for one in sure}
         taken = {one.ours for one in sure}

@@ -83,7 +83,7 @@ def _amended(table: Table, base: list[dict], own: list[dict]) -> Iterator[tuple]
     """Yield the cells that rows of a known record change."""
     known = {key(table, row): row for row in base}
     for row in own:
-        ours = known.get(key(table, row))
+        ours = known.get(key(table, row), {})
         for name in table.columns if ours else ():
             if row[name] and row[name] != ours[name] and name != "source_ids":
                 yield table.name, ":".join(key(table, row)), name, ours[name], row[name]

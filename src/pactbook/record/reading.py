@@ -7,11 +7,15 @@ import io
 import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pactbook import characters, dates, paths, states
 from pactbook.errors import hint, shown
 from pactbook.record.declared import Field, Table, schema
 from pactbook.record.tables import split
+
+if TYPE_CHECKING:
+    from _csv import Reader
 
 LARGEST = 200 * 2**20  # bytes of a table
 # Signs that programs put between cells where a comma should stand, and their names.
@@ -117,8 +121,8 @@ def _plain(error: csv.Error) -> str:
     return str(error)
 
 
-def _read_rows(file: str, table: Table, reader: csv.reader, known: Collection[tuple]) -> tuple[list[dict], list[str]]:
-    header = next(reader, [])
+def _read_rows(file: str, table: Table, reader: Reader, known: Collection[tuple]) -> tuple[list[dict], list[str]]:
+    header: list[str] = next(reader, [])
     for sign, name in _OTHER_SIGNS.items():
         if len(header) == 1 and set(header[0].split(sign)) & set(table.columns[1:]):
             return [], [f"{file}:1: separated by {name}: save with commas"]

@@ -99,8 +99,9 @@ def _as_one(said: pd.Series, converted: pd.Series) -> list[str]:
             continue
         near = min(known, key=lambda one: abs(known[one] - float(text)), default=text)
         close = near in known and abs(known[near] - float(text)) <= _ROUNDED * known[near]
-        told[text] = near if close else text
-        known.setdefault(told[text], float(told[text]))
+        one_value = near if close else text
+        told[text] = one_value
+        known.setdefault(one_value, float(one_value))
     return [told.get(text) or text for text in said]
 
 

@@ -8,6 +8,7 @@ many that are, by capture and recapture (Chapman 1951, University of California 
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import pandas as pd
 from scipy import stats
@@ -54,9 +55,9 @@ def shares(tables: Tables, by: str) -> pd.DataFrame:
     return pd.DataFrame(found, columns=["group", "drawn", "on_record", "share", "low", "high"])
 
 
-def _groups(row: object, by: str) -> list[str]:
+def _groups(row: Any, by: str) -> list[str]:
     if by == "period":
-        year = dates.earliest(row.signed).year
+        year = dates.span(row.signed)[0].year
         return [f"{first}–{last}" for first, last in PERIODS if first <= year <= last]
     if by == "region":
         return sorted({states.region(party) for party in row.parties if states.is_code(party)})

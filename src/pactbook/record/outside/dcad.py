@@ -94,7 +94,7 @@ def _agreement(row: dict[str, Any]) -> dict[str, Any]:
     signed = _date(row, "sign")
     in_force = _date(row, "EIF")
     # An entry into force before the signature is a slip of the dataset.
-    in_force = "" if in_force and dates.latest(in_force) < dates.earliest(signed) else in_force
+    in_force = "" if in_force and dates.span(in_force)[1] < dates.span(signed)[0] else in_force
     return dict.fromkeys(_COLUMNS, "") | {
         "agreement_id": f"dcad-{str(row['DCAid']).rpartition('-')[2]}",
         "parties": row["parties"],
@@ -123,8 +123,8 @@ def _domains(row: dict[str, Any]) -> tuple[str, ...]:
 
 
 def _title(row: dict[str, Any]) -> str:
-    words = ["general"] if row["type"] == "general" else []
-    words = dict.fromkeys([*words, *(_WORDS[category] for category in _categories(row))])
+    general = ["general"] if row["type"] == "general" else []
+    words = dict.fromkeys([*general, *(_WORDS[category] for category in _categories(row))])
     what = "Defence cooperation agreement" if row["type"] == "general" else "Defence agreement"
     return f"{what} ({', '.join(words)})" if words else what
 
