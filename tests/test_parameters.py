@@ -121,7 +121,15 @@ def test_since_must_not_lie_after_the_day():
 @pytest.mark.parametrize("value", ["x\n", "x\ny", "x'y", 'x"y', "a b", "", "../x", 3, "ü"])
 def test_an_identifier_holds_nothing_that_could_leave_its_quotes(value):
     assert refused(ClaimsAudit, article=value).startswith("article: ")
+
+
+@pytest.mark.parametrize("value", ["x\ny", "", "  ", 3, None, "a" * 201, "a\x1bb"])
+def test_a_name_is_one_line_of_text(value):
     assert refused(AllianceMaps, blocs=[value]).startswith("blocs.0: ")
+
+
+def test_an_organisation_may_be_named_in_any_spelling():
+    assert AllianceMaps(blocs=["Shanghai Cooperation Organisation"]).blocs == ["Shanghai Cooperation Organisation"]
 
 
 def test_a_wrong_choice_is_refused_with_the_allowed():

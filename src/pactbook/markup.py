@@ -23,8 +23,8 @@ def render(package: str, template: str, **values: object) -> str:
 
     Examples
     --------
-    >>> render("subjects", "finding.html.j2", text="1 < 2")
-    '<p class="finding">1 &lt; 2</p>'
+    >>> "1 &lt; 2" in render("subjects", "finding.html.j2", text="1 < 2")
+    True
     """
     return _environment(package).get_template(template).render(values)
 

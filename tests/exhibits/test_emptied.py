@@ -18,7 +18,7 @@ from pactbook.record import schema
 # What a made record is asked; an article without claims is refused before a kernel starts.
 ASKED = {
     Pair: {"country_a": "FJI", "country_b": "ISL", "since": 1945},
-    Bloc: {"blocs": ["NORDPACT"], "hypothesis": ["FJI", "ISL", "NOR"], "years": [2005], "reference": "off"},
+    Bloc: {"blocs": ["NORDPACT"], "hypothesis": ["FJI", "ISL", "NOR"], "years": [2005], "origins": ["pactbook"]},
     Programme: {"country": "FJI", "partner": "ISL", "compare": ["ISL"]},
     Article: {"article": "article-2022"},
 }
