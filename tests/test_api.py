@@ -227,7 +227,7 @@ def test_a_day_before_the_usual_first_year_needs_no_other_parameter(shipped):
 
 
 def test_a_bloc_takes_names_and_suggests_organisations():
-    bloc = pb.Bloc(["Fiji", "Iceland"], as_of="2024-02-01", reference="off")
+    bloc = pb.Bloc(["Fiji", "Iceland"], as_of="2024-02-01", origins=["pactbook"])
     assert bloc.params.blocs == ["NORDPACT", "TALKS", "TRADE"]
     assert bloc.params.years == [1990, 2000, 2010]
     named = pb.Bloc(("FJI", "Norwegen"), blocs=["the trade", "Talks"], as_of="2024-02-01", years=[2000])

@@ -15,6 +15,7 @@ import pytest
 from pactbook import cli, parameters, paths, states
 from pactbook.record import checks, load
 from pactbook.reports import case as cases
+from pactbook.reports import gate
 from pactbook.reports import run as runner
 from pactbook.reports.case import case_names, for_pair
 
@@ -35,7 +36,7 @@ def ran(monkeypatch):
     """Return the cases that would have run: the runs themselves are tested in `reports/test_run`."""
     found = []
     monkeypatch.setattr(runner, "run", lambda case: (found.append(case), paths.ROOT)[1])
-    monkeypatch.setattr(checks, "demand", lambda record: None)
+    monkeypatch.setattr(gate, "demand", lambda record: None)
     return found
 
 

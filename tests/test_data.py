@@ -98,7 +98,8 @@ def test_the_number_chosen_is_one_that_somebody_quotes(shipped, field):
     said = shipped.readings[(shipped.readings.table == "missile_systems") & (shipped.readings.field == field)]
     quoted = said.groupby("record_id").value.apply(lambda values: set(values.astype(float)))
     for row in shipped.missile_systems.to_dict("records"):
-        if row["system_id"] in quoted:
+        # Where only flights were measured, none of the numbers is a range that somebody claims.
+        if row["system_id"] in quoted and row[field] == row[field]:
             assert row[field] in quoted[row["system_id"]], (row["system_id"], row[field])
 
 

@@ -25,12 +25,12 @@ def shipped():
 
 @pytest.fixture(scope="module")
 def bloc(shipped):
-    return Bloc(AllianceMaps(as_of=DAY, hypothesis=STATES, reference="off"), shipped, Language("en"))
+    return Bloc(AllianceMaps(as_of=DAY, hypothesis=STATES, origins=["pactbook"]), shipped, Language("en"))
 
 
 @pytest.mark.parametrize(("a", "b"), [("BLR", "PAK"), ("RUS", "PRK"), ("TUR", "POL"), ("CHN", "SAU")])
 def test_defence_documents_of_a_state_are_as_many_in_01_as_in_02(shipped, bloc, a, b):
-    pair = Pair(BilateralAgreements(as_of=DAY, country_a=a, country_b=b, reference="off"), shipped, Language("en"))
+    pair = Pair(BilateralAgreements(as_of=DAY, country_a=a, country_b=b, origins=["pactbook"]), shipped, Language("en"))
     in_02 = {(row.a, row.b): (row.documents, row.commitment) for row in bloc.tied.itertuples()}
     for state, portfolio in pair.portfolios.items():
         own = portfolio[(portfolio.documents > 0) & portfolio.partner.map(is_code)]

@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-import pandas as pd
 import pytest
 
 from pactbook.exhibits.article import Article
@@ -11,14 +10,14 @@ from pactbook.exhibits.exhibit import Exhibit
 from pactbook.exhibits.pair import Pair
 from pactbook.exhibits.programme import Programme
 from pactbook.parameters import MODELS
-from pactbook.record import load, outside
+from pactbook.record import load
 
 DAY = dt.date(2026, 6, 1)
 SUBJECTS = {subject.model.notebook: subject for subject in (Pair, Bloc, Programme, Article)}
 # What each notebook is asked here, where its usual values would not do.
 ASKED = {
     "01-bilateral-agreements": {"as_of": DAY},
-    "02-alliance-maps": {"as_of": DAY, "reference": "off"},
+    "02-alliance-maps": {"as_of": DAY, "origins": ["pactbook"]},
     "03-missile-program-context": {"as_of": DAY},
     "04-claims-audit": {"as_of": DAY},
 }
@@ -33,7 +32,7 @@ CHANGES = {
         "focus": ("blr-pak-2025-04-interior", lambda pair: pair.novelty()),
         "domains": (["internal_security"], lambda pair: pair.partners()),
         "worldview": ("defacto", lambda pair: pair.partner_map(pair.a)),
-        "reference": ("off", lambda pair: pair.base_rates()),
+        "origins": (["yours"], lambda pair: pair.documents()),
     },
     "02-alliance-maps": {
         "as_of": (dt.date(2004, 1, 1), lambda bloc: bloc.membership()),
@@ -43,7 +42,7 @@ CHANGES = {
         "years": ([2000, 2010], lambda bloc: bloc.growth()),
         "worldview": ("defacto", lambda bloc: bloc.membership()),
         "projection": ("pacific", lambda bloc: bloc.world_map()),
-        "reference": ("auto", lambda bloc: bloc.limits()),
+        "origins": (["yours"], lambda bloc: bloc.limits()),
     },
     "03-missile-program-context": {
         "as_of": (dt.date(2010, 1, 1), lambda programme: programme.tests()),
@@ -53,25 +52,23 @@ CHANGES = {
         "systems": (["pak-shaheen-i"], lambda programme: programme.within_range()),
         "compare": (["IND"], lambda programme: programme.side_by_side()),
         "worldview": ("defacto", lambda programme: programme.envelope()),
+        "origins": (["yours"], lambda programme: programme.tests()),
     },
     "04-claims-audit": {
         "as_of": (dt.date(2025, 1, 1), lambda article: article.verdicts()),
         "language": ("de", lambda article: article.verdicts()),
         "article": (None, lambda article: article.verdicts()),
+        "origins": (["yours"], lambda article: article.verdicts()),
     },
 }
 BOTH = [(notebook, name) for notebook, changes in CHANGES.items() for name in changes]
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _outside(tmp_path_factory):
-    """Give DCAD's place to a few made-up rows, so that it matters whether outside datasets are read."""
-    folder = tmp_path_factory.mktemp("reference")
-    rows = {"ccode1": [370, 770, 2], "ccode2": [770, 365, 770], "signYear": [1995, 2001, 1990]}
-    frame = pd.DataFrame(rows).assign(type="general", category1="defence")
-    frame.to_csv(folder / outside.catalogue()["dcad"]["file"], index=False)
+def _no_outside(tmp_path_factory):
+    """Read no outside datasets, whatever this machine has fetched."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PACTBOOK_REFERENCE", str(folder))
+        patch.setenv("PACTBOOK_REFERENCE", str(tmp_path_factory.mktemp("reference")))
         yield
 
 

@@ -259,7 +259,7 @@ def agreements(state: str | None = None, pair: tuple[str, str] | None = None, as
         signed, announced, place, in_force, ended, period_start, period_end (dates), mutual_defence, text_public, signatories
         (tuple: ``PAK: who signed``), see_also (tuple of agreement_ids), note, source_ids (tuple), date (signed, else
         announced), plurilateral (bool: more than two parties), defence (bool), confidence (high, medium, low), voices (int:
-        independent sources), status_on (its status on the day).
+        independent sources), origins (tuple: whose row it is: pactbook, outside, yours), status_on (its status on the day).
 
     Raises
     ------
@@ -292,7 +292,7 @@ def events(state: str | None = None, pair: tuple[str, str] | None = None, as_of:
     -------
     pandas.DataFrame
         One row an event: event_id, date, end_date, kind, level, countries (tuple of codes), domains (tuple), title, place,
-        agreement_ids (tuple: the documents that it concerns), note, source_ids (tuple).
+        agreement_ids (tuple: the documents that it concerns), note, source_ids (tuple), origins (tuple).
 
     Raises
     ------
@@ -366,7 +366,7 @@ def systems(state: str | None = None, as_of: Day | None = None) -> pd.DataFrame:
         km: the value chosen), payload_kg (float, kg), status, first_test, in_service, retired (dates), note, source_ids
         (tuple), range_min, range_max (float, km: what is quoted), quoted (int: readings of the range), quoted_by (tuple of
         publishers), payload_min, payload_max (float, kg), tests (int: announced flights), last_test, first_announced (dates),
-        category_i (yes, no, unknown: MTCR Category I by the quoted figures).
+        category_i (yes, no, unknown: MTCR Category I by the quoted figures), origins (tuple).
 
     Raises
     ------
@@ -398,7 +398,7 @@ def flights(state: str | None = None, as_of: Day | None = None) -> pd.DataFrame:
     pandas.DataFrame
         One row an announced flight: test_id, date, country (code), system_id, described_as, outcome, announced_by, place,
         missiles (Int64: how many), note, source_ids (tuple), year (int), name (of the system, or what the announcement calls
-        it), class (of the system), first (bool: the first announced flight of its system).
+        it), class (of the system), first (bool: the first announced flight of its system), origins (tuple).
 
     Raises
     ------
@@ -433,7 +433,7 @@ def designations(programme: str | None = None, state: str | None = None, as_of: 
     pandas.DataFrame
         One row a designation: designation_id, entity_id, authority, legal_basis, designated_on, lifted_on (dates),
         stated_reason (what the authority alleges), programme_country (code), programme, response, note, source_ids (tuple),
-        name, country (of the entity), in_place (bool: not lifted).
+        name, country (of the entity), in_place (bool: not lifted), origins (tuple).
 
     Raises
     ------
@@ -468,7 +468,7 @@ def sources(ids: str | Iterable[str] | None = None) -> pd.DataFrame:
     -------
     pandas.DataFrame
         One row a page, each once, in the order of `ids`: source_id, publisher, publisher_country (code), title, url, published,
-        language (ISO 639-1), kind, wire (whose text the page repeats), seen_on.
+        language (ISO 639-1), kind, wire (whose text the page repeats), seen_on, origins (tuple).
 
     Raises
     ------

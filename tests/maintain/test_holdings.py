@@ -26,7 +26,7 @@ def test_programmes_sanctions_pages_and_sources_are_counted(folder):
 
 
 def test_empty_tables_are_counted_too(folder):
-    for name in ("claims", "coverage", "readings", "checks", "events", "agreements"):
+    for name in ("claims", "coverage", "readings", "checks", "events", "draws", "agreements"):
         folder.drop(name)
     found = by_subject(folder.load()).set_index("subject")
     assert not [subject for subject in found.index if subject.startswith(("agreements", "pages"))]

@@ -24,11 +24,15 @@ SHIPPED_DAYS = [
 PLANNED = {("agreements", "period_start"), ("agreements", "period_end"), ("sources", "seen_on")}
 
 
+# What was searched and drawn tells of the record itself, on whatever day it is read.
+UNCUT = ("sweeps", "draws")
+
+
 def future_dates(record: Tables, day: dt.date) -> list[tuple]:
     return [
         (name, row[table.key[0]], column.name, row[column.name])
         for name, table in schema(record.folder).items()
-        if name not in ("sources", "checks", "claims", "readings")
+        if name not in ("sources", "checks", "claims", "readings", *UNCUT)
         for row in record[name].to_dict("records")
         for column in table.fields
         if column.is_date and (name, column.name) not in PLANNED
@@ -42,7 +46,7 @@ def future_sources(record: Tables, day: dt.date) -> list[tuple]:
     found = []
     for name, table in schema(record.folder).items():
         # A flight is known from its announcement, an entity from its designation; the article is the reader's own.
-        if name in ("sources", "checks", "claims", "missile_systems", "entities"):
+        if name in ("sources", "checks", "claims", "missile_systems", "entities", *UNCUT):
             continue
         for row in record[name].to_dict("records"):
             ids = row.get("source_ids") or (row.get("source_id"),)

@@ -72,7 +72,7 @@ def test_a_row_of_a_known_id_amends_cell_by_cell_and_is_listed(folder, mine):
         ("agreements", {"agreement_id": "x-y", "title": "Half a row"}, "mine/agreements.csv:2: parties: is empty, but required"),
         ("agreements", {"agreement_id": "fji-isl-2022-memo", "kind": "treatise"}, "mine/agreements.csv:2: kind: 'treatise'"),
         ("agreements", {"agreement_id": "fji-isl-2022-memo", "source_ids": "no"}, "mine/agreements.csv:2: source_ids: 'no'"),
-        ("agreements", {"title": "No key"}, "mine/agreements.csv:1: column 'agreement_id' is missing"),
+        ("agreements", {"title": "No key", "place": "Suva"}, "mine/agreements.csv:1: column 'agreement_id' is missing"),
         ("agrements", {"agreement_id": "x"}, "mine/agrements.csv: is no table of the record (did you mean 'agreements.csv'?)"),
     ],
 )  # fmt: skip

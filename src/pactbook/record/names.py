@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 
 from pactbook.errors import UserError, hint, shown
+from pactbook.states.names import organisation
 
 _ROMAN = {
     "i": "1",
@@ -105,6 +106,6 @@ def of_entities(entities: pd.DataFrame) -> dict[str, tuple[str, ...]]:
 
 
 def of_blocs(blocs: pd.DataFrame) -> dict[str, tuple[str, ...]]:
-    """Return the names of some organisations, by bloc_id."""
+    """Return the names of some organisations, by bloc_id: those on record, and what else they are called, such as OTAN."""
     rows = zip(blocs.bloc_id, blocs.name, blocs.short_name, strict=True)
-    return {bloc: (name, short) for bloc, name, short in rows}
+    return {bloc: (name, short, *organisation(short)) for bloc, name, short in rows}

@@ -149,7 +149,10 @@ def _overlay(named: object, folder: Path | None) -> Path | None:
         return None
     if not isinstance(named, str) or "\0" in named:
         raise UserError(f"overlay: {shown(named)} is no folder: name the one that holds your tables")
-    path = Path(named).expanduser()
+    try:
+        path = Path(named).expanduser()
+    except RuntimeError:  # ~nobody: there is no such user
+        raise UserError(f"overlay: {shown(named)}: nobody here has that home folder") from None
     if folder is None and not path.is_absolute():
         raise UserError(f"overlay: {shown(named)}: write the whole path, from the root on")
     return (folder / path if folder else path).resolve()
