@@ -9,7 +9,6 @@ import pytest
 from scipy import stats
 
 from pactbook.locale import Language
-from pactbook.record import outside
 from pactbook.subjects import pair, rates, ties
 
 PAIR = ("FJI", "ISL")
@@ -104,19 +103,17 @@ def test_the_rates_of_an_earlier_day_use_what_had_ended(untouched, dcad, en):
     assert "no year" in rates.find_rates(dcad, untouched.load("1975-01-01"), *PAIR, en).text
 
 
-def test_a_missing_dataset_is_told_apart_from_one_that_is_not_wanted(record, en, tmp_path, monkeypatch):
-    monkeypatch.setenv("PACTBOOK_REFERENCE", str(tmp_path))
-    assert rates.dataset("auto") is None
+def test_a_missing_dataset_is_told_apart_from_one_that_is_not_wanted(record, en, fetched):
+    assert rates.dataset(["outside"]) is None
     assert "make reference" in rates.find_rates(None, record, *PAIR, en).text
     assert rates.credit(None, en) == []
     assert rates.note(None, en) == ""
-    head = "ccode1,ccode2,signYear,type,category1\n770,370,1995,general,DCA\n"
-    (tmp_path / outside.catalogue()["dcad"]["file"]).write_text(head, encoding="latin-1")
-    assert len(rates.dataset("auto")) == 1
-    assert rates.dataset("off") is None
+    fetched.dcad("770,370,7,7,1995,,,,general,DCA,,,0,,DCADv1.0-0001")
+    assert len(rates.dataset(["outside"])) == 1
+    assert rates.dataset(["pactbook"]) is None
     assert "switched off" in rates.find_rates(None, record, *PAIR, en).text
-    assert "Kinne" in rates.credit(rates.dataset("auto"), en)[0]
-    assert "in the dataset are not covered" in rates.note(rates.dataset("auto"), en)
+    assert "Kinne" in rates.credit(rates.dataset(["outside"]), en)[0]
+    assert "in the dataset are not covered" in rates.note(rates.dataset(["outside"]), en)
 
 
 def test_the_break_is_measured_in_the_years_of_both(record, untouched, dcad, en):
