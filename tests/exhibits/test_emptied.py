@@ -7,11 +7,13 @@ import pytest
 from matplotlib.figure import Figure
 
 from pactbook import parameters
+from pactbook.errors import UserError
 from pactbook.exhibits.article import Article
 from pactbook.exhibits.bloc import Bloc
 from pactbook.exhibits.pair import Pair
 from pactbook.exhibits.programme import Programme
 from pactbook.locale import Language
+from pactbook.parameters import AllianceMaps
 from pactbook.plots.finish import Finished
 from pactbook.record import schema
 
@@ -74,11 +76,25 @@ def test_every_exhibit_stands_an_empty_table(folder, subject, table, monkeypatch
 
 
 @pytest.mark.parametrize("day", DAYS)
-@pytest.mark.parametrize("subject", [Pair, Bloc, Programme])
+@pytest.mark.parametrize("subject", [Pair, Programme])
 def test_every_exhibit_stands_an_early_day(untouched, subject, day, monkeypatch):
     states = {"country": "ISL", "partner": ""} if subject is Programme else {}
     years = {"since": 1945} if subject is Pair else {}
     assert_told(made(subject, untouched.load(day), as_of=day, **states, **years), monkeypatch)
+
+
+def test_the_exhibits_of_a_bloc_stand_the_day_of_its_first_organisation(untouched, monkeypatch):
+    day = "1990-01-01"
+    assert_told(made(Bloc, untouched.load(day), as_of=day, blocs=["OLDPACT"], years=[]), monkeypatch)
+
+
+def test_an_organisation_that_is_not_there_on_the_day_is_refused(untouched, monkeypatch):
+    monkeypatch.setenv("PACTBOOK_DATA", str(untouched.path))
+    params = AllianceMaps(
+        as_of="1995-01-01", blocs=["OLDPACT", "TALKS"], hypothesis=["FJI", "ISL"], origins=["pactbook"]
+    )
+    with pytest.raises(UserError, match="blocs: TALKS: not on record on 1995-01-01, and perhaps not founded yet"):
+        Bloc.from_params(params)
 
 
 @pytest.mark.slow

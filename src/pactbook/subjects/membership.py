@@ -115,7 +115,7 @@ def periods(tables: Tables, blocs: list[str]) -> pd.DataFrame:
 def labels(tables: Tables, blocs: list[str]) -> list[tuple[str, str]]:
     """Return (bloc_id, short name) of some blocs, in their order."""
     names = dict(zip(tables.blocs.bloc_id, tables.blocs.short_name, strict=True))
-    return [(bloc, names.get(bloc, bloc)) for bloc in blocs]
+    return [(bloc, names[bloc]) for bloc in blocs]
 
 
 def matrix(tables: Tables, states: list[str], day: dt.date) -> pd.DataFrame:

@@ -8,6 +8,7 @@ from typing import ClassVar, Self
 
 import pandas as pd
 
+from pactbook.errors import UserError
 from pactbook.locale import Language
 from pactbook.parameters import AllianceMaps
 from pactbook.record import Tables, load, outside
@@ -33,7 +34,8 @@ class Bloc(Subject):
     def _record(cls, params: AllianceMaps, t: Language) -> Tables:
         """Return the record with the names of organisations in the language of the report."""
         record = membership.in_language(super()._record(params, t), t)
-        membership.bloc_ids(record, params.blocs)
+        if missing := [bloc for bloc in params.blocs if bloc not in set(record.blocs.bloc_id)]:
+            raise UserError(f"blocs: {', '.join(missing)}: not on record on {params.day}, and perhaps not founded yet")
         return record
 
     @property
