@@ -3,7 +3,9 @@ PYTHON ?= python3
 VENV := .venv
 LAB := .venv-lab
 BIN := $(VENV)/bin
-# Byte code is made when a module is first used: half of the libraries never are.
+# Byte code is made when a module is first used: half of the libraries never are. Images of containers often forbid it: then
+# each kernel compiles all libraries anew, seven seconds of its ten.
+unexport PYTHONDONTWRITEBYTECODE
 INSTALL = pip install --quiet --disable-pip-version-check --no-compile --require-hashes
 
 .DEFAULT_GOAL := help

@@ -6,7 +6,7 @@ import csv
 import functools
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 
 from babel.dates import get_month_names
 
@@ -176,21 +176,33 @@ def lint(tables: Tables, t: Language | None = None) -> list[str]:
     """
     t = t or Language("en")
     ids = set(tables.claims.claim_id)
+    told = _cells(tables)
     return [
         f"claims.csv: {row['claim_id']}: {what}"
         for row in tables.claims.to_dict("records")
-        for what in _wrong(tables, row, ids, t)
+        for what in (*_wrong(row, ids, told), *_unproven(tables, row, told, t))
     ]
 
 
-def _wrong(tables: Tables, row: dict, ids: set[str], t: Language) -> Iterator[str]:
+def _cells(tables: Tables) -> dict[str, list[str]]:
+    """Return all cells of each record that can be evidence, and of what sources say of it, by ``table:key``."""
+    told: dict[str, list[str]] = {}
+    for table, key in KEYS.items():
+        for row in tables[table].to_dict("records"):
+            told.setdefault(f"{table}:{row[key]}", []).extend(map(str, row.values()))
+    for row in tables.readings.to_dict("records"):
+        told.get(f"{row['table']}:{row['record_id']}", []).extend(map(str, row.values()))
+    return told
+
+
+def _wrong(row: dict, ids: set[str], told: Container[str]) -> Iterator[str]:
     if not row["speaker"]:
         yield "speaker: is empty: say who makes the claim"
     if bool(row["rule"]) == bool(row["verdict"]):
         yield (
             "name a rule or give a verdict" if not row["rule"] else "a rule computes the verdict: leave `verdict` empty"
         )
-    missing = [record for record in row["evidence"] if not _exists(tables, record)]
+    missing = [record for record in row["evidence"] if record not in told]
     yield from (f"evidence: {shown(record)} does not exist" for record in missing)
     if row["verdict"] in DECIDED and not row["evidence"]:
         yield f"evidence: a verdict {row['verdict']!r} needs at least one record"
@@ -203,15 +215,9 @@ def _wrong(tables: Tables, row: dict, ids: set[str], t: Language) -> Iterator[st
     )
     if row["same_as"] and (row["same_as"] not in ids or row["same_as"] == row["claim_id"]):
         yield f"same_as: {shown(row['same_as'])} is no other claim"
-    yield from _unproven(tables, row, t)
 
 
-def _exists(tables: Tables, record: str) -> bool:
-    table, _, key = record.partition(":")
-    return table in KEYS and bool((tables[table][KEYS[table]] == key).any())
-
-
-def _unproven(tables: Tables, row: dict, t: Language) -> Iterator[str]:
+def _unproven(tables: Tables, row: dict, told: Mapping[str, list[str]], t: Language) -> Iterator[str]:
     """Yield the numbers and dates in the prose that no evidence holds."""
     try:
         evidence = call(row)(tables, t).evidence if row["rule"] else ()
@@ -221,22 +227,12 @@ def _unproven(tables: Tables, row: dict, t: Language) -> Iterator[str]:
     except (AttributeError, LookupError, TypeError, ValueError) as error:
         yield f"arguments: rule {row['rule']} can do nothing with {shown(row['arguments'])} ({shown(str(error))})"
         return
-    held = _numbers(" ".join([row["claim_en"], row["arguments"], *_texts(tables, (*evidence, *row["evidence"]))]))
+    cells = [cell for record in (*evidence, *row["evidence"]) for cell in told.get(record, ())]
+    held = _numbers(" ".join([row["claim_en"], row["arguments"], *cells]))
     for name in ("reasoning", "counter_evidence", "would_change", "wording"):
         for language in LANGUAGES:
             for number in sorted(_numbers(row[f"{name}_{language}"]) - held):
                 yield f"{name}_{language}: {number} stands in no evidence"
-
-
-def _texts(tables: Tables, evidence: Iterable[str]) -> Iterator[str]:
-    """Yield all cells of some records and of what sources say of them."""
-    for record in evidence:
-        table, _, key = record.partition(":")
-        if table not in KEYS:
-            continue
-        own = tables[table][tables[table][KEYS[table]] == key]
-        said = tables.readings[(tables.readings.table == table) & (tables.readings.record_id == key)]
-        yield from (str(cell) for frame in (own, said) for row in frame.itertuples(index=False) for cell in row)
 
 
 def _numbers(text: str) -> set[str]:
