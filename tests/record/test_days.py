@@ -25,7 +25,7 @@ PLANNED = {("agreements", "period_start"), ("agreements", "period_end"), ("sourc
 
 
 # What was searched and drawn tells of the record itself, on whatever day it is read.
-UNCUT = ("sweeps", "draws")
+UNCUT = ("sweeps", "draws", "third_readings")
 
 
 def future_dates(record: Tables, day: dt.date) -> list[tuple]:

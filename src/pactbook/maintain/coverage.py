@@ -1,4 +1,4 @@
-"""How complete the record is, for data/README.md: what was searched, and what independent draws found."""
+"""How complete and how right the record is, for data/README.md: what was searched, drawn, and established anew."""
 
 from __future__ import annotations
 
@@ -21,10 +21,11 @@ def text(record: Tables) -> str:
         return "\n\n".join([*parts, "No draw was made yet."])
     total, low, high = completeness.estimate(record)
     since = completeness.PERIODS[0][0]
+    draws = record.draws.draw_id.str.partition("-")[0].nunique()
     parts += [
-        f"A reader who had not seen the tables drew {len(record.draws)} documents signed since {since}, for states and years "
-        "drawn by chance, and each was then looked for in the record (`draws.csv`). Readers of sweeps and draws searched the "
-        "same store of pages, so this measures what that store tells, not what was ever signed.",
+        f"In draws made apart ({draws}), readers who had not seen the tables drew {len(record.draws)} documents signed since "
+        f"{since}, for states and years drawn by chance, and each was then looked for in the record (`draws.csv`). Readers of "
+        "sweeps and draws searched the same store of pages, so this measures what that store tells, not what was ever signed.",
         markdown(pd.concat([_shares(record, by, word) for by, word in _PARTS.items()])),
         f"By capture and recapture (Chapman 1951) the store tells of about {total:,} documents since {since} (95 % interval "
         f"{low:,} to {high:,}); the estimate is too low where both found the same well-told documents.",
@@ -66,3 +67,41 @@ def _shares(record: Tables, by: str, word: str) -> pd.DataFrame:
             "95 % interval": [f"{100 * a:.0f}–{100 * z:.0f} %" for a, z in zip(found.low, found.high, strict=True)],
         }
     )
+
+
+def third_reading(record: Tables) -> pd.DataFrame:
+    """Return how often the rows of a table are wrong, by the third reading.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a table: table, drawn, right, imprecise, wrong, not established, wrong of established (percent, with the 95 %
+        interval of Wilson).
+    """
+    rows = []
+    for table, own in record.third_readings.groupby("table"):
+        count = {
+            result: int((own.result == result).sum()) for result in ("right", "imprecise", "wrong", "not_established")
+        }
+        established = len(own) - count["not_established"]
+        low, high = completeness.interval(count["wrong"], established) if established else (0.0, 1.0)
+        share = (
+            f"{100 * count['wrong'] / established:.0f} % ({100 * low:.0f}–{100 * high:.0f} %)" if established else ""
+        )
+        told = {result.replace("_", " "): n for result, n in count.items()}
+        rows.append({"table": table, "drawn": len(own), **told, "wrong of established": share})
+    return pd.DataFrame(rows)
+
+
+def third_text(record: Tables) -> str:
+    """Return the section on the third reading as Markdown."""
+    head = "### Third reading"
+    if record.third_readings.empty:
+        return f"{head}\n\nNo row has been established anew yet."
+    about = (
+        "Rows drawn by chance and established anew by readers who knew only the parties and the year, or the name of the "
+        "system, and looked for what came after. *Wrong* contradicts a source of the same rank or a higher one, *imprecise* "
+        "is coarser than what was found or lacks a later step. What was wrong has been mended, with the other rows of its "
+        "kind; the share is that of the record before it was."
+    )
+    return "\n\n".join([head, about, markdown(third_reading(record))])

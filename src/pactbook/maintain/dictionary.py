@@ -89,6 +89,7 @@ def text(record: Tables) -> str:
         _states(record),
         completeness.text(record),
         _second_reading(record),
+        completeness.third_text(record),
         _crosschecks(record),
         _known_gaps(record),
         _missing(record),

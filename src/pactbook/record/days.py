@@ -42,7 +42,7 @@ STATUS_THEN = {
 }  # fmt: skip
 # An article is what a reader brings: its claims are judged by what was known on the day, whenever it appeared. Sources
 # stay as long as a row that stays cites them. A second reading, a sweep and a draw tell of our own work.
-UNCUT = ("checks", "claims", "draws", "sources", "sweeps")
+UNCUT = ("checks", "claims", "draws", "sources", "sweeps", "third_readings")
 LINKS = {"events": "agreement_ids", "agreements": "see_also"}
 
 

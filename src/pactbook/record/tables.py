@@ -56,6 +56,7 @@ class Tables:
     draws: pd.DataFrame
     readings: pd.DataFrame
     checks: pd.DataFrame
+    third_readings: pd.DataFrame
     as_of: dt.date | None = None
     last_seen: str = ""
     folder: Path = field(default_factory=paths.data)

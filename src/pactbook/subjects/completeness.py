@@ -50,13 +50,20 @@ def shares(tables: Tables, by: str) -> pd.DataFrame:
     found = []
     for group, own in rows.dropna(subset=["group"]).groupby("group", sort=True):
         known = int((own.on_record == "yes").sum())
-        low, high = stats.binomtest(known, len(own)).proportion_ci(method="wilson")
-        found.append((group, len(own), known, known / len(own), low, high))
+        found.append((group, len(own), known, known / len(own), *interval(known, len(own))))
     return pd.DataFrame(found, columns=["group", "drawn", "on_record", "share", "low", "high"])
+
+
+def interval(some: int, of: int) -> tuple[float, float]:
+    """Return the 95 % interval of a share by Wilson (1927, Journal of the American Statistical Association 22, 209)."""
+    low, high = stats.binomtest(some, of).proportion_ci(method="wilson")
+    return low, high
 
 
 def _groups(row: Any, by: str) -> list[str]:
     if by == "period":
+        if not row.signed:
+            return []
         year = dates.span(row.signed)[0].year
         return [f"{first}–{last}" for first, last in PERIODS if first <= year <= last]
     if by == "region":
