@@ -11,10 +11,11 @@ from pactbook.record.declared import Field, Table, schema
 from pactbook.record.layers import ORIGINS
 from pactbook.record.loading import load, newest_day
 from pactbook.record.reading import read
-from pactbook.record.tables import Tables, select, split
+from pactbook.record.tables import Tables, as_dicts, select, split
 from pactbook.record.voices import PRIMARY_KINDS, confidence, independent, measured, publishers, readings_of, values
 
 __all__ = [
-    "ORIGINS", "PRIMARY_KINDS", "REFERENCE_KINDS", "ROW_DATE", "Field", "Table", "Tables", "confidence", "independent", "load",
-    "measured", "newest_day", "on_date", "publishers", "read", "readings_of", "schema", "select", "split", "values",
+    "ORIGINS", "PRIMARY_KINDS", "REFERENCE_KINDS", "ROW_DATE", "Field", "Table", "Tables", "as_dicts", "confidence",
+    "independent", "load", "measured", "newest_day", "on_date", "publishers", "read", "readings_of", "schema", "select",
+    "split", "values",
 ]  # fmt: skip

@@ -19,7 +19,7 @@ import pandas as pd
 
 from pactbook import dates, states
 from pactbook.errors import shown
-from pactbook.record import Tables, measured, schema, status
+from pactbook.record import Tables, as_dicts, measured, schema, status
 from pactbook.record.declared import read_yaml
 
 Check = Callable[[Tables], Iterator[str]]
@@ -65,16 +65,14 @@ def _key(record: Tables, table: str, row: dict) -> str:
 
 def keys(record: Tables) -> dict[str, set[str]]:
     """Return the record ids of every table; a key of several columns is joined by colons."""
-    return {
-        table: {_key(record, table, row) for row in record[table].to_dict("records")} for table in schema(record.folder)
-    }
+    return {table: {_key(record, table, row) for row in as_dicts(record[table])} for table in schema(record.folder)}
 
 
 @check
 def later_dates_are_later(record: Tables) -> Iterator[str]:
     """Ask for no end before its start, no entry into force before the signature, nothing lifted before it was imposed."""
     for table, pairs in ORDER.items():
-        for row in record[table].to_dict("records"):
+        for row in as_dicts(record[table]):
             for first, second in pairs:
                 if row[first] and row[second] and dates.latest(row[second]) < dates.earliest(row[first]):
                     yield f"{table}.csv: {_key(record, table, row)}: {second} {row[second]} lies before {first} {row[first]}"
@@ -85,7 +83,7 @@ def nothing_is_from_the_future(record: Tables) -> Iterator[str]:
     """Ask that no date but the end of a plan lies after the day on which the sources were last seen."""
     plans = {"period_start", "period_end", "ended", "end", "end_date"}
     for table, declared in schema(record.folder).items():
-        for row in record[table].to_dict("records"):
+        for row in as_dicts(record[table]):
             for column in declared.fields:
                 day = row[column.name] if column.is_date and column.name not in plans else ""
                 if day and dates.earliest(day).isoformat() > record.last_seen:
@@ -95,7 +93,7 @@ def nothing_is_from_the_future(record: Tables) -> Iterator[str]:
 @check
 def parties_are_states_of_the_day(record: Tables) -> Iterator[str]:
     """Ask that two or more parties stand in alphabetical order, each a state of the day, and that only they sign."""
-    for row in record.agreements.to_dict("records"):
+    for row in as_dicts(record.agreements):
         where = f"agreements.csv: {row['agreement_id']}"
         parties = row["parties"]
         if len(parties) < 2:
@@ -132,8 +130,8 @@ def _not_of_the_day(party: str, row: dict) -> Iterator[str]:
 @check
 def statuses_follow_the_steps(record: Tables) -> Iterator[str]:
     """Ask that the dates of an agreement are those of the steps that events tell of, and that only a step has no day."""
-    agreements = {row["agreement_id"]: row for row in record.agreements.to_dict("records")}
-    for event in record.events.to_dict("records"):
+    agreements = {row["agreement_id"]: row for row in as_dicts(record.agreements)}
+    for event in as_dicts(record.events):
         if not event["date"] and event["kind"] not in UNDATED:
             yield f"events.csv: {event['event_id']}: date: only a step of an agreement may be without its day"
         for name in event["agreement_ids"]:
@@ -151,7 +149,7 @@ def members_join_what_exists(record: Tables) -> Iterator[str]:
     """Ask that a role is held only while the bloc exists, by a state that exists, and one role at a time."""
     blocs = record.blocs.set_index("bloc_id")
     held: dict[tuple[str, str], list[tuple[dt.date, dt.date, str]]] = defaultdict(list)
-    for row in record.memberships.to_dict("records"):
+    for row in as_dicts(record.memberships):
         where = f"memberships.csv: {_key(record, 'memberships', row)}"
         bloc = blocs.loc[row["bloc_id"]]
         if dates.latest(row["start"]) < dates.earliest(bloc.founded):
@@ -177,7 +175,7 @@ def members_join_what_exists(record: Tables) -> Iterator[str]:
 def flights_fit_their_system(record: Tables) -> Iterator[str]:
     """Ask that a flight is of the state of its system and not before the system's first one."""
     systems = record.missile_systems.set_index("system_id")
-    for row in record.missile_tests.to_dict("records"):
+    for row in as_dicts(record.missile_tests):
         where = f"missile_tests.csv: {row['test_id']}"
         if not row["system_id"]:
             if not row["described_as"]:
@@ -195,7 +193,7 @@ def a_range_is_quoted_not_flown(record: Tables) -> Iterator[str]:
     """Ask that the range of a system is one that somebody quotes: the distance of a flight tells what it can fly at least."""
     said = record.readings[(record.readings.table == "missile_systems") & (record.readings.field == "range_km")]
     flown = measured(said)
-    for row in record.missile_systems[record.missile_systems.range_km.notna()].to_dict("records"):
+    for row in as_dicts(record.missile_systems[record.missile_systems.range_km.notna()]):
         own = (said.record_id == row["system_id"]) & (pd.to_numeric(said.value, errors="coerce") == row["range_km"])
         if own.any() and flown[own].all():
             yield (
@@ -208,23 +206,23 @@ def a_range_is_quoted_not_flown(record: Tables) -> Iterator[str]:
 def links_lead_somewhere(record: Tables) -> Iterator[str]:
     """Ask that readings, evidence of claims and what a search is about name records and columns that exist."""
     known, declared = keys(record), schema(record.folder)
-    for row in record.readings.to_dict("records"):
+    for row in as_dicts(record.readings):
         where = f"readings.csv: {row['table']}:{row['record_id']}"
         if row["record_id"] not in known[row["table"]]:
             yield f"{where}: no such record"
         if row["field"] not in declared[row["table"]].columns:
             yield f"{where}: {shown(row['field'])} is no column of {row['table']}"
-    for row in record.checks.to_dict("records"):
+    for row in as_dicts(record.checks):
         if row["record_id"] not in known[row["table"]] and row["result"] != "disagrees":  # such a row may be taken out
             yield f"checks.csv: {row['table']}:{row['record_id']}: no such record"
         if (row["result"] == "disagrees") != bool(row["settled"]):
             yield f"checks.csv: {row['table']}:{row['record_id']}: settled: say how a disagreement was settled, and only that"
-    for row in record.claims.to_dict("records"):
+    for row in as_dicts(record.claims):
         for evidence in row["evidence"]:
             table, _, key = evidence.partition(":")
             if key not in known.get(table, ()):
                 yield f"claims.csv: {row['claim_id']}: evidence {shown(evidence)} does not exist"
-    for row in record.searches.to_dict("records"):
+    for row in as_dicts(record.searches):
         table, _, key = row["about"].split(" ")[0].partition(":")
         if key and table in known and key not in known[table]:
             yield f"searches.csv: {row['search_id']}: {shown(row['about'])} does not exist"
@@ -237,7 +235,7 @@ def every_source_is_cited_once(record: Tables) -> Iterator[str]:
     cited |= {*record.readings.source_id, *record.coverage.source_id, *record.claims.article_id}
     cited |= {one.removeprefix("sources:") for ids in record.claims.evidence for one in ids}
     seen: dict[str, str] = {}
-    for row in record.sources.to_dict("records"):
+    for row in as_dicts(record.sources):
         where = f"sources.csv: {row['source_id']}"
         if row["source_id"] not in cited:
             yield f"{where}: nothing cites it"
@@ -280,7 +278,7 @@ def hosts_are_plausible(record: Tables) -> Iterator[str]:
     """Ask that a host shows its publisher's name or initials, is a state's, or stands in ``hosts.yaml``."""
     files = [folder / "hosts.yaml" for folder in (record.folder, record.overlay) if folder]
     declared = {name: hosts for file in files if file.exists() for name, hosts in read_yaml(file).items()}
-    for row in record.sources.drop_duplicates(["publisher", "url"]).to_dict("records"):
+    for row in as_dicts(record.sources.drop_duplicates(["publisher", "url"])):
         host = _host(row["url"])
         official = row["kind"] in {"government", "international_organisation", "treaty_text"} and _OFFICIAL.search(host)
         if host in ARCHIVES or official or _shows(host, row["publisher"]) or host in declared.get(row["publisher"], ()):
@@ -310,7 +308,7 @@ def lookalikes(record: Tables) -> list[tuple[str, str]]:
     The titles are compared with difflib's ratio of matching parts.
     """
     groups: dict[tuple, list[dict]] = defaultdict(list)
-    for row in record.events[record.events.date != ""].to_dict("records"):
+    for row in as_dicts(record.events[record.events.date != ""]):
         groups[row["countries"], row["kind"]].append(row)
     pairs = []
     for rows in groups.values():

@@ -11,7 +11,7 @@ import pandas as pd
 
 from pactbook import dates
 from pactbook.record.declared import Table, schema
-from pactbook.record.tables import Tables
+from pactbook.record.tables import Tables, as_dicts
 
 # Pages of these kinds describe public facts long after they happened. Such a page does not say when a fact became
 # known, so the fact counts as known from its own day on.
@@ -108,7 +108,7 @@ def _known_from(sources: pd.DataFrame, row_is_dated: bool) -> dict[str, dt.date 
 def _frame_on_date(table: Table, frame: pd.DataFrame, known_from: dict, as_of: dt.date) -> pd.DataFrame:
     if table.name in UNCUT:
         return frame
-    rows = [_row_on_date(table, row, known_from, as_of) for row in frame.to_dict("records")]
+    rows = [_row_on_date(table, row, known_from, as_of) for row in as_dicts(frame)]
     kept = [row for row in rows if row is not None]
     return pd.DataFrame(kept, columns=frame.columns).astype(frame.dtypes) if kept else frame.iloc[:0]
 
@@ -166,7 +166,7 @@ def _cited(table: Table, row: dict) -> tuple[str, ...]:
 def _all_cited(table: Table, frame: pd.DataFrame) -> Iterator[str]:
     """Return the sources that the rows of a table cite, as `_cited` tells of one row."""
     if table.name == "claims":
-        yield from (source for row in frame.to_dict("records") for source in _cited(table, row))
+        yield from (source for row in as_dicts(frame) for source in _cited(table, row))
     elif "source_ids" in frame:
         yield from (source for ids in frame.source_ids for source in ids)
     elif "source_id" in frame and table.name != "sources":

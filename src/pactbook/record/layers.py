@@ -21,7 +21,7 @@ from pactbook.record.names import fold, of_systems
 from pactbook.record.outside.catalogue import catalogue, source, source_id
 from pactbook.record.outside.cns import flights
 from pactbook.record.outside.dcad import agreements
-from pactbook.record.tables import DOUBTFUL_COLUMNS, OURS, YOURS, Tables, select
+from pactbook.record.tables import DOUBTFUL_COLUMNS, OURS, YOURS, Tables, as_dicts, select
 
 OUTSIDE = "outside"
 ORIGINS = (OURS, OUTSIDE, YOURS)
@@ -257,9 +257,9 @@ def _one_name(one: _Row, other: _Row) -> bool:
 def _together(ours: pd.DataFrame, theirs: pd.DataFrame, column: str) -> Iterator[tuple[_Placed, _Placed]]:
     """Yield the rows that have one value of a column, each with its position."""
     places: dict[Any, list[_Placed]] = defaultdict(list)
-    for placed in enumerate(ours.to_dict("records")):
+    for placed in enumerate(as_dicts(ours)):
         places[placed[1][column]].append(placed)
-    for other in enumerate(theirs.to_dict("records")):
+    for other in enumerate(as_dicts(theirs)):
         for placed in places.get(other[1][column], ()):
             yield placed, other
 

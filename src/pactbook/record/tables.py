@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -119,6 +120,17 @@ class Tables:
         return _positions(self.events.countries)
 
     @cached_property
+    def voice(self) -> dict[str, str]:
+        """Return by source whose text its page carries: the agency's, else the publisher's."""
+        sources = self.sources
+        return dict(zip(sources.source_id, sources.wire.where(sources.wire != "", sources.publisher), strict=True))
+
+    @cached_property
+    def source_kind(self) -> dict[str, str]:
+        """Return by source what kind of text its page carries."""
+        return dict(zip(self.sources.source_id, self.sources.kind, strict=True))
+
+    @cached_property
     def steps_taken(self) -> dict[str, dict[str, str]]:
         """Return for each agreement the kinds of events that concern it, each with its first date (empty if unknown)."""
         taken: dict[str, dict[str, str]] = defaultdict(dict)
@@ -145,6 +157,12 @@ def _common(positions: dict[str, set[int]], values: Iterable[str]) -> list[int]:
 def split(text: str) -> tuple[str, ...]:
     """Return the values of a list cell."""
     return tuple(part.strip() for part in text.split(";") if part.strip())
+
+
+def as_dicts(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the rows as dictionaries; unlike ``DataFrame.to_dict`` it takes no second look at each cell."""
+    columns = [frame[name].tolist() for name in frame.columns]
+    return [dict(zip(frame.columns, cells, strict=True)) for cells in zip(*columns, strict=True)]
 
 
 def select(frame: pd.DataFrame, keep: Iterable[bool]) -> pd.DataFrame:

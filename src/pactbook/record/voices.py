@@ -39,9 +39,7 @@ def confidence(tables: Tables, frame: pd.DataFrame) -> list[str]:
     list of str
         ``high``, ``medium`` or ``low`` for each row.
     """
-    sources = tables.sources.set_index("source_id")
-    voice = sources.wire.where(sources.wire != "", sources.publisher).to_dict()
-    kind = sources.kind.to_dict()
+    voice, kind = tables.voice, tables.source_kind
     return [_confidence([voice[i] for i in ids], {kind[i] for i in ids}) for ids in frame.source_ids]
 
 
@@ -54,8 +52,7 @@ def _confidence(voices: list[str], kinds: set[str]) -> str:
 
 def independent(tables: Tables, frame: pd.DataFrame) -> list[int]:
     """Return how many independent voices each row rests on: publishers, or the agency whose text they carry."""
-    sources = tables.sources
-    voice = dict(zip(sources.source_id, sources.wire.where(sources.wire != "", sources.publisher), strict=True))
+    voice = tables.voice
     return [len({voice[i] for i in ids}) for ids in frame.source_ids]
 
 

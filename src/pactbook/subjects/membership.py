@@ -11,7 +11,7 @@ import pandas as pd
 from pactbook import dates
 from pactbook.errors import UserError
 from pactbook.locale import Language
-from pactbook.record import Tables, names, select
+from pactbook.record import Tables, as_dicts, names, select
 from pactbook.subjects.findings import Finding, records
 
 # Candidates are on no map.
@@ -39,7 +39,7 @@ def bloc_ids(tables: Tables, blocs: list[str]) -> list[str]:
 
 def in_language(tables: Tables, t: Language) -> Tables:
     """Return the record with the short names of organisations in the language of a report, where it has other ones."""
-    names = [t.word(row["short_name"]) for row in tables.blocs.to_dict("records")]
+    names = [t.word(row["short_name"]) for row in as_dicts(tables.blocs)]
     return replace(
         tables, blocs=tables.blocs.assign(short_name=pd.Series(names, index=tables.blocs.index, dtype=object))
     )

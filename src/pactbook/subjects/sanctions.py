@@ -11,7 +11,7 @@ import pandas as pd
 
 from pactbook import dates
 from pactbook.locale import Language
-from pactbook.record import Tables, select
+from pactbook.record import Tables, as_dicts, select
 from pactbook.subjects.findings import Finding, records
 
 # Who is counted as an organisation; the rest are persons and vessels.
@@ -207,7 +207,7 @@ def find_partner(frame: pd.DataFrame, told: pd.DataFrame, partner: str, t: Langu
     name = t.country(partner)
     if own.empty:
         return Finding("partner", t("No entity in {partner} is designated for it on record.", partner=name))
-    parts = [_charge(row, t) for row in own.head(most).to_dict("records")]
+    parts = [_charge(row, t) for row in as_dicts(own.head(most))]
     if len(own) > most:
         parts.append(
             t.plural(

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from pactbook import dates
-from pactbook.record import Tables, confidence, independent, select, status
+from pactbook.record import Tables, as_dicts, confidence, independent, select, status
 from pactbook.states import is_code
 
 # Domains that make a document or a meeting a defence contact.
@@ -93,7 +93,7 @@ def described(tables: Tables, frame: pd.DataFrame, domains: Collection[str] = DE
         defence=concerns(frame, domains),
         confidence=confidence(tables, frame),
         voices=independent(tables, frame),
-        status_on=status.of_rows(tables, frame.to_dict("records")),
+        status_on=status.of_rows(tables, as_dicts(frame)),
     )
     return frame.sort_values(["date", "agreement_id"], ignore_index=True)
 
@@ -115,12 +115,16 @@ def in_place(tables: Tables, day: dt.date, domains: Collection[str] = DEFENCE) -
     A document counts from its signature; without that day from its entry into force; without any date from the first page
     that tells of it. One that is over without a known day of its end is left out on all days.
     """
-    found = documents(tables, domains)
     if day == tables.day:
-        return standing(found)
-    signed = found[found.defence & ~found.status_on.isin(status.UNSIGNED)]
+        return standing(documents(tables, domains))
+    frame = tables.agreements[concerns(tables.agreements, domains)]
+    rows = as_dicts(frame)
     taken, first_told = tables.steps_taken, _first_told(tables)
-    return select(signed, (_was_in_place(row, taken, first_told, day) for row in signed.to_dict("records")))
+    keep = [
+        one not in status.UNSIGNED and _was_in_place(row, taken, first_told, day)
+        for row, one in zip(rows, status.of_rows(tables, rows), strict=True)
+    ]
+    return described(tables, select(frame, keep), domains)
 
 
 def _was_in_place(row: dict, taken: dict, first_told: dict[str, dt.date], day: dt.date) -> bool:
@@ -155,7 +159,7 @@ def pairs(found: pd.DataFrame) -> pd.DataFrame:
         nobody.
     """
     joined: dict[tuple[str, str], list[tuple[str, str, str]]] = {}
-    for row in found[~found.plurilateral.astype(bool)].to_dict("records"):
+    for row in as_dicts(found[~found.plurilateral.astype(bool)]):
         if all(map(is_code, row["parties"])):
             own = (row["agreement_id"], commitment(row), row["signed"])
             joined.setdefault(row["parties"], []).append(own)

@@ -10,6 +10,7 @@ import pandas as pd
 from pactbook import dates
 from pactbook.record.outside.catalogue import catalogue, checked, source_id
 from pactbook.record.outside.cow import of_their_day
+from pactbook.record.tables import as_dicts
 
 NAME = "dcad"
 # What an agreement of a category covers, in the values of our column `domains`, and the words of its title.
@@ -73,7 +74,7 @@ def agreements(where: Path | None = None, data: Path | None = None) -> pd.DataFr
         The columns of ``agreements.csv``; identifiers are ``dcad-0001`` for its DCADv1.0-0001.
     """
     raw = _covered(where, data)
-    return None if raw is None else pd.DataFrame([_agreement(row) for row in raw.to_dict("records")], columns=_COLUMNS)
+    return None if raw is None else pd.DataFrame([_agreement(row) for row in as_dicts(raw)], columns=_COLUMNS)
 
 
 def _covered(where: Path | None = None, data: Path | None = None) -> pd.DataFrame | None:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from pactbook.errors import UserError, hint, shown
 from pactbook.locale import Language
-from pactbook.record import PRIMARY_KINDS, Tables, confidence, independent
+from pactbook.record import PRIMARY_KINDS, Tables, as_dicts, confidence, independent
 from pactbook.subjects.article.rules import KEYS, Verdict, call, coverage, on_record
 
 # Verdicts that records decide; the others are matters of opinion, of the future, or of what the record does not hold.
@@ -67,7 +67,7 @@ def audit(tables: Tables, article: str, t: Language) -> pd.DataFrame:
         record decides).
     """
     own = tables.claims[tables.claims.article_id == article]
-    rows = [_judge(tables, row, t) | {"number": n} for n, row in enumerate(own.to_dict("records"), start=1)]
+    rows = [_judge(tables, row, t) | {"number": n} for n, row in enumerate(as_dicts(own), start=1)]
     frame = pd.DataFrame(rows, columns=list(dict.fromkeys([*own.columns, *ADDED])))
     if frame.empty:
         return frame
@@ -339,7 +339,7 @@ class Card:
 
 def cards(judged: pd.DataFrame, tables: Tables, t: Language) -> list[Card]:
     """Return a card a claim, in the order of the article, with the records that it rests on and their sources."""
-    return [_card(row, tables, t) for row in judged.to_dict("records")]
+    return [_card(row, tables, t) for row in as_dicts(judged)]
 
 
 def _card(row: dict, tables: Tables, t: Language) -> Card:

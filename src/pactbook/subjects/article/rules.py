@@ -17,7 +17,7 @@ import pandas as pd
 from pactbook import dates
 from pactbook.errors import SHOWN, UserError, hint, shown
 from pactbook.locale import Language
-from pactbook.record import Tables, select, status
+from pactbook.record import Tables, as_dicts, select, status
 from pactbook.subjects.findings import records
 from pactbook.subjects.membership import members_among
 from pactbook.subjects.pair import contacts, domain_name
@@ -205,7 +205,7 @@ def common_bloc(tables: Tables, t: Language, *, states: list[str], proves: bool 
     current = members_among(tables, states, tables.day)
     counts = current.bloc_id.value_counts()
     whole = sorted(counts[counts == len(states)].index)
-    names = {row["bloc_id"]: t.word(row["short_name"]) for row in tables.blocs.to_dict("records")}
+    names = {row["bloc_id"]: t.word(row["short_name"]) for row in as_dicts(tables.blocs)}
     if whole:
         blocs = t.list([names[bloc] for bloc in whole], most=4)
         told = t("All {n} states belong to {blocs}.", n=t.number(len(states)), blocs=blocs)
@@ -246,7 +246,7 @@ def joint_contacts(tables: Tables, t: Language, *, states: list[str]) -> Verdict
     names = t.list([t.country(code) for code in states])
     if found.empty:
         return Verdict("not_established", t("The record holds no contact of {states} together.", states=names))
-    told = "; ".join(_event_phrase(row, t) for row in found.head(3).to_dict("records"))
+    told = "; ".join(_event_phrase(row, t) for row in as_dicts(found.head(3)))
     return Verdict("supported", t("On record: {told}.", told=told), records("events", found.event_id))
 
 

@@ -6,14 +6,14 @@ import csv
 import functools
 import io
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 
 from babel.dates import get_month_names
 
 from pactbook import states
 from pactbook.errors import UserError, shown
 from pactbook.locale import LANGUAGES, Language
-from pactbook.record import Tables, schema
+from pactbook.record import Tables, as_dicts, schema
 from pactbook.subjects.article.audit import DECIDED
 from pactbook.subjects.article.rules import KEYS, call
 
@@ -179,7 +179,7 @@ def lint(tables: Tables, t: Language | None = None) -> list[str]:
     told = _cells(tables)
     return [
         f"claims.csv: {row['claim_id']}: {what}"
-        for row in tables.claims.to_dict("records")
+        for row in as_dicts(tables.claims)
         for what in (*_wrong(row, ids, told), *_unproven(tables, row, told, t))
     ]
 
@@ -188,9 +188,9 @@ def _cells(tables: Tables) -> dict[str, list[str]]:
     """Return all cells of each record that can be evidence, and of what sources say of it, by ``table:key``."""
     told: dict[str, list[str]] = {}
     for table, key in KEYS.items():
-        for row in tables[table].to_dict("records"):
+        for row in as_dicts(tables[table]):
             told.setdefault(f"{table}:{row[key]}", []).extend(map(str, row.values()))
-    for row in tables.readings.to_dict("records"):
+    for row in as_dicts(tables.readings):
         told.get(f"{row['table']}:{row['record_id']}", []).extend(map(str, row.values()))
     return told
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from pactbook.locale import Language
-from pactbook.record import Tables
+from pactbook.record import Tables, as_dicts
 from pactbook.subjects import origins
 from pactbook.subjects.article.audit import matter_most, mentioned, repeated, verdict_name
 from pactbook.subjects.article.rules import VERDICTS
@@ -114,7 +114,7 @@ def find_repeated(judged: pd.DataFrame, t: Language) -> Finding:
         return Finding(
             "repeated", t("No claim on record stands twice in the article under another name or with other certainty.")
         )
-    told = [_again(row, t) for row in again.to_dict("records")]
+    told = [_again(row, t) for row in as_dicts(again)]
     text = t("The article says the same twice: {told}.", told="; ".join(told))
     return Finding("repeated", text, records("claims", again.claim_id))
 

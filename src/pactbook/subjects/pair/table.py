@@ -8,7 +8,7 @@ import pandas as pd
 
 from pactbook import dates, states
 from pactbook.errors import UserError, hint, shown
-from pactbook.record import Tables, independent, select
+from pactbook.record import Tables, as_dicts, independent, select
 from pactbook.record.status import LEGAL_STEPS, PLANS
 from pactbook.states import is_code
 from pactbook.subjects.findings import records
@@ -106,7 +106,7 @@ def portfolio(tables: Tables, state: str, domains: Collection[str] = DEFENCE) ->
     """
     own = standing(of_state(tables, state, domains))
     own = own[~own.plurilateral.astype(bool) & own.partner.map(is_code).astype(bool)]
-    own = own.assign(commitment=[commitment(row) for row in own.to_dict("records")])
+    own = own.assign(commitment=[commitment(row) for row in as_dicts(own)])
     rows = [_partner_row(partner, group) for partner, group in own.groupby("partner")]
     rows += _contacts_only(tables, state, {row["partner"] for row in rows}, domains)
     columns = ["partner", "documents", "commitment", "first", "last", "agreement_ids"]

@@ -8,7 +8,7 @@ import pandas as pd
 
 from pactbook import dates, states
 from pactbook.locale import Language
-from pactbook.record import Tables, select
+from pactbook.record import Tables, as_dicts, select
 from pactbook.record.status import PLANS, UNSIGNED
 from pactbook.subjects import origins
 from pactbook.subjects.findings import Finding, records
@@ -197,8 +197,7 @@ def find_steps(shown: pd.DataFrame, taken: pd.DataFrame, as_of: str, t: Language
     legal = taken[taken.legal & taken.agreement_id.isin(shown.agreement_id)]
     idle = ~shown.agreement_id.isin(legal.agreement_id) & (shown.status_on != "in_force") & (shown.ended == "")
     told = [
-        _steps_of(row, legal[legal.agreement_id == row["agreement_id"]], as_of, t)
-        for row in shown[~idle].to_dict("records")
+        _steps_of(row, legal[legal.agreement_id == row["agreement_id"]], as_of, t) for row in as_dicts(shown[~idle])
     ]
     if idle.any():
         told.append(
@@ -227,7 +226,7 @@ def find_steps(shown: pd.DataFrame, taken: pd.DataFrame, as_of: str, t: Language
 
 def _steps_of(row: dict, legal: pd.DataFrame, as_of: str, t: Language) -> str:
     title = quoted(row["title"], t)
-    events = [_step(step, t) for step in legal.to_dict("records")]
+    events = [_step(step, t) for step in as_dicts(legal)]
     if row["ended"]:
         return t("{title} ended on {day}.", title=title, day=t.date(row["ended"]))
     if row["status_on"] == "in_force":
@@ -267,7 +266,7 @@ def find_in_force(documents: pd.DataFrame, a: str, b: str, as_of: str, t: Langua
         )
         return Finding("in_force", text, records("agreements", signed.agreement_id))
     shown = valid.sort_values(["defence", "in_force"], ascending=False, kind="stable")
-    named = [_title_and_force(row, t) for row in shown.to_dict("records")]
+    named = [_title_and_force(row, t) for row in as_dicts(shown)]
     text = t.plural(
         "{n} of the {all} documents signed by {a} and {b} is on record as in force on {day}: {named}.",
         "{n} of the {all} documents signed by {a} and {b} are on record as in force on {day}: {named}.",
@@ -334,7 +333,7 @@ def find_plans(documents: pd.DataFrame, a: str, b: str, as_of: str, t: Language)
     if plans.empty:
         return Finding("plans", t("No roadmap or programme of {a} and {b} is on record.", **pair))
     dated = plans[plans.period_start != ""]
-    running = select(dated, (_runs(row, as_of) for row in dated.to_dict("records")))
+    running = select(dated, (_runs(row, as_of) for row in as_dicts(dated)))
     text = t.plural(
         "{n} roadmap, programme or agreement for some years of {a} and {b} is on record",
         "{n} roadmaps, programmes or agreements for some years of {a} and {b} are on record",
@@ -365,7 +364,7 @@ def _runs(row: dict, as_of: str) -> bool:
 def _same_period(start: str, end: str, group: pd.DataFrame, t: Language) -> str:
     """Tell apart the documents of one period: by subject and by date."""
     told = []
-    for row in group.to_dict("records"):
+    for row in as_dicts(group):
         about = t.list([domain_name(domain, t) for domain in row["domains"]])
         values = {"title": quoted(row["title"], t), "day": t.date(row["date"]), "about": about}
         told.append(

@@ -7,7 +7,7 @@ import shapely
 
 from pactbook import dates, geo
 from pactbook.locale import Language
-from pactbook.record import Tables, measured, names, publishers, values
+from pactbook.record import Tables, as_dicts, measured, names, publishers, values
 
 # The Missile Technology Control Regime's Category I: a complete system that carries 500 kg over 300 km.
 # Source: MTCR Guidelines and Equipment, Software and Technology Annex, item 1.A.
@@ -55,7 +55,7 @@ def systems(tables: Tables, country: str) -> pd.DataFrame:
     frame["last_test"] = frame.last_test.astype(object).fillna("")
     flown = tests.groupby("system_id").date.min()
     frame["first_announced"] = [_earlier(row.first_test, flown.get(row.system_id, "")) for row in frame.itertuples()]
-    frame["category_i"] = [category_i(row) for row in frame.to_dict("records")]
+    frame["category_i"] = [category_i(row) for row in as_dicts(frame)]
     return frame.sort_values(["range_km", "range_max", "name"], ignore_index=True)
 
 
@@ -157,7 +157,7 @@ def deciding(tables: Tables, frame: pd.DataFrame, t: Language) -> pd.DataFrame:
     """
     columns: dict[str, list] = {"range_reading": [], "payload_reading": [], "below": [], "source_ids": []}
     said = {field: _readings(tables, field) for field in ("range_km", "payload_kg")}
-    for row in frame.to_dict("records"):
+    for row in as_dicts(frame):
         far, far_low, far_ids = _highest(said["range_km"], row, "range_km", CATEGORY_I_RANGE_KM, "km", t)
         heavy, heavy_low, heavy_ids = _highest(said["payload_kg"], row, "payload_kg", CATEGORY_I_PAYLOAD_KG, "kg", t)
         columns["range_reading"].append(far or t("no range quoted"))
