@@ -9,7 +9,7 @@ unexport PYTHONDONTWRITEBYTECODE
 INSTALL = pip install --quiet --disable-pip-version-check --no-compile --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help report test test-fast lab figures data reference lint bench boundaries map lock clean
+.PHONY: help report test test-fast lab figures data reference summaries prose lint bench boundaries map lock clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -35,6 +35,12 @@ data: $(VENV)/.dev  ## check the tables, print coverage, rewrite data/README.md
 
 reference: $(VENV)/.report  ## download the outside datasets that reports compare with
 	$(BIN)/pactbook reference
+
+summaries: $(VENV)/.dev  ## write anew what the tests know of each figure
+	$(BIN)/python -m pytest tests/exhibits/test_summaries.py --update-summaries
+
+prose: $(VENV)/.report  ## print every sentence of a case (CASE=belarus-pakistan)
+	$(BIN)/python -m pactbook.maintain.prose '$(subst ','\'',$(or $(CASE),belarus-pakistan))'
 
 lint: $(VENV)/.dev  ## check style of code and notebooks, and types
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy

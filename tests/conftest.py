@@ -26,6 +26,10 @@ settings.load_profile("pactbook")
 SEEN = "2024-03-01"
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-summaries", action="store_true", help="write the summaries of figures anew")
+
+
 def _source(
     source_id: str, publisher: str, country: str, kind: str, published: str, wire: str = "", language: str = "en"
 ):

@@ -1,7 +1,6 @@
 """Every exhibit has something to show, or says that nothing is on record: with a table empty, and on early days."""
 
 import datetime as dt
-import inspect
 
 import pytest
 from matplotlib.figure import Figure
@@ -12,34 +11,13 @@ from pactbook.exhibits.article import Article
 from pactbook.exhibits.bloc import Bloc
 from pactbook.exhibits.pair import Pair
 from pactbook.exhibits.programme import Programme
-from pactbook.locale import Language
 from pactbook.parameters import AllianceMaps
 from pactbook.plots.finish import Finished
 from pactbook.record import schema
 
-# What a made record is asked; an article without claims is refused before a kernel starts.
-ASKED = {
-    Pair: {"country_a": "FJI", "country_b": "ISL", "since": 1945},
-    Bloc: {"blocs": ["NORDPACT"], "hypothesis": ["FJI", "ISL", "NOR"], "years": [2005], "origins": ["pactbook"]},
-    Programme: {"country": "FJI", "partner": "ISL", "compare": ["ISL"]},
-    Article: {"article": "article-2022"},
-}
 TABLES = [name for name in schema() if name != "sources"]
+SUBJECTS = (Pair, Bloc, Programme, Article)
 DAYS = ["1945-01-01", "1950-01-01", "1957-01-01", "1960-01-01", "1985-01-01"]
-
-
-def made(subject, record, **values):
-    params = subject.model(**ASKED[subject] | values)
-    return subject(params, record, Language(params.language))
-
-
-def exhibits(subject):
-    """Return every exhibit of a subject; one that is asked for a state is asked for each."""
-    for name, method in inspect.getmembers(type(subject)):
-        if getattr(method, "is_exhibit", False):
-            takes = [one for one in inspect.signature(method).parameters if one != "self"]
-            for state in subject.states if takes else [None]:
-                yield getattr(subject, name)(*filter(None, [state]))
 
 
 def texts(shown):
@@ -49,12 +27,12 @@ def texts(shown):
         yield bundle.get("text/html") or bundle["text/plain"]
 
 
-def assert_told(subject, monkeypatch, draw=False):
+def assert_told(exhibits, monkeypatch, draw=False):
     """Ask every exhibit for all that it shows; its figure is drawn only if that is asked for."""
     if not draw:
         done = Finished("x", "title", "subtitle", "sources", "alt", b"")
         monkeypatch.setattr("pactbook.exhibits.exhibit.Exhibit._for_report", lambda self: done)
-    for exhibit in exhibits(subject):
+    for exhibit in exhibits:
         if exhibit.draw is not None:
             assert all(text.strip() for text in (exhibit.title, exhibit.subtitle, exhibit.sources, exhibit.alt))
         shown = exhibit.shown()
@@ -65,27 +43,27 @@ def assert_told(subject, monkeypatch, draw=False):
 
 
 @pytest.mark.parametrize("table", TABLES)
-@pytest.mark.parametrize("subject", ASKED)
-def test_every_exhibit_stands_an_empty_table(folder, subject, table, monkeypatch):
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_every_exhibit_stands_an_empty_table(folder, subject, table, made, every, monkeypatch):
     _empty(folder, table)
     if subject is Article and table == "claims":
         pytest.skip("an article without claims is refused")
     if subject is Bloc and table == "blocs":
         pytest.skip("organisations that are not on record are refused")
-    assert_told(made(subject, folder.load(dt.date(2024, 3, 1))), monkeypatch)
+    assert_told(every(made(subject, folder.load(dt.date(2024, 3, 1)))), monkeypatch)
 
 
 @pytest.mark.parametrize("day", DAYS)
 @pytest.mark.parametrize("subject", [Pair, Programme])
-def test_every_exhibit_stands_an_early_day(untouched, subject, day, monkeypatch):
+def test_every_exhibit_stands_an_early_day(untouched, subject, day, made, every, monkeypatch):
     states = {"country": "ISL", "partner": ""} if subject is Programme else {}
     years = {"since": 1945} if subject is Pair else {}
-    assert_told(made(subject, untouched.load(day), as_of=day, **states, **years), monkeypatch)
+    assert_told(every(made(subject, untouched.load(day), as_of=day, **states, **years)), monkeypatch)
 
 
-def test_the_exhibits_of_a_bloc_stand_the_day_of_its_first_organisation(untouched, monkeypatch):
+def test_the_exhibits_of_a_bloc_stand_the_day_of_its_first_organisation(untouched, made, every, monkeypatch):
     day = "1990-01-01"
-    assert_told(made(Bloc, untouched.load(day), as_of=day, blocs=["OLDPACT"], years=[]), monkeypatch)
+    assert_told(every(made(Bloc, untouched.load(day), as_of=day, blocs=["OLDPACT"], years=[])), monkeypatch)
 
 
 def test_an_organisation_that_is_not_there_on_the_day_is_refused(untouched, monkeypatch):
@@ -98,13 +76,13 @@ def test_an_organisation_that_is_not_there_on_the_day_is_refused(untouched, monk
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("subject", ASKED)
-def test_every_figure_is_drawn_from_a_record_that_holds_nothing_else(folder, subject, monkeypatch):
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_every_figure_is_drawn_from_a_record_that_holds_nothing_else(folder, subject, made, every):
     for table in TABLES:
         if table not in ("claims", "blocs"):
             _empty(folder, table)
     subject = made(subject, folder.load(dt.date(2024, 3, 1)))
-    assert all(isinstance(one.figure(), Figure) for one in exhibits(subject) if one.draw is not None)
+    assert all(isinstance(one.figure(), Figure) for one in every(subject) if one.draw is not None)
 
 
 def _empty(folder, table):

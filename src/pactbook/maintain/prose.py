@@ -1,0 +1,77 @@
+"""``make prose``: every sentence of a case as plain text, so that a reader can go through it from end to end.
+
+The cells of a notebook run in this process, without a kernel; no figure is drawn.
+"""
+
+from __future__ import annotations
+
+import ast
+import html
+import json
+import re
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+from pactbook import paths
+from pactbook.exhibits.exhibit import Exhibit
+from pactbook.reports.case import Case, load_case
+
+_PARAMETERS = "parameters"
+
+
+def text(case: Case) -> str:
+    """Return all that a reader of the reports of a case reads, notebook by notebook."""
+    return "\n\n".join(part for notebook in case.parameters for part in _notebook(case, notebook))
+
+
+def _notebook(case: Case, name: str) -> Iterator[str]:
+    cells = json.loads((paths.NOTEBOOKS / f"{name}.ipynb").read_text(encoding="utf-8"))["cells"]
+    namespace: dict[str, Any] = {}
+    for cell in cells:
+        source = "".join(cell["source"])
+        if cell["cell_type"] == "markdown":
+            yield source
+        elif _PARAMETERS in cell["metadata"].get("tags", ()):
+            namespace |= case.arguments(name)
+        elif isinstance(shown := _value(source, namespace), Exhibit):
+            yield from _words(shown)
+
+
+def _value(source: str, namespace: dict[str, Any]) -> Any:
+    """Run a cell and return the value of its last line, as a notebook shows it."""
+    *lines, last = ast.parse(source).body
+    shows = isinstance(last, ast.Expr)
+    exec(compile(ast.Module([*lines, *([] if shows else [last])], []), "<cell>", "exec"), namespace)  # noqa: S102
+    return eval(compile(ast.Expression(last.value), "<cell>", "eval"), namespace) if shows else None  # noqa: S307
+
+
+def _words(shown: Exhibit) -> Iterator[str]:
+    if shown.draw is not None:
+        yield f"[{shown.name}] {shown.title}\n{shown.subtitle}"
+    yield from (finding.text for finding in shown.findings)
+    yield from (_plain(part) for part in shown.parts)
+    if shown.draw is not None:
+        yield from (f"{label}: {words}" for label, words in (("Alt", shown.alt), ("Note", shown.note)) if words)
+
+
+def _plain(part: Any) -> str:
+    """Return what a part shows, as text: a table row by row."""
+    bundle = part._repr_mimebundle_()
+    bundle = bundle[0] if isinstance(bundle, tuple) else bundle
+    if "text/html" not in bundle:
+        return str(bundle["text/plain"])
+    page = re.sub(r"<(script|style).*?</\1>", "", bundle["text/html"], flags=re.DOTALL)
+    page = re.sub(r"</(th|td)>\s*<(th|td)", r"</\1> | <\2", page)
+    page = re.sub(r"</(p|li|tr|h\d|div|dd|dt|summary)>", "\n", page)
+    lines = (" ".join(line.split()) for line in html.unescape(re.sub(r"<[^>]+>", "", page)).splitlines())
+    return "\n".join(filter(None, lines))
+
+
+def main() -> None:
+    """Print the words of a case."""
+    sys.stdout.write(text(load_case(sys.argv[1])) + "\n")
+
+
+if __name__ == "__main__":
+    main()
