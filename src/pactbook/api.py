@@ -29,7 +29,7 @@ from pactbook.parameters import (
     day_of_record,
 )
 from pactbook.record import Tables, about, load, newest_day, schema
-from pactbook.states import codes, name, resolve
+from pactbook.states import name, resolve
 from pactbook.subjects import membership, ties
 
 if TYPE_CHECKING:
@@ -380,7 +380,7 @@ def systems(state: str | None = None, as_of: Day | None = None) -> pd.DataFrame:
     """
     from pactbook.subjects import programme as programmes
 
-    return _by_state(_record(as_of), state, programmes.systems)
+    return _by_state(_record(as_of), state, "missile_systems", programmes.systems)
 
 
 def flights(state: str | None = None, as_of: Day | None = None) -> pd.DataFrame:
@@ -413,7 +413,7 @@ def flights(state: str | None = None, as_of: Day | None = None) -> pd.DataFrame:
     """
     from pactbook.subjects import programme as programmes
 
-    return _by_state(_record(as_of), state, programmes.flights)
+    return _by_state(_record(as_of), state, "missile_tests", programmes.flights)
 
 
 def designations(programme: str | None = None, state: str | None = None, as_of: Day | None = None) -> pd.DataFrame:
@@ -519,9 +519,9 @@ def _rows(record: Tables, table: str, state: str | None, pair: tuple[str, str] |
     return about.rows(record, table, two, together=True)
 
 
-def _by_state(record: Tables, state: str | None, of: Callable[[Tables, str], pd.DataFrame]) -> pd.DataFrame:
-    """Return a table that the subjects make state by state, of one state or of all."""
+def _by_state(record: Tables, state: str | None, table: str, of: Callable[[Tables, str], pd.DataFrame]) -> pd.DataFrame:
+    """Return a table that the subjects make state by state, of one state or of all that the record has rows of."""
     if state is not None:
         return of(record, resolve(state, "state"))
-    found = [frame for code in codes() if len(frame := of(record, code))]
+    found = [of(record, code) for code in sorted(set(record[table].country))]
     return pd.concat(found, ignore_index=True) if found else of(record, "")

@@ -6,9 +6,7 @@ The cells of a notebook run in this process, without a kernel; no figure is draw
 from __future__ import annotations
 
 import ast
-import html
 import json
-import re
 import sys
 from collections.abc import Iterator
 from typing import Any
@@ -56,16 +54,8 @@ def _words(shown: Exhibit) -> Iterator[str]:
 
 
 def _plain(part: Any) -> str:
-    """Return what a part shows, as text: a table row by row."""
     bundle = part._repr_mimebundle_()
-    bundle = bundle[0] if isinstance(bundle, tuple) else bundle
-    if "text/html" not in bundle:
-        return str(bundle["text/plain"])
-    page = re.sub(r"<(script|style).*?</\1>", "", bundle["text/html"], flags=re.DOTALL)
-    page = re.sub(r"</(th|td)>\s*<(th|td)", r"</\1> | <\2", page)
-    page = re.sub(r"</(p|li|tr|h\d|div|dd|dt|summary)>", "\n", page)
-    lines = (" ".join(line.split()) for line in html.unescape(re.sub(r"<[^>]+>", "", page)).splitlines())
-    return "\n".join(filter(None, lines))
+    return str((bundle[0] if isinstance(bundle, tuple) else bundle)["text/plain"])
 
 
 def main() -> None:

@@ -65,7 +65,11 @@ def _key(record: Tables, table: str, row: dict) -> str:
 
 def keys(record: Tables) -> dict[str, set[str]]:
     """Return the record ids of every table; a key of several columns is joined by colons."""
-    return {table: {_key(record, table, row) for row in as_dicts(record[table])} for table in schema(record.folder)}
+    return {table.name: _keys(record[table.name], table.key) for table in schema(record.folder).values()}
+
+
+def _keys(frame: pd.DataFrame, key: tuple[str, ...]) -> set[str]:
+    return set(map(":".join, zip(*(frame[name] for name in key), strict=True)))
 
 
 @check

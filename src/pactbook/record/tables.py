@@ -161,8 +161,9 @@ def split(text: str) -> tuple[str, ...]:
 
 def as_dicts(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Return the rows as dictionaries; unlike ``DataFrame.to_dict`` it takes no second look at each cell."""
-    columns = [frame[name].tolist() for name in frame.columns]
-    return [dict(zip(frame.columns, cells, strict=True)) for cells in zip(*columns, strict=True)]
+    names = list(frame.columns)
+    columns = [frame[name].to_numpy(object).tolist() for name in names]
+    return [dict(zip(names, cells, strict=True)) for cells in zip(*columns, strict=True)]
 
 
 def select(frame: pd.DataFrame, keep: Iterable[bool]) -> pd.DataFrame:

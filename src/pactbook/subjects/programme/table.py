@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import pandas as pd
 import shapely
 
@@ -38,9 +40,9 @@ def systems(tables: Tables, country: str) -> pd.DataFrame:
         last_test. Shortest range first, systems without a range last.
     """
     frame = tables.missile_systems[tables.missile_systems.country == country].reset_index(drop=True)
-    said = _readings(tables, "range_km")
+    said = _readings(tables, "range_km", frame.system_id)
     ranges = _quoted(frame, "range_km", said)
-    payloads = _quoted(frame, "payload_kg", _readings(tables, "payload_kg"))
+    payloads = _quoted(frame, "payload_kg", _readings(tables, "payload_kg", frame.system_id))
     tests = tables.missile_tests
     frame = frame.assign(
         range_min=[values.min() for values in ranges],
@@ -79,8 +81,7 @@ def _earlier(one: str, other: str) -> str:
 
 def range_sources(tables: Tables, frame: pd.DataFrame) -> list[str]:
     """Return the sources that quote a range of the systems, one entry a quotation."""
-    said = _readings(tables, "range_km")
-    said = said[said.record_id.isin(frame.system_id)]
+    said = _readings(tables, "range_km", frame.system_id)
     return list(said.source_id) or [source for ids in frame.source_ids for source in ids]
 
 
@@ -112,7 +113,7 @@ def quoted(tables: Tables, frame: pd.DataFrame, t: Language) -> pd.DataFrame:
 
     The speaker is whom a page names as the origin of the figure, or else the page's publisher.
     """
-    said = _readings(tables, "range_km")
+    said = _readings(tables, "range_km", frame.system_id)
     told = []
     for system in frame.system_id:
         own = said[said.record_id == system].groupby("number")
@@ -129,12 +130,12 @@ def _span(low: float, high: float, t: Language) -> str:
     return t.number(high) if low == high else f"{t.number(low)}–{t.number(high)}"
 
 
-def _readings(tables: Tables, field: str) -> pd.DataFrame:
-    """Return what is quoted of a numeric field of the systems, not what was measured, with columns number and speaker."""
+def _readings(tables: Tables, field: str, systems: Collection[str]) -> pd.DataFrame:
+    """Return what is quoted of a numeric field of some systems, not what was measured, with columns number and speaker."""
     said = tables.readings
-    said = said[(said.table == "missile_systems") & (said.field == field)]
+    said = said[(said.table == "missile_systems") & (said.field == field) & said.record_id.isin(systems)]
     said = said[~measured(said)]
-    publisher = tables.sources.set_index("source_id").publisher
+    publisher = dict(zip(tables.sources.source_id, tables.sources.publisher, strict=True))
     return said.assign(
         number=pd.to_numeric(values(said), errors="coerce").astype(float),
         speaker=said.attributed_to.where(said.attributed_to != "", said.source_id.map(publisher)),
@@ -156,7 +157,7 @@ def deciding(tables: Tables, frame: pd.DataFrame, t: Language) -> pd.DataFrame:
         (of the deciding figures).
     """
     columns: dict[str, list] = {"range_reading": [], "payload_reading": [], "below": [], "source_ids": []}
-    said = {field: _readings(tables, field) for field in ("range_km", "payload_kg")}
+    said = {field: _readings(tables, field, frame.system_id) for field in ("range_km", "payload_kg")}
     for row in as_dicts(frame):
         far, far_low, far_ids = _highest(said["range_km"], row, "range_km", CATEGORY_I_RANGE_KM, "km", t)
         heavy, heavy_low, heavy_ids = _highest(said["payload_kg"], row, "payload_kg", CATEGORY_I_PAYLOAD_KG, "kg", t)
