@@ -9,7 +9,7 @@ unexport PYTHONDONTWRITEBYTECODE
 INSTALL = pip install --quiet --disable-pip-version-check --no-compile --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help report test test-fast lab figures data reference summaries prose lint bench boundaries map lock clean
+.PHONY: help report test test-fast lab figures data reference summaries prose lint bench mutate boundaries map lock clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -46,7 +46,10 @@ lint: $(VENV)/.dev  ## check style of code and notebooks, and types
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
 
 bench: $(VENV)/.dev  ## measure a run against its parts, as ratios
-	$(BIN)/python tests/bench.py
+	$(BIN)/python benchmarks/bench.py
+
+mutate: $(VENV)/.dev  ## change the code and see which changes no test notices (half an hour)
+	$(BIN)/python tests/mutation/run.py
 
 boundaries: $(VENV)/.dev  ## rebuild data/boundaries/ from Natural Earth
 	$(BIN)/python -m venv --clear $(VENV)-boundaries

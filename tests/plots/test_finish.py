@@ -85,4 +85,5 @@ def test_a_picture_names_its_title_and_licence(bundle):
     about = PIL.Image.open(files[".png"]).info
     assert about["Title"].startswith("A title")
     assert about["Copyright"] == "CC BY 4.0"
+    assert about["Source"] == "Source: somebody"
     assert b"A black box." in files[".svg"].read_bytes()

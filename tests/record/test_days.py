@@ -265,3 +265,12 @@ def test_the_order_of_two_states_changes_only_labels(record, day, other, since):
         assert (one.key, one.records) == (two.key, two.records)
         blank = [f.text.replace(t.country("FJI"), "?").replace(t.country(other), "?") for f in (one, two)]
         assert blank[0] == blank[1]
+
+
+def test_a_month_that_a_page_will_tell_only_later_in_it_is_not_past(folder):
+    """An undated page dates the row; a page of the 25th does not make the month past on the 15th."""
+    folder.change("agreements", "fji-isl-2017-culture", source_ids="blog-nd;post-2019-06")
+    folder.change("sources", "post-2019-06", published="2017-03-25")
+    for day, known in (("2017-03-15", False), ("2017-03-25", True)):
+        found = folder.load(day).agreements
+        assert ("fji-isl-2017-culture" in set(found.agreement_id)) is known

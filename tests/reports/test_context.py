@@ -128,9 +128,16 @@ def test_the_receipt_names_every_file_and_every_distribution(context):
     assert boundaries | tables | code | {f"notebooks/{MAPS}.ipynb"} <= set(found["files"])
     assert not [name for name in found["files"] if name.endswith(".pyc") or "_data/" in name]
     libraries = found["libraries"]
-    assert {"igraph", "babel", "pycountry", "contourpy", "font-source-sans-pro", "matplotlib", "nbformat"} <= set(
-        libraries
-    )
+    assert {
+        "igraph",
+        "babel",
+        "pycountry",
+        "contourpy",
+        "font-source-sans-pro",
+        "matplotlib",
+        "nbformat",
+        "pandas",
+    } <= set(libraries)
     assert all(version[0].isdigit() for version in libraries.values())
 
 

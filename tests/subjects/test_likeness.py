@@ -244,3 +244,11 @@ def test_a_definition_cannot_be_changed(record, en):
     one = likeness.definitions(record, STATES, DAY, None, en)[0]
     with pytest.raises(dataclasses.FrozenInstanceError):
         one.key = "other"
+
+
+def test_a_guarantee_of_one_side_ranks_with_consultation(folder):
+    folder.change("agreements", "fji-nor-2019-treaty", mutual_defence="one_sided")
+    states = ["FJI", "ISL", "NOR"]
+    levels = likeness.bound(folder.load(), states, dt.date(2024, 3, 1))
+    assert levels[states.index("FJI"), states.index("NOR")] == 1
+    assert likeness.TOP == 2

@@ -144,3 +144,27 @@ def test_shipped_pairs_have_the_numbers_that_their_sentence_tells(pair, en):
     told = [int(n.replace(",", "")) for n in re.findall(r"(?<![\w.])\d[\d,]*(?![\w.]*\d)", text)]
     own = int(pair[1] in links[pair[0]])
     assert told[2:5] == [len(set(found.a) | set(found.b)), len(found) - own, len(shared)]
+
+
+@pytest.mark.parametrize(
+    ("domains", "kind"),
+    [
+        (("arms_trade",), "industry"),
+        (("arms_trade", "military_technical"), "industry"),
+        (("arms_trade", "training"), "cooperation"),
+        (("arms_trade", "economic"), "industry"),
+    ],
+)
+def test_a_document_about_arms_alone_is_industry(domains, kind):
+    assert ties.commitment({"mutual_defence": "unknown", "domains": domains}) == kind
+
+
+def test_what_a_document_commits_to_follows_from_its_duty():
+    found = {duty: ties.commitment({"mutual_defence": duty, "domains": ("defence",)}) for duty in ties._BY_DUTY}
+    assert found == {"yes": "mutual_defence", "one_sided": "guarantee", "consultation": "consultation"}
+
+
+@pytest.mark.parametrize(("day", "status"), [("2025-12-31", "signed"), ("2026-01-01", "expired")])
+def test_a_plan_runs_to_the_last_day_of_its_years(untouched, day, status):
+    found = ties.documents(untouched.load(day)).set_index("agreement_id").status_on
+    assert found["fji-isl-2022-programme"] == status
