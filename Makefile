@@ -46,7 +46,7 @@ lint: $(VENV)/.dev  ## check style of code and notebooks, and types
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
 
 bench: $(VENV)/.dev  ## measure a run against its parts, as ratios
-	$(BIN)/python benchmarks/bench.py
+	$(BIN)/python benchmarks/bench.py && $(BIN)/python benchmarks/scale.py
 
 mutate: $(VENV)/.dev  ## change the code and see which changes no test notices (half an hour)
 	$(BIN)/python tests/mutation/run.py

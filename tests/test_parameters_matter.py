@@ -40,6 +40,7 @@ CHANGES = {
         "language": ("de", lambda bloc: bloc.membership()),
         "blocs": (["NATO", "EU"], lambda bloc: bloc.membership()),
         "hypothesis": (["RUS", "CHN"], lambda bloc: bloc.shared()),
+        "claimed_by": ("a newspaper", lambda bloc: bloc.signed()),
         "years": ([2000, 2010], lambda bloc: bloc.growth()),
         "worldview": ("defacto", lambda bloc: bloc.membership()),
         "projection": ("pacific", lambda bloc: bloc.world_map()),

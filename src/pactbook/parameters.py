@@ -104,6 +104,10 @@ def _named(value: object) -> str:
     return value.strip()
 
 
+def _optional_name(value: object) -> str:
+    return "" if value == "" else _named(value)
+
+
 def _optional_word(value: object) -> str:
     return "" if value == "" else _word(value)
 
@@ -129,6 +133,7 @@ SecurityDomain = Literal[
     "internal_security",
 ]  # fmt: skip
 Name = Annotated[str, BeforeValidator(_named, json_schema_input_type=str)]
+OptionalName = Annotated[str, BeforeValidator(_optional_name, json_schema_input_type=str)]
 Word = Annotated[str, Field(pattern=f"^{_WORD}$"), BeforeValidator(_word)]
 OptionalWord = Annotated[str, Field(pattern=f"^({_WORD})?$"), BeforeValidator(_optional_word)]
 EachOnce = AfterValidator(_each_once)
@@ -242,6 +247,9 @@ class AllianceMaps(Parameters):
         min_length=2,
         max_length=20,
         description="the set of states that somebody calls a bloc",
+    )
+    claimed_by: OptionalName = Field(
+        "", description="who calls them one, as the report names them; empty for nobody in particular"
     )
     years: list[Year] = Field([1995, 2005, 2015], max_length=6, description="years of the small maps, before as_of")
     worldview: Literal["un", "defacto"] = Field("un", description="boundaries as the UN draws them, or as controlled")

@@ -29,24 +29,6 @@ def test_jaccard_counts_what_both_have_of_what_either_has():
     assert found[3, 4] == 0, "who belongs to nothing shares nothing"
 
 
-def test_s_by_hand():
-    # Three states; A and B are allied in full, C stands alone: the rows differ in 0 + 0 + 0 and in 2 + 2 + 2 steps of 2.
-    levels = np.array([[2, 2, 0], [2, 2, 0], [0, 0, 2]])
-    assert likeness.signorino_ritter(levels)[0, 1] == 1
-    assert likeness.signorino_ritter(levels)[0, 2] == -1
-    # A consults with C: |2-1| + |2-0| + |1-2| = 4 of 6 steps apart from it, 1 of 6 from B.
-    levels = np.array([[2, 2, 1], [2, 2, 0], [1, 0, 2]])
-    assert likeness.signorino_ritter(levels)[0, 2] == pytest.approx(1 - 2 * 4 / 6)
-    assert likeness.signorino_ritter(levels)[0, 1] == pytest.approx(1 - 2 * 1 / 6)
-
-
-def test_s_of_a_system_without_alliances_is_high_and_kappa_is_not():
-    """The reason of Häge (2011) for kappa: where hardly anybody is bound, S finds everybody alike."""
-    levels = np.diag(np.full(50, 2))
-    assert likeness.signorino_ritter(levels)[0, 1] == pytest.approx(1 - 2 * 4 / 100)
-    assert likeness.cohen_kappa(levels)[0, 1] == pytest.approx(-1 / 49)
-
-
 def test_kappa_by_hand():
     # Two rows over five states: 2 2 0 0 0 and 2 0 0 0 0. They differ by 2 in one of five cells: observed 0.4.
     # By chance: of 2s 0.4 and 0.2, of 0s 0.6 and 0.8: 2 * (0.4 * 0.8 + 0.6 * 0.2) = 0.88.
@@ -75,17 +57,11 @@ def test_kappa_is_that_of_the_table_of_both(levels):
 @settings(max_examples=40)
 @given(portfolios)
 def test_measures_are_symmetric_and_one_for_oneself(levels):
-    for measure in (likeness.signorino_ritter, likeness.cohen_kappa):
+    for measure in (likeness.cohen_kappa,):
         found = measure(levels)
         assert np.allclose(found, found.T)
         assert np.allclose(np.diag(found), 1)
         assert found.max() <= 1 + 1e-9 and found.min() >= -1 - 1e-9
-
-
-def test_cosine_by_hand():
-    found = likeness.cosine(np.array([[4.0, 2.0, 0.0], [2.0, 4.0, 0.0], [0.0, 0.0, 4.0]]))
-    assert found[0, 1] == pytest.approx(16 / 20)
-    assert found[0, 2] == pytest.approx(0)
 
 
 # ------------------------------------------------------------------------------------------------------ the record
@@ -152,12 +128,6 @@ def test_a_plan_ties_no_longer_than_its_years(record):
     assert ["fji-isl-2022-programme" in one for one in ids] == [True, False]
 
 
-def test_a_state_without_a_document_has_no_profile(record):
-    found = likeness.tie_profiles(record, STATES, dt.date(2023, 1, 1))
-    assert list(found.index) == ["FJI", "ISL", "NOR", "URY"]
-    assert likeness.tie_profiles(record, STATES, dt.date(1995, 1, 1)).empty
-
-
 @pytest.fixture
 def points():
     rows = [("FJI", 2014, 0.5), ("ISL", 2014, 1.5), ("NOR", 2014, 2.5), ("FJI", 2020, 0.0), ("ISL", 2020, 9.0)]
@@ -184,9 +154,9 @@ def test_the_states_are_the_united_nations_of_the_day_and_those_asked_for():
 
 def test_definitions_explain_themselves(record, en, points):
     found = likeness.definitions(record, STATES, DAY, points, en)
-    assert [one.key for one in found] == ["memberships", "s", "kappa", "ties", "votes"]
+    assert [one.key for one in found] == ["memberships", "kappa", "votes"]
     assert all(one.sense and any(char.isdigit() for char in one.sense) for one in found), "each names its paper"
-    assert [one.key for one in likeness.definitions(record, STATES, DAY, None, en)][-1] == "ties"
+    assert [one.key for one in likeness.definitions(record, STATES, DAY, None, en)][-1] == "kappa"
 
 
 def test_ranks_are_shares_of_pairs():

@@ -6,10 +6,9 @@ from functools import cached_property
 
 from pactbook.exhibits.exhibit import Exhibit, Shown, exhibit
 from pactbook.plots import alignment, charts, ground, interactive, maps
-from pactbook.plots import ties as drawings
 from pactbook.record import outside
-from pactbook.subjects import bloc, likeness, membership
-from pactbook.subjects.findings import Brief, Finding, find_horizon
+from pactbook.subjects import bloc, membership
+from pactbook.subjects.findings import FEWEST, Brief, Finding, find_horizon
 
 EARTH = "Natural Earth"
 
@@ -26,14 +25,14 @@ class Bloc(bloc.Bloc, Shown):
         return {"worldview": self.params.worldview, "language": self.t.code, "centre": self.params.projection}
 
     @cached_property
-    def holds(self) -> Finding:
-        """Return under how many definitions the set holds together."""
-        return bloc.find_bloc(self.tested, self.states, self.day, self.t)
+    def answer(self) -> Finding:
+        """Return who names the set and how many of its pairs have signed what."""
+        return bloc.find_bloc(self.chance, self.tied, self.params.claimed_by, self.t)
 
     @cached_property
-    def worst(self) -> Finding:
-        """Return which state fits worst."""
-        return bloc.find_worst(self.left_out, self.tested, self.t)
+    def fallen(self) -> Finding:
+        """Return into which groups the set falls."""
+        return bloc.find_groups(self.chance, self.groups, self.t)
 
     # ------------------------------------------------------------------------------------------- exhibits
 
@@ -41,8 +40,8 @@ class Bloc(bloc.Bloc, Shown):
     def brief(self) -> Exhibit:
         """Return the answer in three sentences."""
         t = self.t
-        exceptions = bloc.find_exceptions(self.record, self.states, self.date, self.t)
-        return Exhibit("brief", parts=(Brief(t("In brief"), (self.holds, self.worst, exceptions)),))
+        bound = bloc.find_exceptions(self.record, self.states, self.date, t)
+        return Exhibit("brief", parts=(Brief(t("In brief"), (self.answer, self.fallen, bound)),))
 
     @exhibit
     def membership(self) -> Exhibit:
@@ -87,38 +86,26 @@ class Bloc(bloc.Bloc, Shown):
         return Exhibit("world", frame=self.periods, parts=(shown,))
 
     @exhibit
-    def ties(self) -> Exhibit:
-        """Return the map of the defence documents of the states, with each other and with others."""
-        t, pairs = self.t, self.tied
-        joined = bloc.find_ties(pairs, self.states, t)
+    def signed(self) -> Exhibit:
+        """Return what each pair of the set has signed, group by group."""
+        t = self.t
         return Exhibit(
-            "ties",
-            title=bloc.headline_ties(pairs, self.states, t),
-            subtitle=t("Bilateral defence documents on record, signed and not ended, {day}", day=t.date(self.day)),
-            findings=(joined,),
-            alt=t("World map with great circles. {finding}", finding=joined),
-            sources=self.cite.line(self.sources_of(self.states), EARTH),
-            note=ground.boundary_note(self.params.worldview, t),
-            frame=pairs,
-            draw=lambda: drawings.among(pairs, self.states, **self._frame),
-        )
-
-    @exhibit
-    def network(self) -> Exhibit:
-        """Return the network of defence documents, coloured by community."""
-        t, net, groups = self.t, self.surroundings, self.communities
-        spread = bloc.find_network(net, groups, self.states, t)
-        return Exhibit(
-            "network",
-            title=bloc.headline_network(groups, t),
+            "pairs",
+            title=bloc.headline_pairs(self.chance, self.groups, t),
             subtitle=t(
-                "Colour: community by the Leiden algorithm; grey lines join communities; {day}", day=t.date(self.day)
+                "Defence documents of each pair alone, on record, signed and not ended, {day}; heavy lines part groups",
+                day=t.date(self.day),
             ),
-            findings=(spread,),
-            alt=t("Network. {finding}", finding=spread),
-            sources=self.cite.line(self.sources_of(self.states)),
-            frame=net,
-            draw=lambda: drawings.network(net, groups, self.states, t),
+            findings=(
+                self.answer,
+                self.fallen,
+                bloc.find_odd(self.odd, t),
+                bloc.find_robust(self.chance, self.without_sources, t),
+            ),
+            alt=t("Half a table of pairs. {finding}", finding=self.fallen),
+            sources=self.cite.line(bloc.pair_sources(self.record, self.tied, self.states)),
+            frame=self.pairs,
+            draw=lambda: alignment.pairs(self.pairs, self.groups, t),
         )
 
     @exhibit
@@ -145,18 +132,18 @@ class Bloc(bloc.Bloc, Shown):
 
     @exhibit
     def alike(self) -> Exhibit:
-        """Return how alike the states are, one heatmap a definition."""
+        """Return how alike the states are, half a table a measure."""
         t = self.t
-        panels = [(one.name, one.values, likeness.ranks(one.values)) for one in self.definitions]
-        means = likeness.mean_ranks(self.definitions, self.states)
+        told = bloc.find_alike(self.tested, self.states, t)
         return Exhibit(
             "alignment",
-            title=bloc.headline_alignment(self.definitions, self.states, t),
-            subtitle=t("Likeness by definition on {day}; states ordered by their mean likeness", day=t.date(self.day)),
-            alt=t("Heatmaps, one a definition. {finding}", finding=self.holds),
+            title=bloc.headline_alike(self.definitions, self.states, t),
+            subtitle=t("Likeness by measure on {day}", day=t.date(self.day)),
+            findings=(told,),
+            alt=t("Half a table a measure. {finding}", finding=told),
             sources=self.cite.line(self.sources_of(self.states)),
             frame=bloc.long(self.definitions, self.states),
-            draw=lambda: alignment.heatmaps(panels, means, t),
+            draw=lambda: alignment.halves([(one.name, one.values) for one in self.definitions], self.ordered, t),
             parts=(Brief(t("What is compared"), bloc.find_definitions(self.definitions)),),
         )
 
@@ -165,49 +152,54 @@ class Bloc(bloc.Bloc, Shown):
         """Return the outsiders that are most like the set."""
         t, near = self.t, self.nearest
         closest = bloc.find_nearest(near, t)
-        means = likeness.mean_ranks(self.definitions, list(near.iso3))
         return Exhibit(
             "nearest",
             title=bloc.headline_nearest(near, t),
-            subtitle=t("Mean of all definitions on {day}; bold: the set; boxes: states alike", day=t.date(self.day)),
+            subtitle=t("Mean of all measures on {day}", day=t.date(self.day)),
             findings=(closest,),
-            alt=t("Heatmap with a tree. {finding}", finding=closest),
+            alt=t("Dots in order of likeness. {finding}", finding=closest),
             sources=self.cite.line(self.sources_of(list(near.iso3))),
             frame=near,
-            draw=lambda: alignment.heatmap(means, self.states, t),
+            draw=lambda: alignment.ranking(near, t),
         )
 
     @exhibit
     def test(self) -> Exhibit:
-        """Return whether the set is more alike than random sets of states."""
-        t, tested, left_out = self.t, self.tested, self.left_out
-        named = t.list(map(t.country, self.states))
+        """Return where the set lies among random ones, measure by measure."""
+        t, tested = self.t, self.tested
+        told = bloc.find_alike(tested, self.states, t)
         return Exhibit(
             "bloc",
-            title=bloc.headline_bloc(tested, self.states, t),
-            subtitle=t("Mean likeness of {states} against random sets, {day}", states=named, day=t.date(self.day)),
-            findings=(self.holds, self.worst, bloc.find_robust(tested, left_out, self.without_sources, t)),
-            alt=t("Distributions with dots. {finding}", finding=self.holds),
+            title=bloc.headline_bloc(tested, t),
+            subtitle=t(
+                "Documents: against {records} random records with as many partners a state; else against {sets} random sets of "
+                "states from the same continents; {day}",
+                records=t.number(len(self.chance.drawn)),
+                sets=t.number(bloc.SETS),
+                day=t.date(self.day),
+            ),
+            findings=(self.answer, told),
+            alt=t("A dot on a scale from 0 to 100 for each measure. {finding}", finding=self.answer),
             sources=self.cite.line(self.sources_of(self.states)),
-            frame=tested.drop(columns=["drawn", "states"]),
-            draw=lambda: alignment.against_random(tested, left_out, bloc.told_beside(tested, t), t),
+            frame=tested.drop(columns="states"),
+            draw=lambda: alignment.among_random(tested, bloc.told_beside(tested, self.chance.pairs, t), t),
         )
 
     @exhibit
     def cohesion(self) -> Exhibit:
-        """Return how the likeness of the set moved through the years."""
-        t, history, events = self.t, self.history, self.movers
-        moved = bloc.find_over_time(history, t)
-        return Exhibit(
-            "cohesion",
-            title=bloc.headline_over_time(history, t),
-            subtitle=t("Mean likeness of the set on the first day of each year, and on {day}", day=t.date(self.day)),
-            findings=(moved,),
-            alt=t("Curves, one a definition. {finding}", finding=moved),
-            sources=self.cite.line(self.sources_of(self.states)),
-            frame=history.drop(columns="states"),
-            draw=lambda: alignment.years(history, events, t),
-        )
+        """Return how many pairs of the set were bound to help each other through the years."""
+        t, history = self.t, self.history
+        moved = bloc.find_over_time(history, self.states, t)
+        changes = [bloc.change(row, t) if row.gained or row.lost else "" for row in history.itertuples()]
+        drawn = {
+            "title": bloc.headline_over_time(history, t),
+            "subtitle": t("Organisations and treaties that oblige to help, to {day}", day=t.date(self.day)),
+            "alt": t("Steps. {finding}", finding=moved),
+            "sources": self.cite.line(self.sources_of(self.states)),
+            "draw": lambda: alignment.steps(history, changes, self.chance.pairs, t),
+        }
+        # So few steps are told in a sentence.
+        return Exhibit("over-time", findings=(moved,), frame=history, **(drawn if len(history) >= FEWEST else {}))
 
     @exhibit
     def limits(self) -> Exhibit:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from pactbook import markup, tabular
 from pactbook.locale import Language
-from pactbook.record import PRIMARY_KINDS, Tables
+from pactbook.record import Tables
 from pactbook.subjects import origins
 from pactbook.subjects.article import Card
 
@@ -22,6 +22,10 @@ DATES = frozenset(
     {"date", "designated_on", "first", "first_announced", "first_test", "last", "last_test", "lifted_on", "published",
      "searched_on", "start"}
 )  # fmt: skip
+
+
+# The order of a source line: what a party or an organisation says itself, then what an agency reports.
+_RANK = {"treaty_text": 0, "government": 0, "international_organisation": 0, "agency": 1}
 
 
 class Citations:
@@ -51,8 +55,10 @@ class Citations:
         # A copy counts for the publisher whose page it copies; the list of sources names where it was read.
         origin = cited.publisher.str.replace(r" \((?:copy|via) .*\)$", "", regex=True)
         counts = origin.value_counts()
-        primary = set(origin[cited.kind.isin(PRIMARY_KINDS)])
-        publishers = sorted(counts.index, key=lambda name: (name not in primary, -counts[name], name))
+        # An outlet that carries an agency's text is no agency.
+        own = cited.kind.where(cited.wire == "", "press").map(_RANK).fillna(len(_RANK))
+        rank = own.groupby(origin.to_numpy()).min()
+        publishers = sorted(counts.index, key=lambda name: (rank[name], -counts[name], name))
         names = [self._t.list(publishers, most=most)] if publishers else []
         return (
             self._t("Source: {names}", names="; ".join([*names, *more]))

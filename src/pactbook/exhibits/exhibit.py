@@ -21,7 +21,7 @@ from matplotlib.figure import Figure
 from pactbook import tabular
 from pactbook.exhibits.citations import Citations
 from pactbook.plots.finish import Finished, finish
-from pactbook.subjects.findings import Finding
+from pactbook.subjects.findings import Finding, capitalised
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,6 +61,10 @@ class Exhibit:
     parts: tuple[Any, ...] = field(default=(), repr=False)
     draw: Callable[[], Figure] | None = field(default=None, repr=False)
     addresses: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    def __post_init__(self) -> None:
+        for name in ("title", "subtitle", "alt"):
+            object.__setattr__(self, name, capitalised(getattr(self, name)))
 
     def figure(self) -> Figure:
         """Return the figure as drawn, without titles and sources.

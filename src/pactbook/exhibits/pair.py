@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
+
+from matplotlib.figure import Figure
 
 from pactbook.exhibits.exhibit import Exhibit, Shown, exhibit
 from pactbook.plots import charts, ground, timelines
 from pactbook.plots import ties as drawings
 from pactbook.subjects import networks, origins, pair, rates
 from pactbook.subjects.completeness import find_completeness
-from pactbook.subjects.findings import Brief, Finding, find_horizon
+from pactbook.subjects.findings import FEWEST, Brief, Finding, find_horizon
+
+
+def _if(enough: bool, draw: Callable[[], Figure]) -> Callable[[], Figure] | None:
+    """Return what draws a figure, or nothing where a sentence tells it better."""
+    return draw if enough else None
 
 
 class Pair(pair.Pair, Shown):
@@ -37,6 +45,11 @@ class Pair(pair.Pair, Shown):
         """Return which documents are in force."""
         return pair.find_in_force(self.agreements, *self.states, self.day, self.t)
 
+    @cached_property
+    def completeness(self) -> Finding:
+        """Return how well the two were searched."""
+        return find_completeness(self.record, *self.states, self.t)
+
     # ------------------------------------------------------------------------------------------- exhibits
 
     @exhibit
@@ -55,11 +68,13 @@ class Pair(pair.Pair, Shown):
             "contacts",
             title=pair.headline_contacts(found, *self.states, t),
             subtitle=t("Documents and dated contacts, {since} to {day}", since=since, day=day),
-            findings=(self.history,),
+            findings=(self.history, *([] if len(found) >= FEWEST else [self.completeness])),
             alt=t("Timeline. {finding}", finding=self.history),
             sources=self.cite.line(found.source_ids.explode().dropna()),
             frame=found,
-            draw=lambda: timelines.contacts(origins.marked(found), since, self.params.as_of, t),
+            draw=_if(
+                len(found) >= FEWEST, lambda: timelines.contacts(origins.marked(found), since, self.params.as_of, t)
+            ),
             parts=(
                 self.cite.table(
                     found[found.defence.astype(bool)],
@@ -93,7 +108,10 @@ class Pair(pair.Pair, Shown):
             alt=t("Bars in time, one a document. {finding}", finding=plans),
             sources=self.cite.line(found[found.agreement_id.isin(shown.agreement_id)].source_ids.explode().dropna()),
             frame=shown,
-            draw=lambda: timelines.lives(origins.marked(shown), steps[steps.date != ""], self.params.as_of, t),
+            draw=_if(
+                len(shown) >= FEWEST,
+                lambda: timelines.lives(origins.marked(shown), steps[steps.date != ""], self.params.as_of, t),
+            ),
             parts=(
                 self.cite.table(
                     found.sort_values(["defence", "date"], ascending=False, kind="stable"),
@@ -123,16 +141,19 @@ class Pair(pair.Pair, Shown):
         """Return the defence partners of each of the two as ranked bars."""
         t, portfolios = self.t, self.portfolios
         rows = pair.ranked(portfolios)
-        rank = pair.find_rank(portfolios[self.a], self.a, self.b, t)
+        share = pair.find_share(portfolios[self.a], self.a, self.b, t)
         return Exhibit(
             "partners",
-            title=pair.headline_partners(portfolios[self.a], self.a, self.b, t),
+            title=pair.headline_partners(portfolios, t),
             subtitle=t("Bilateral defence documents on record, signed and not ended, {day}", day=t.date(self.day)),
-            findings=(rank, pair.find_rank(portfolios[self.b], self.b, self.a, t)),
-            alt=t("Two ranked bar charts. {finding}", finding=rank),
+            findings=(share, pair.find_share(portfolios[self.b], self.b, self.a, t)),
+            alt=t("Two bar charts. {finding}", finding=share),
             sources=self.cite.line(pair.sources_of(self.record, rows)),
+            note=t(
+                "Some states were searched more deeply than others: a longer bar is more on record, not more in the world."
+            ),
             frame=rows,
-            draw=lambda: charts.partners(portfolios, t),
+            draw=_if(len(rows) >= FEWEST, lambda: charts.partners(portfolios, t)),
         )
 
     @exhibit
@@ -155,7 +176,10 @@ class Pair(pair.Pair, Shown):
             sources=self.cite.line(pair.sources_of(self.record, partners)),
             note=ground.boundary_note(self.params.worldview, t),
             frame=partners,
-            draw=lambda: drawings.partners(partners, state, self.params.worldview, t.code),
+            draw=_if(
+                int((partners.documents > 0).sum()) >= FEWEST,
+                lambda: drawings.partners(partners, state, self.params.worldview, t.code),
+            ),
         )
 
     @exhibit
@@ -178,7 +202,8 @@ class Pair(pair.Pair, Shown):
             sources=self.cite.line([], *rates.credit(dcad, t), t("this record")),
             note=rates.note(dcad, t),
             frame=self.yearly,
-            draw=lambda: charts.base_rates(self.yearly, list(self.states), t),
+            # Without the dataset the years would show how the search went, not how states sign.
+            draw=_if(dcad is not None, lambda: charts.base_rates(self.yearly, list(self.states), t)),
         )
 
     @exhibit
@@ -194,9 +219,8 @@ class Pair(pair.Pair, Shown):
             findings=(position,),
             alt=t("Two states with their partners, the shared ones between them. {finding}", finding=position),
             sources=self.cite.line(pair.sources_of(self.record, pair.ranked(self.portfolios))),
-            note=t("Communities are those of the best division found; the finding below tells how sure it is."),
             frame=circle,
-            draw=lambda: drawings.neighbourhood(circle, *self.states, own, t),
+            draw=_if(len(circle) >= FEWEST, lambda: drawings.neighbourhood(circle, *self.states, own, t)),
         )
 
     @exhibit
@@ -217,7 +241,7 @@ class Pair(pair.Pair, Shown):
         found = (
             pair.find_limits(self.agreements, self.dealings, t),
             pair.find_scope(self.record, *self.states, self.day, self.params.since, t, self.params.domains),
-            find_completeness(self.record, *self.states, t),
+            self.completeness,
             find_horizon(self.record.newest_page, self.day, t),
         )
         return Exhibit("limits", findings=found)

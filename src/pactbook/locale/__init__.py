@@ -26,6 +26,13 @@ _LOCALES = {"en": "en_GB", "de": "de_DE"}
 _PATTERNS = {"en": {1: "yyyy", 2: "MMMM yyyy", 3: "d MMMM yyyy"}, "de": {1: "yyyy", 2: "MMMM yyyy", 3: "d. MMMM yyyy"}}
 
 
+# States whose English names take an article in a sentence.
+_WITH_ARTICLE = frozenset({
+    "ARE", "BHS", "CAF", "COD", "COM", "CSK", "DDR", "DOM", "FSM", "GBR", "GMB", "MDV", "MHL", "NLD", "PHL", "SLB", "SUN", "USA",
+    "VAT", "YUG",
+})  # fmt: skip
+
+
 class Language:
     """One language of a report.
 
@@ -85,6 +92,11 @@ class Language:
     def country(self, code: str) -> str:
         """Return the everyday name of a state, or the short name of an organisation that is a party."""
         return states.place(code, self.code) if states.is_place(code) else self.word(code)
+
+    def state(self, code: str) -> str:
+        """Return the name of a state as it stands in a sentence: in English with its article, where it has one."""
+        name = self.country(code)
+        return f"the {name}" if self.code == "en" and code in _WITH_ARTICLE else name
 
     def dyad(self, a: str, b: str) -> str:
         """Return two states as a pair joined by a dash."""

@@ -46,6 +46,7 @@ def partners(portfolios: dict[str, pd.DataFrame], t: Language, most: int = 12) -
     """
     shown = {state: _top(frame, set(portfolios) - {state}, most) for state, frame in portfolios.items()}
     rows = max(1, *(len(frame) for frame in shown.values()))
+    longest = max(1, *(int(frame.documents.max()) if len(frame) else 1 for frame in shown.values()))
     entries = [
         _box(t(COMMITMENT_WORDS[name]), one.colour)
         for name, one in COMMITMENTS.items()
@@ -57,7 +58,12 @@ def partners(portfolios: dict[str, pd.DataFrame], t: Language, most: int = 12) -
     for position, (state, frame) in enumerate(shown.items()):
         left = position * panel + 1.75
         axes = labels.body(figure, share, (left, 0.06, width - left - panel + 2.2, 0.35))
-        _bars(axes, frame, rows, set(portfolios), t)
+        _bars(axes, frame, rows, longest, set(portfolios), t)
+        signed = int((portfolios[state].documents > 0).sum())
+        if signed > len(frame):
+            left_out = t("{n} of {all} shown", n=t.number(len(frame)), all=t.number(signed))
+            axes.annotate(left_out, (1, 1), xycoords="axes fraction", xytext=(0, 7), textcoords="offset points", ha="right",
+                          fontsize=style.SMALL, color=palette.GREY)  # fmt: skip
         axes.set_title(t.country(state), loc="left", fontsize=12, fontweight="bold", x=-1.45 / (panel - 2.2), pad=7)
     return figure
 
@@ -70,9 +76,9 @@ def _top(frame: pd.DataFrame, marked: set[str], most: int) -> pd.DataFrame:
     return pd.concat([top.head(most - len(below)), below])
 
 
-def _bars(axes: Axes, frame: pd.DataFrame, rows: int, marked: set[str], t: Language) -> None:
+def _bars(axes: Axes, frame: pd.DataFrame, rows: int, longest: int, marked: set[str], t: Language) -> None:
     axes.set_ylim(rows - 0.5, -0.5)
-    axes.set_xlim(0, max(1, frame.documents.max() if len(frame) else 1) * 1.12)
+    axes.set_xlim(0, longest * 1.12)
     for y, row in enumerate(frame.itertuples()):
         bold = "bold" if row.partner in marked else "normal"
         axes.barh(y, row.documents, height=0.66, color=COMMITMENTS[row.commitment].colour)

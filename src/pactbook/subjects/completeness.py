@@ -116,7 +116,7 @@ def find_completeness(tables: Tables, a: str, b: str, t: Language) -> Finding:
 
 def _swept(tables: Tables, state: str, t: Language) -> str:
     periods = swept(tables, state)
-    name = t.country(state)
+    name = t.state(state)
     if not periods:
         return t("{state} was not searched for by itself.", state=name)
     told = t.list([f"{first}–{last}" for first, last in periods])

@@ -6,13 +6,21 @@ this module only holds what a finding is.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from pactbook import markup
 from pactbook.locale import Language
 
+# So many marks a chart has at least, and so many rows a share or a rank; fewer are told in a sentence.
+FEWEST = 5
 MIME = "application/vnd.pactbook.finding+json"
+
+
+def capitalised(text: str) -> str:
+    """Return some sentences with a capital where a name with its article, or a small letter, begins one."""
+    return re.sub(r"((?:^|[.?!] )[“\"]?)the (?=[A-Z])", r"\1The ", text[:1].upper() + text[1:])
 
 
 @dataclass(frozen=True)
@@ -32,6 +40,10 @@ class Finding:
     key: str
     text: str
     records: tuple[str, ...] = field(default=(), repr=False)
+
+    def __post_init__(self) -> None:
+        # A name with its article may begin a sentence.
+        object.__setattr__(self, "text", capitalised(self.text))
 
     def __str__(self) -> str:
         return self.text

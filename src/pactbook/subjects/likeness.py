@@ -1,4 +1,4 @@
-"""How alike states are on a day: five definitions that the field uses, each as a table of pairs.
+"""How alike states are on a day: definitions that the field uses, each as a table of pairs.
 
 Every definition compares the same states: the members of the United Nations on the day and whoever is asked about. A
 state on which a definition has nothing to say has no value there, which is not the same as no similarity.
@@ -18,13 +18,10 @@ from pactbook.locale import Language
 from pactbook.record import Tables
 from pactbook.states import in_united_nations, is_code, region
 from pactbook.subjects import membership, ties
-from pactbook.subjects.ties import COMMITMENTS
 
 # What an alliance obliges to, as the field ranks it: nothing, consultation or the help of one side alone, mutual help.
 LEVELS = {"consultation": 1, "one_sided": 1, "yes": 2}
 TOP = max(LEVELS.values())
-# A document weighs the more, the more it binds.
-WEIGHTS = {name: weight for weight, name in enumerate(reversed(COMMITMENTS[:-1]), start=1)}
 
 
 @dataclass(frozen=True)
@@ -67,22 +64,6 @@ def jaccard(member: np.ndarray) -> np.ndarray:
     return np.divide(both, either, out=np.zeros_like(both), where=either > 0)
 
 
-def signorino_ritter(levels: np.ndarray) -> np.ndarray:
-    """Return the S of Signorino and Ritter (1999), unweighted, of each pair of alliance portfolios.
-
-    Parameters
-    ----------
-    levels : numpy.ndarray
-        States by states, 0 to `TOP`: row i is the portfolio of state i, which is bound to itself in full.
-
-    Returns
-    -------
-    numpy.ndarray
-        1 for the same portfolio, −1 for the greatest possible difference.
-    """
-    return 1 - 2 * cdist(levels, levels, "cityblock") / (levels.shape[1] * TOP)
-
-
 def cohen_kappa(levels: np.ndarray) -> np.ndarray:
     """Return Cohen's (1968) kappa of each pair of alliance portfolios, with linear weights as Häge (2011) proposes.
 
@@ -91,18 +72,13 @@ def cohen_kappa(levels: np.ndarray) -> np.ndarray:
     Parameters
     ----------
     levels : numpy.ndarray
-        As for `signorino_ritter`.
+        States by states, 0 to `TOP`: row i is the portfolio of state i, which is bound to itself in full.
     """
     scale = np.arange(TOP + 1)
     shares = (levels[:, :, None] == scale).mean(axis=1)
     expected = shares @ np.abs(scale[:, None] - scale) @ shares.T
     observed = cdist(levels, levels, "cityblock") / levels.shape[1]
     return 1 - np.divide(observed, expected, out=np.zeros_like(observed), where=expected > 0)
-
-
-def cosine(weights: np.ndarray) -> np.ndarray:
-    """Return the cosine of each pair of profiles: 1 for the same partners in the same proportions, 0 for none shared."""
-    return 1 - cdist(weights, weights, "cosine")
 
 
 # ------------------------------------------------------------------------------------------------------ the record
@@ -177,21 +153,6 @@ def shared_memberships(tables: Tables, states: list[str], day: dt.date) -> pd.Da
     return _frame(jaccard(belongs), states)
 
 
-def tie_profiles(tables: Tables, states: list[str], day: dt.date) -> pd.DataFrame:
-    """Return `cosine` of the profiles of defence documents, for the states that have one.
-
-    Each partner weighs as much as the strongest document with it binds (`WEIGHTS`), the state itself as a full ally.
-    """
-    place = {state: number for number, state in enumerate(states)}
-    weights = np.diag(np.full(len(states), float(max(WEIGHTS.values()))))
-    tied = defence_ties(tables, day)
-    for row in tied[tied.a.isin(states) & tied.b.isin(states)].itertuples():
-        a, b = place[row.a], place[row.b]
-        weights[a, b] = weights[b, a] = WEIGHTS[row.commitment]
-    known = (weights > 0).sum(axis=1) > 1
-    return _frame(cosine(weights), states, known)
-
-
 def vote_nearness(points: pd.DataFrame | None, states: list[str], day: dt.date) -> tuple[pd.DataFrame, int | None]:
     """Return the nearness of ideal points in the newest year up to a day, and that year (None where there is none).
 
@@ -236,31 +197,13 @@ def definitions(
             shared_memberships(tables, states, day),
         ),
         Definition(
-            "s",
-            t("Alliance S"),
-            t(
-                "how far the two states are bound by alliance to the same states, on a scale of none, consultation or "
-                "help by one side, and mutual defence (Signorino and Ritter 1999)"
-            ),
-            _frame(signorino_ritter(levels), states),
-        ),
-        Definition(
             "kappa",
-            t("Alliance kappa"),
+            t("Treaty allies"),
             t(
-                "the same portfolios, less the likeness that is due to chance because most states have few allies "
-                "(Cohen 1968, Häge 2011)"
+                "whether the two states owe the same states help if attacked, or consultation, less the likeness that is due to "
+                "chance because most states have few allies (Cohen’s kappa with linear weights, Häge 2011)"
             ),
             _frame(cohen_kappa(levels), states),
-        ),
-        Definition(
-            "ties",
-            t("Defence ties"),
-            t(
-                "whether the two states have defence documents with each other and with the same partners, weighted by "
-                "what they oblige to (cosine; structural equivalence of Lorrain and White 1971)"
-            ),
-            tie_profiles(tables, states, day),
         ),
     ]
     values, year = vote_nearness(points, states, day)

@@ -179,7 +179,7 @@ def find_membership(current: pd.DataFrame, blocs: list[tuple[str, str]], day: st
             "{n} state belongs to more than one of them: {states}.",
             "{n} states belong to more than one of them: {states}.",
             len(many),
-            states=t.list([t.country(code) for code in many], most=8),
+            states=t.list([t.state(code) for code in many], most=8),
         )
         if many
         else t("No state belongs to more than one of them."),
@@ -201,7 +201,7 @@ def find_membership(current: pd.DataFrame, blocs: list[tuple[str, str]], day: st
 def _by_bloc(rows: pd.DataFrame, blocs: list[tuple[str, str]], t: Language) -> list[str]:
     """Return the states of each bloc behind its name."""
     return [
-        t("{bloc} ({states})", bloc=name, states=", ".join(sorted(t.country(code) for code in group.iso3)))
+        t("{bloc} ({states})", bloc=name, states=", ".join(sorted(t.state(code) for code in group.iso3)))
         for bloc, name in blocs
         if len(group := rows[rows.bloc_id == bloc])
     ]
@@ -248,14 +248,18 @@ def find_common(states: list[str], tables: Tables, day: dt.date, t: Language) ->
     first = (
         t("All {n} states belong to {blocs}.", n=t.number(len(states)), blocs=t.list(all_in, most=5))
         if all_in
-        else t("No organisation on record has all {n} states as members.", n=t.number(len(states)))
+        else t(
+            "None of the {all} organisations compared has all {n} states as members; the United Nations is not among them.",
+            all=t.number(len(tables.blocs)),
+            n=t.number(len(states)),
+        )
     )
     bound = counts[counts.index.isin(obliging)]
     if bound.empty:
         second = t("None of them belongs to an organisation on record that obliges its members to help each other.")
     else:
         best = bound.index[0]
-        inside = sorted(t.country(code) for code in members[members.bloc_id == best].iso3)
+        inside = sorted(t.state(code) for code in members[members.bloc_id == best].iso3)
         second = t.plural(
             "Of those that oblige members to help each other if attacked, {bloc} holds most of them: {n} ({states}).",
             "Of those that oblige members to help each other if attacked, {bloc} holds most of them: {n} ({states}).",

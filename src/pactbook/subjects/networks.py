@@ -1,8 +1,8 @@
-"""The network of defence ties, and whether a tie bridges two parts of it or stays inside one.
+"""The partners that two states share, against chance.
 
-Who is tied to whom is told by `pactbook.subjects.ties`. What is found is compared with a null
-model that keeps the number of partners of every state and draws the rest at random: edge switching (Maslov and Sneppen
-2002, Science 296, 910; Fosdick and others 2018, SIAM Review 60, 315).
+Who is tied to whom is told by `pactbook.subjects.ties`. What is found is compared with a null model that keeps the number of
+partners of every state and draws the rest at random: edge switching (Maslov and Sneppen 2002, Science 296, 910; Fosdick and
+others 2018, SIAM Review 60, 315).
 """
 
 from __future__ import annotations
@@ -21,36 +21,28 @@ from pactbook.subjects import ties
 from pactbook.subjects.findings import Finding, records
 
 DRAWS = 500
-RUNS = 50
 SEED = 1949
-_SWITCHES = 10  # attempted switches an edge, as igraph advises
-_INTERVAL = (2.5, 97.5)  # percentiles
+_SWITCHES = 10  # attempted switches an edge before the first random network, as igraph advises
 
 
 @dataclass(frozen=True)
 class Position:
-    """Where the tie of two states stands in the network of all.
+    """Where the tie of two states stands in the network of all, their own tie left out.
 
     Attributes
     ----------
     a, b : str
         ISO 3166-1 alpha-3.
     states, ties : int
-        Size of the network, the tie of the two left out.
+        Size of the network.
     shared : tuple of str
         Partners that both have.
-    expected, low, high : float
-        Mean number of shared partners in the random networks, and the interval that holds 95 % of them.
-    distance : int or None
-        Ties on the shortest way between the two without their own; None where there is no way.
-    together : float
-        Share of the runs of the community search that put both into one community.
-    modularity : float
-        Median modularity of the runs; `random_modularity` holds 95 % of the random networks, with one run each.
-    communities : dict of str to int
-        Community of each state in the best division found, 0 the largest.
-    draws, runs, seed : int
-        Number of random networks and of runs of the community search, and the seed of both.
+    expected : float
+        Mean number of shared partners in the random networks.
+    less : float
+        The share of random networks in which they share fewer.
+    draws, seed : int
+        Number of random networks, and the seed.
     """
 
     a: str
@@ -59,15 +51,8 @@ class Position:
     ties: int
     shared: tuple[str, ...]
     expected: float
-    low: float
-    high: float
-    distance: int | None
-    together: float
-    modularity: float
-    random_modularity: tuple[float, float]
-    communities: dict[str, int]
+    less: float
     draws: int
-    runs: int
     seed: int
 
 
@@ -77,7 +62,7 @@ def graph(pairs: pd.DataFrame) -> igraph.Graph:
 
 
 @contextmanager
-def _seeded(seed: int) -> Iterator[None]:
+def seeded(seed: int) -> Iterator[None]:
     """Let igraph draw from a generator of its own, so that the same input gives the same result."""
     igraph.set_random_number_generator(random.Random(seed))  # noqa: S311 (a simulation)
     try:
@@ -86,14 +71,20 @@ def _seeded(seed: int) -> Iterator[None]:
         igraph.set_random_number_generator(random)
 
 
-def position(
-    pairs: pd.DataFrame, a: str, b: str, draws: int = DRAWS, runs: int = RUNS, seed: int = SEED
-) -> Position | None:
-    """Return where the tie of two states stands among the ties of all, their own left out.
+def rewired(net: igraph.Graph, draws: int) -> Iterator[igraph.Graph]:
+    """Yield a network as often as asked, each time with other ties and as many partners for every state.
 
-    Their own tie is left out so that it does not explain itself. Communities are those of the Leiden algorithm with
-    modularity (Traag, Waltman and van Eck 2019, Scientific Reports 9, 5233), which depend on chance: the share of runs
-    that put both states together tells how sure that is.
+    It is one graph that changes. Call it inside `seeded`.
+    """
+    other = net.copy()
+    for number in range(draws):
+        if other.ecount() > 1:
+            other.rewire(n=other.ecount() * (_SWITCHES if number == 0 else 1))
+        yield other
+
+
+def position(pairs: pd.DataFrame, a: str, b: str, draws: int = DRAWS, seed: int = SEED) -> Position | None:
+    """Return where the tie of two states stands among the ties of all, their own left out.
 
     Parameters
     ----------
@@ -101,8 +92,8 @@ def position(
         As `pactbook.subjects.ties.pairs` gives it.
     a, b : str
         ISO 3166-1 alpha-3.
-    draws, runs, seed : int
-        Number of random networks and of runs of the community search, and the seed.
+    draws, seed : int
+        Number of random networks, and the seed.
 
     Returns
     -------
@@ -114,29 +105,18 @@ def position(
         return None
     net = graph(others)
     ends = net.vs.find(a).index, net.vs.find(b).index
-    distance = net.distances(*ends)[0][0]
-    with _seeded(seed):
-        divisions = [_communities(net) for _ in range(runs)]
-        common, chance = _null(net, ends, draws)
-    best = max(divisions, key=lambda division: division.modularity)
-    # Partners are counted: the interval ends on whole numbers.
-    low, high = np.percentile(common, _INTERVAL, method="inverted_cdf")
+    shared = _shared(net, ends)
+    with seeded(seed):
+        common = np.array([len(_shared(other, ends)) for other in rewired(net, draws)])
     return Position(
         a=a,
         b=b,
         states=net.vcount(),
         ties=net.ecount(),
-        shared=tuple(sorted(net.vs[_shared(net, ends)]["name"])),
-        expected=float(np.mean(common)),
-        low=float(low),
-        high=float(high),
-        distance=None if np.isinf(distance) else int(distance),
-        together=float(np.mean([one.membership[ends[0]] == one.membership[ends[1]] for one in divisions])),
-        modularity=float(np.median([one.modularity for one in divisions])),
-        random_modularity=tuple(float(value) for value in np.percentile(chance, _INTERVAL)),
-        communities=_by_size(best),
+        shared=tuple(sorted(net.vs[shared]["name"])),
+        expected=float(common.mean()),
+        less=float((common < len(shared)).mean()),
         draws=draws,
-        runs=runs,
         seed=seed,
     )
 
@@ -145,49 +125,21 @@ def _shared(net: igraph.Graph, ends: tuple[int, int]) -> list[int]:
     return sorted(set(net.neighbors(ends[0])) & set(net.neighbors(ends[1])))
 
 
-def _null(net: igraph.Graph, ends: tuple[int, int], draws: int) -> tuple[list[int], list[float]]:
-    """Return shared partners and modularity in networks with the same number of partners of every state."""
-    common, chance = [], []
-    for _ in range(draws):
-        other = net.copy()
-        other.rewire(n=_SWITCHES * net.ecount())
-        common.append(len(_shared(other, ends)))
-        chance.append(_communities(other).modularity)
-    return common, chance
-
-
-def _communities(net: igraph.Graph) -> igraph.VertexClustering:
-    return net.community_leiden(objective_function="modularity", n_iterations=-1)
-
-
-def _by_size(division: igraph.VertexClustering) -> dict[str, int]:
-    order = sorted(range(len(division)), key=lambda number: (-len(division[number]), division[number]))
-    rank = {number: place for place, number in enumerate(order)}
-    return {name: rank[one] for name, one in zip(division.graph.vs["name"], division.membership, strict=True)}
-
-
-def neighbourhood(pairs: pd.DataFrame, a: str, b: str, place: Position | None) -> pd.DataFrame:
+def neighbourhood(pairs: pd.DataFrame, a: str, b: str) -> pd.DataFrame:
     """Return the partners of two states, for a figure.
 
     Returns
     -------
     pandas.DataFrame
-        One row a partner, those of both first, then those of `a`: partner (ISO3), with_a, with_b (the strongest commitment
-        with each, empty where there is no tie), side (in whose community it is: ``a``, ``b``, ``both``, ``other``; empty
-        where communities cannot be told).
+        One row a partner, those of both first, then those of `a`, each in the order of their codes: partner (ISO3), with_a,
+        with_b (the strongest commitment with each, empty where there is no tie).
     """
     links = {state: _links(pairs, state) for state in (a, b)}
-    known = place.communities if place else {}
     rows = [
-        {
-            "partner": partner,
-            "with_a": links[a].get(partner, ""),
-            "with_b": links[b].get(partner, ""),
-            "side": _side(known.get(partner), known.get(a), known.get(b)),
-        }
+        {"partner": partner, "with_a": links[a].get(partner, ""), "with_b": links[b].get(partner, "")}
         for partner in sorted((links[a].keys() | links[b].keys()) - {a, b})
     ]
-    frame = pd.DataFrame(rows, columns=["partner", "with_a", "with_b", "side"])
+    frame = pd.DataFrame(rows, columns=["partner", "with_a", "with_b"])
     alone = 2 * (frame.with_a == "").astype(int) + (frame.with_b == "").astype(int)
     return frame.assign(alone=alone).sort_values(["alone", "partner"], ignore_index=True).drop(columns="alone")
 
@@ -202,93 +154,48 @@ def _links(pairs: pd.DataFrame, state: str) -> dict[str, str]:
     return forth | pairs[pairs.b == state].set_index("a").commitment.to_dict()
 
 
-def _side(own: int | None, of_a: int | None, of_b: int | None) -> str:
-    if of_a is None or of_b is None:
-        return ""
-    if own is None or own not in (of_a, of_b):
-        return "other"
-    if of_a == of_b:
-        return "both"
-    return "a" if own == of_a else "b"
-
-
 # ------------------------------------------------------------------------------------------------------ findings
 
 
+def hundredth(share: float, t: Language) -> str:
+    """Return how many of a hundred, never a whole hundred that it is not known to be."""
+    return t.number(min(99, int(100 * share)) if share < 1 else 100)
+
+
 def find_position(place: Position | None, pairs: pd.DataFrame, a: str, b: str, as_of: str, t: Language) -> Finding:
-    """Say whether the tie of two states bridges two parts of the network, against a null model."""
-    names = {"a": t.country(a), "b": t.country(b)}
+    """Say how many partners two states share, and where that lies among random networks."""
+    names = {"a": t.state(a), "b": t.state(b)}
     if place is None:
         text = t(
-            "{a} or {b} has no defence document in place with a third state on record, so where their tie stands among "
-            "those of others cannot be told.",
+            "{a} or {b} has no defence document in place with a third state on record, so whether they move in the same circle "
+            "cannot be told.",
             **names,
         )
         return Finding("position", text)
     own = pairs[(pairs.a == min(a, b)) & (pairs.b == max(a, b))]
-    parts = [
-        t(
-            "By {day} the record ties {states} states by {ties} pairs with a defence document in place, that of {a} and "
-            "{b} left out.",
-            day=t.date(as_of),
-            states=t.number(place.states),
-            ties=t.number(place.ties),
+    shared = t.list([t.state(code) for code in place.shared], most=6)
+    text = (
+        t.plural(
+            "{a} and {b} have {n} defence partner in common on record: {shared}.",
+            "{a} and {b} have {n} defence partners in common on record: {shared}.",
+            len(place.shared),
+            shared=shared,
             **names,
-        ),
-        _against_chance(place, t),
-        _bridge(place, t),
-        _clustering(place, t),
-    ]
-    ids = own.agreement_ids.iloc[0] if len(own) else ()
-    return Finding("position", " ".join(parts), records("agreements", ids))
-
-
-def _against_chance(place: Position, t: Language) -> str:
-    text = t.plural(
-        "Without their own tie they share {n} partner; in {draws} random networks in which every state keeps its number of "
-        "partners it is {expected} on average, 95 % of them between {low} and {high}",
-        "Without their own tie they share {n} partners; in {draws} random networks in which every state keeps its number "
-        "of partners it is {expected} on average, 95 % of them between {low} and {high}",
-        len(place.shared),
-        draws=t.number(place.draws),
+        )
+        if place.shared
+        else t("{a} and {b} have no defence partner in common on record.", **names)
+    )
+    against = t(
+        "Chance would give {expected}; in {less} of 100 random networks in which every state keeps its number of partners they "
+        "share fewer ({states} states and {ties} pairs on {day}, the two with each other left out).",
         expected=t.number(round(place.expected, 1)),
-        low=t.number(place.low),
-        high=t.number(place.high),
+        less=hundredth(place.less, t),
+        states=t.number(place.states),
+        ties=t.number(place.ties),
+        day=t.date(as_of),
     )
-    if len(place.shared) > place.high:
-        return text + t(": more than chance gives.")
-    if len(place.shared) < place.low:
-        return text + t(": fewer than chance gives.")
-    return text + t(": no more than chance gives.")
-
-
-def _bridge(place: Position, t: Language) -> str:
-    share = {"share": t.number(round(100 * place.together)), "runs": t.number(place.runs)}
-    if place.together >= 0.9:
-        return t(
-            "{share} % of {runs} searches for communities put both into one: it is a tie inside a community.", **share
-        )
-    if place.together <= 0.1:
-        return t(
-            "{share} % of {runs} searches for communities put both into one: it is a tie between two communities.",
-            **share,
-        )
-    return t(
-        "{share} % of {runs} searches for communities put both into one: whether it bridges two cannot be told.",
-        **share,
-    )
-
-
-def _clustering(place: Position, t: Language) -> str:
-    low, high = place.random_modularity
-    values = {"q": t.number(place.modularity), "low": t.number(low), "high": t.number(high)}
-    if place.modularity > high:
-        return t("The division itself is clearer than chance gives (modularity {q}, random {low} to {high}).", **values)
-    return t(
-        "The division itself is no clearer than chance gives (modularity {q}, random {low} to {high}), so it bears little "
-        "weight.",
-        **values,
-    )
+    ids = own.agreement_ids.iloc[0] if len(own) else ()
+    return Finding("position", f"{text} {against}", records("agreements", ids))
 
 
 def headline_neighbourhood(partners: pd.DataFrame, a: str, b: str, t: Language) -> str:
@@ -298,7 +205,7 @@ def headline_neighbourhood(partners: pd.DataFrame, a: str, b: str, t: Language) 
         "{a} and {b} share {n} of {all} defence partners on record",
         "{a} and {b} share {n} of {all} defence partners on record",
         shared,
-        a=t.country(a),
-        b=t.country(b),
+        a=t.state(a),
+        b=t.state(b),
         all=t.number(len(partners)),
     )

@@ -155,11 +155,11 @@ def find_rates(dcad: pd.DataFrame | None, tables: Tables, a: str, b: str, t: Lan
 
 def _rate_of(state: str, counts: pd.Series, years: int, t: Language) -> str:
     if state not in counts.index:
-        return t("{state} is not in it: missing, not zero.", state=t.country(state))
+        return t("{state} is not in it: missing, not zero.", state=t.state(state))
     fewer = stats.percentileofscore(counts, counts[state], kind="strict")
     return t(
         "{state} signed {rate} a year; {share} % of its {states} states signed fewer.",
-        state=t.country(state),
+        state=t.state(state),
         rate=t.number(round(counts[state] / years, 1)),
         share=t.number(round(fewer)),
         states=t.number(len(counts)),

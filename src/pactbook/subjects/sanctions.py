@@ -175,7 +175,7 @@ def find_since(frame: pd.DataFrame, partner: str, day: str, t: Language) -> Find
         text = t(
             "From {start}, the day of the first designation in {partner}, to {day}: {told}.",
             start=t.date(start),
-            partner=t.country(partner),
+            partner=t.state(partner),
             day=t.date(day),
             told=told,
         )
@@ -193,7 +193,7 @@ def _counted(row: object, t: Language) -> str:
         parts.append(t.plural("{n} organisation", "{n} organisations", row.organisations))
     if row.persons:
         parts.append(t.plural("{n} person", "{n} persons", row.persons))
-    return f"{t.country(row.state)} ({', '.join(parts)})"
+    return f"{t.state(row.state)} ({', '.join(parts)})"
 
 
 def find_partner(frame: pd.DataFrame, told: pd.DataFrame, partner: str, t: Language, most: int = 3) -> Finding:
@@ -204,7 +204,7 @@ def find_partner(frame: pd.DataFrame, told: pd.DataFrame, partner: str, t: Langu
     own = frame[frame.country == partner] if partner else frame.iloc[:0]
     if not partner:
         return Finding("partner", t("No partner state was chosen."))
-    name = t.country(partner)
+    name = t.state(partner)
     if own.empty:
         return Finding("partner", t("No entity in {partner} is designated for it on record.", partner=name))
     parts = [_charge(row, t) for row in as_dicts(own.head(most))]
@@ -267,13 +267,13 @@ def headline_edges(links: pd.DataFrame, country: str, partner: str, t: Language)
         "{n} entity abroad is designated over the programme of {state}",
         "{n} entities abroad are designated over the programme of {state}",
         len(abroad),
-        state=t.country(country),
+        state=t.state(country),
     )
     if not partner or partner == country:
         return text
     own = int(abroad.marked.sum())
     if not own:
-        return text + t(", none of them in {partner}", partner=t.country(partner))
+        return text + t(", none of them in {partner}", partner=t.state(partner))
     if own == len(abroad):
-        return text + t.plural(", it sits in {partner}", ", all of them in {partner}", own, partner=t.country(partner))
-    return text + t(", {n} of them in {partner}", n=t.number(own), partner=t.country(partner))
+        return text + t.plural(", it sits in {partner}", ", all of them in {partner}", own, partner=t.state(partner))
+    return text + t(", {n} of them in {partner}", n=t.number(own), partner=t.state(partner))

@@ -1,13 +1,10 @@
 """Great circles on a map."""
 
-import matplotlib as mpl
 import pandas as pd
 import pytest
 from matplotlib.collections import LineCollection
 
-from pactbook.locale import Language
 from pactbook.plots import ties
-from pactbook.plots.commitments import COMMITMENTS
 
 PORTFOLIO = pd.DataFrame(
     [("RUS", 9, "mutual_defence"), ("CHN", 4, "cooperation"), ("AUS", 1, "industry"), ("FJI", 0, "contact")],
@@ -65,19 +62,3 @@ PAIRS = pd.DataFrame(
 
 def arcs_of(axes):
     return [item for item in axes.collections if isinstance(item, LineCollection) and item.get_zorder() in (5, 5.5)]
-
-
-def test_ties_among_the_marked_are_full_and_others_faint():
-    drawn = axes_of(ties.among(PAIRS, ["BLR", "RUS"]))
-    assert {"Belarus", "Russia", "China"} == set(texts(drawn))
-    faint, full = arcs_of(drawn)
-    assert (faint.get_alpha(), full.get_alpha()) == (0.4, 0.95)
-    assert mpl.colors.to_hex(full.get_color()[0]) == COMMITMENTS["mutual_defence"].on_map
-    assert full.get_linewidth()[0] == COMMITMENTS["mutual_defence"].arc > faint.get_linewidth()[0]
-    assert texts(axes_of(ties.among(PAIRS, ["BLR", "RUS"]), "legend")) == ["mutual defence", "1", "cooperation", "1"]
-
-
-def test_no_tie_says_so():
-    drawn = axes_of(ties.among(PAIRS, ["BOL"], language="de"))
-    assert texts(drawn) == [Language("de")("No defence partner on record")]
-    assert arcs_of(drawn) == []

@@ -13,14 +13,14 @@ LONG = ["COD", "BIH", "CAF", "STP", "TTO", "ARE"]
 
 
 def partners(*rows):
-    return pd.DataFrame(rows, columns=["partner", "with_a", "with_b", "side"])
+    return pd.DataFrame(rows, columns=["partner", "with_a", "with_b"])
 
 
 SOME = partners(
-    ("AZE", "cooperation", "industry", "b"),
-    ("RUS", "mutual_defence", "cooperation", "a"),
-    ("IRN", "cooperation", "", "a"),
-    ("SAU", "", "mutual_defence", "other"),
+    ("AZE", "cooperation", "industry"),
+    ("RUS", "mutual_defence", "cooperation"),
+    ("IRN", "cooperation", ""),
+    ("SAU", "", "mutual_defence"),
 )
 
 
@@ -42,7 +42,7 @@ def test_every_partner_is_named_once_with_a_line_to_each_state():
     for name in ("Belarus", "Pakistan", "Azerbaijan", "Russia", "Iran", "Saudi Arabia"):
         assert named.count(name) == 1
     assert len(lines(figure)) == 6 + 1  # six ties and that of the two
-    assert {"mutual defence", "cooperation", "arms and industry", "in another community"} <= set(named)
+    assert {"mutual defence", "cooperation", "arms and industry"} <= set(named)
     assert "consultation if attacked" not in named
 
 
@@ -56,14 +56,18 @@ def test_no_partner_at_all_gives_a_picture():
     assert words(figure) == ["Bolivia", "Zimbabwe"]
 
 
-def test_unknown_communities_are_not_explained():
-    figure = ties.neighbourhood(SOME.assign(side=""), "SUN", "IND", "", EN)
-    assert not [word for word in words(figure) if "community" in word]
+def test_partners_stand_in_the_order_of_their_names():
+    rows = [(code, "cooperation", "") for code in ("CHE", "DEU", "AUT")]
+    figure = ties.neighbourhood(partners(*rows), "FRA", "POL", "", Language("de"))
+    spots = {
+        text.get_text(): text.xy[1] for text in body(figure).texts if text.get_text() not in ("Frankreich", "Polen")
+    }
+    assert sorted(spots, key=lambda name: -spots[name]) == ["Deutschland", "Schweiz", "Österreich"]
 
 
 @pytest.mark.parametrize("language", ["en", "de"])
 def test_names_stay_on_the_figure_and_apart(language):
-    rows = [(code, "cooperation", "", "a") for code in LONG] + [("COG", "cooperation", "contact", "b")]
+    rows = [(code, "cooperation", "") for code in LONG] + [("COG", "cooperation", "contact")]
     figure = ties.neighbourhood(partners(*rows), "USA", "BIH", "industry", Language(language))
     figure.canvas.draw()
     renderer = figure.canvas.get_renderer()
@@ -78,5 +82,5 @@ def test_more_partners_than_there_is_room_for_are_counted():
     from pactbook import states
 
     codes = [code for code in sorted(states.codes()) if code not in ("USA", "JPN")][:50]
-    figure = ties.neighbourhood(partners(*[(c, "cooperation", "", "a") for c in codes]), "USA", "JPN", "", EN)
+    figure = ties.neighbourhood(partners(*[(c, "cooperation", "") for c in codes]), "USA", "JPN", "", EN)
     assert "+ 10 more" in words(figure)

@@ -1,7 +1,6 @@
-"""Figures of defence ties: communities, the partners of two states, and great circles on a map."""
+"""Figures of defence ties: the partners of two states, and great circles on a map."""
 
-from pactbook.plots.ties.arcs import among, partners
+from pactbook.plots.ties.arcs import partners
 from pactbook.plots.ties.circle import neighbourhood
-from pactbook.plots.ties.communities import network
 
-__all__ = ["among", "neighbourhood", "network", "partners"]
+__all__ = ["neighbourhood", "partners"]

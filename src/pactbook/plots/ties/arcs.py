@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
-import shapely
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
@@ -68,62 +67,6 @@ def partners(
     for row in shown.head(most).itertuples():
         number = f" {t.number(row.documents)}" if row.documents else ""
         placer.beside(spots[row.partner], f"{t.country(row.partner)}{number}", fontsize=style.SMALL, **font)
-    if shown.empty:
-        _nothing(axes, t)
-    return figure
-
-
-@style.look()
-def among(
-    pairs: pd.DataFrame,
-    marked: Sequence[str],
-    worldview: str = "defacto",
-    language: str = "en",
-    most: int = 34,
-    centre: str = "atlantic",
-) -> Figure:
-    """Draw the defence ties of some states, with each other and with their partners, as great circles.
-
-    Parameters
-    ----------
-    pairs : pandas.DataFrame
-        As `pactbook.subjects.likeness.defence_ties` gives it: ``a``, ``b`` (ISO3), ``documents``, ``commitment``. Pairs of which
-        none of the two is marked are left out.
-    marked : sequence of str
-        The states, ISO 3166-1 alpha-3.
-    worldview, language
-        As in `partners`.
-    most : int
-        How many partners are named, those with most documents first; all are drawn.
-    centre : {"atlantic", "pacific"}
-        The middle of the map, as `pactbook.geo.equal_earth` takes it.
-
-    Returns
-    -------
-    matplotlib.figure.Figure
-        Lines coloured by the strongest commitment, the stronger the wider; ties among the marked states are full, those
-        to others faint.
-    """
-    t, projection, seats = Language(language), geo.equal_earth(centre), geo.capitals()
-    chosen = set(marked)
-    shown = pairs[pairs["a"].isin(chosen) | pairs["b"].isin(chosen)]
-    shown = shown[shown["a"].isin(seats.index) & shown["b"].isin(seats.index)]
-    figure, axes = ground.sheet(_entries(shown, t), ground.world_window(projection))
-    # Land is only the ground here: corners under a tenth of a point are cut.
-    states = ground.land(projection, "50m", worldview)
-    states = states.assign(geometry=shapely.coverage_simplify(states["geometry"].to_numpy(), _FINE))
-    _base(axes, states, {code: Colours(palette.MARKED) for code in marked}, projection, worldview)
-    inner = shown["a"].isin(chosen) & shown["b"].isin(chosen)
-    _between(axes, shown[~inner], seats, projection, alpha=0.4, zorder=5)
-    _between(axes, shown[inner], seats, projection, alpha=0.95, zorder=5.5)
-    weight = pd.concat([shown.set_index(side)["documents"] for side in ("a", "b")]).groupby(level=0).sum()
-    order = sorted(weight.index, key=lambda code: (code not in chosen, -weight[code], code))
-    placer = labels.Placer(axes)
-    spots = _seats(axes, placer, order, seats, projection)
-    for code in order[: most + len(chosen & set(order))]:
-        bold = code in chosen
-        font = {"fontsize": style.TEXT if bold else style.SMALL, "fontweight": "bold" if bold else "normal"}
-        placer.beside(spots[code], t.country(code), (0.085, 0.2, 0.3, 0.45), path_effects=style.halo(), **font)
     if shown.empty:
         _nothing(axes, t)
     return figure

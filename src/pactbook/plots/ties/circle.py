@@ -12,7 +12,6 @@ from pactbook.locale import Language
 from pactbook.plots import labels, palette, style
 from pactbook.plots.commitments import COMMITMENT_WORDS, COMMITMENTS
 
-_SIDE_COLOURS = {"a": palette.TEAL, "b": palette.OCHRE, "both": palette.PLUM, "other": palette.GREY, "": palette.GREY}
 _STEPS = {"a": 0.19, "both": 0.34, "b": 0.19}  # inches from one name to the next
 _MOST = 40  # names in one column
 _ENDS = (3.7, 7.3)  # inches: where the two states stand
@@ -26,7 +25,7 @@ def neighbourhood(partners: pd.DataFrame, a: str, b: str, tie: str, t: Language)
     Parameters
     ----------
     partners : pandas.DataFrame
-        As `pactbook.subjects.networks.neighbourhood` gives it: partner, with_a, with_b, side; may be empty.
+        As `pactbook.subjects.networks.neighbourhood` gives it: partner, with_a, with_b; may be empty.
     a, b : str
         The two states, ISO 3166-1 alpha-3.
     tie : str
@@ -37,7 +36,7 @@ def neighbourhood(partners: pd.DataFrame, a: str, b: str, tie: str, t: Language)
     Returns
     -------
     matplotlib.figure.Figure
-        Lines are coloured by the strongest commitment, dots by the community that a partner belongs to.
+        Lines are coloured by the strongest commitment; the partners of a column stand in the order of the alphabet.
     """
     groups = {
         "a": partners[(partners.with_a != "") & (partners.with_b == "")],
@@ -45,10 +44,10 @@ def neighbourhood(partners: pd.DataFrame, a: str, b: str, tie: str, t: Language)
         "b": partners[(partners.with_a == "") & (partners.with_b != "")],
     }
     hidden = {name: max(0, len(group) - _MOST) for name, group in groups.items()}
-    groups = {name: group.head(_MOST) for name, group in groups.items()}
+    groups = {name: _by_name(group.head(_MOST), t) for name, group in groups.items()}
     places = {name: _places(group.partner, name) for name, group in groups.items()}
     half = max([0.8, *(abs(y) for spots in places.values() for _, y in spots.values())]) + 0.3
-    figure, share = labels.over(_entries(partners, a, b, tie, t), 2 * half)
+    figure, share = labels.over(_entries(partners, tie, t), 2 * half)
     axes = labels.body(figure, share, (0, 0, 0, 0))
     axes.set(xlim=(0, style.WIDTH), ylim=(-half, half))
     axes.set_axis_off()
@@ -67,28 +66,21 @@ def neighbourhood(partners: pd.DataFrame, a: str, b: str, tie: str, t: Language)
         if count:
             more = t.plural("+ {n} more", "+ {n} more", count)
             axes.text(_COLUMNS[name], -half + 0.08, more, ha="center", color=palette.GREY, fontsize=style.SMALL)
-    for state, home, side in zip((a, b), homes.values(), ("a", "b"), strict=True):
-        _home(axes, home, t.country(state), _SIDE_COLOURS["both" if (partners.side == "both").any() else side])
+    for state, home in zip((a, b), homes.values(), strict=True):
+        _home(axes, home, t.country(state))
     return figure
 
 
-def _entries(partners: pd.DataFrame, a: str, b: str, tie: str, t: Language) -> list[labels.Entry]:
+def _by_name(group: pd.DataFrame, t: Language) -> pd.DataFrame:
+    return group.sort_values("partner", key=lambda codes: codes.map(t.country), kind="stable")
+
+
+def _entries(partners: pd.DataFrame, tie: str, t: Language) -> list[labels.Entry]:
     used = {tie, *partners.with_a, *partners.with_b}
-    entries = [
+    return [
         labels.Entry(t(COMMITMENT_WORDS[name]), draw=labels.line(one.colour, 2.4))
         for name, one in COMMITMENTS.items()
         if name in used
-    ]
-    told = {
-        "a": t("in the community of {state}", state=t.country(a)),
-        "b": t("in the community of {state}", state=t.country(b)),
-        "both": t("in the community of both"),
-        "other": t("in another community"),
-    }
-    return entries + [
-        labels.Entry(text, draw=labels.dot(_SIDE_COLOURS[side]))
-        for side, text in told.items()
-        if (partners.side == side).any()
     ]
 
 
@@ -115,7 +107,7 @@ def _own_tie(axes: Axes, tie: str, top: float) -> None:
 
 
 def _partner(axes: Axes, spot: tuple[float, float], row: object, group: str, t: Language) -> None:
-    axes.plot(*spot, "o", markersize=6.5, color=_SIDE_COLOURS[row.side], markeredgecolor=palette.PAPER, zorder=4)
+    axes.plot(*spot, "o", markersize=6.5, color=palette.GREY, markeredgecolor=palette.PAPER, zorder=4)
     align, shift = {"a": ("right", (-7, 0)), "b": ("left", (7, 0)), "both": ("center", (0, 8))}[group]
     axes.annotate(
         t.country(row.partner),
@@ -130,8 +122,10 @@ def _partner(axes: Axes, spot: tuple[float, float], row: object, group: str, t: 
     )
 
 
-def _home(axes: Axes, home: tuple[float, float], name: str, colour: str) -> None:
-    axes.plot(*home, "o", markersize=15, color=colour, markeredgecolor=palette.PAPER, markeredgewidth=1.5, zorder=6)
+def _home(axes: Axes, home: tuple[float, float], name: str) -> None:
+    axes.plot(
+        *home, "o", markersize=15, color=palette.INK, markeredgecolor=palette.PAPER, markeredgewidth=1.5, zorder=6
+    )
     axes.annotate(
         name,
         home,

@@ -147,7 +147,7 @@ def several_designated(tables: Tables, t: Language, *, authority: str, on: str, 
     counts = {code: int((day.country == code).sum()) for code in countries}
     if not any(counts.values()):
         return Verdict("not_established", t("The record holds no such designation on {day}.", day=t.date(on)))
-    told = t.list([f"{t.country(code)} {t.number(n)}" for code, n in counts.items()])
+    told = t.list([f"{t.state(code)} {t.number(n)}" for code, n in counts.items()])
     reasoning = t(
         "Entities designated by {authority} on {day}, by state: {told}.", authority=authority, day=t.date(on), told=told
     )
@@ -173,7 +173,7 @@ def hardly_reported(
         "in all {all} publishers there reported on the occasion.",
         pages=t.number(len(named)),
         publishers=t.number(publishers),
-        state=t.country(country),
+        state=t.state(country),
         voices=t.number(voices),
         all=t.number(home.publisher.nunique()),
     )
@@ -212,7 +212,7 @@ def common_bloc(tables: Tables, t: Language, *, states: list[str], proves: bool 
     else:
         told = t("No organisation of which every member is on record has all {n} states.", n=t.number(len(states)))
     if len(counts) and not whole:
-        inside = sorted(t.country(code) for code in current[current.bloc_id == counts.index[0]].iso3)
+        inside = sorted(t.state(code) for code in current[current.bloc_id == counts.index[0]].iso3)
         told += " " + t(
             "{bloc} holds {n} of them: {states}.",
             bloc=names[counts.index[0]],
@@ -243,7 +243,7 @@ def days_apart(tables: Tables, t: Language, *, first: str, second: str, claimed:
 def joint_contacts(tables: Tables, t: Language, *, states: list[str]) -> Verdict:
     """Did the states meet, all of them at one table?"""
     found = tables.events_of(*states)
-    names = t.list([t.country(code) for code in states])
+    names = t.list([t.state(code) for code in states])
     if found.empty:
         return Verdict("not_established", t("The record holds no contact of {states} together.", states=names))
     told = "; ".join(_event_phrase(row, t) for row in as_dicts(found.head(3)))
@@ -275,11 +275,11 @@ def longest_range(tables: Tables, t: Language, *, country: str, km: int) -> Verd
     known = systems(tables, country)
     ranged = known[known.range_max.notna()]
     if ranged.empty:
-        return Verdict("forecast_open", t("No range of a missile of {state} is on record.", state=t.country(country)))
+        return Verdict("forecast_open", t("No range of a missile of {state} is on record.", state=t.state(country)))
     top = ranged.loc[ranged.range_max.idxmax()]
     reasoning = t(
         "The longest range quoted for a missile of {state} is {range} km, for {system}; the mark is {km} km.",
-        state=t.country(country),
+        state=t.state(country),
         range=t.number(top.range_max),
         system=top["name"],
         km=t.number(km),
@@ -567,7 +567,7 @@ def category_one(tables: Tables, t: Language, *, country: str) -> Verdict:
         "Of {n} missile system of {state} on record, {yes} are Category I by quoted range and payload, {no} are not.",
         "Of {n} missile systems of {state} on record, {yes} are Category I by quoted range and payload, {no} are not.",
         len(known),
-        state=t.country(country),
+        state=t.state(country),
         yes=t.number(len(yes)),
         no=t.number(len(no)),
     )
@@ -592,7 +592,7 @@ def no_voice(tables: Tables, t: Language, *, article: str, state: str) -> Verdic
         "Of {n} speakers in the article, {quoted} speak from {state}.",
         len(voices),
         quoted=t.number(len(quoted)),
-        state=t.country(state),
+        state=t.state(state),
     )
     return Verdict("contradicted" if len(quoted) else "supported", reasoning, records("sources", [article]))
 

@@ -141,7 +141,7 @@ def find_coverage(pages: pd.DataFrame, title: str, t: Language) -> Finding:
         title=title,
         publishers=t.number(pages.publisher.nunique()),
         languages=t.number(pages.language.nunique()),
-        told=t.list([f"{t.country(code)} ({t.number(int(n))})" for code, n in countries.head(3).items()]),
+        told=t.list([f"{t.state(code)} ({t.number(int(n))})" for code, n in countries.head(3).items()]),
         naming=t.number(named.publisher.nunique()),
         own=t.number(named[named.own.astype(bool)].publisher.nunique()),
     )

@@ -82,15 +82,35 @@ class Bloc(Subject):
         """Return the pairs of states with a defence document, as `pactbook.subjects.ties.pairs` gives them."""
         return likeness.defence_ties(self.record, self.date)
 
-    @table
-    def surroundings(self) -> pd.DataFrame:
-        """Return the ties among the states and their partners, as `pactbook.subjects.bloc.network` gives them."""
-        return tables.network(self.record, self.states, self.date)
+    @cached_property
+    def chance(self) -> tables.Chance:
+        """Return the pairs of the set with a document, against random records."""
+        return tables.by_documents(self.tied, self.states)
 
     @cached_property
-    def communities(self) -> dict[str, int]:
-        """Return the community of each state of `surroundings`."""
-        return tables.communities(self.surroundings)
+    def groups(self) -> list[list[str]]:
+        """Return the groups into which the set falls by its documents."""
+        return tables.groups(self.chance)
+
+    @cached_property
+    def ordered(self) -> list[str]:
+        """Return the states of the set, group by group."""
+        return [state for members in self.groups for state in members]
+
+    @table
+    def pairs(self) -> pd.DataFrame:
+        """Return what each pair of the set has signed, group by group."""
+        return tables.matrix(self.tied, self.ordered)
+
+    @table
+    def odd(self) -> pd.DataFrame:
+        """Return the states by how little they are tied to the others."""
+        return tables.odd(self.chance)
+
+    @table
+    def without_sources(self) -> pd.DataFrame:
+        """Return what is left of the documents without what rests on one publisher alone."""
+        return tables.sole_publishers(self.record, self.tied, self.states)
 
     # ------------------------------------------------------------------------------------------ likeness
 
@@ -116,28 +136,13 @@ class Bloc(Subject):
 
     @table
     def tested(self) -> pd.DataFrame:
-        """Return the test of the set under each definition."""
-        return tables.test(self.definitions, self.states, self.world.continent)
-
-    @table
-    def left_out(self) -> pd.DataFrame:
-        """Return the test with each state left out."""
-        return tables.leave_one_out(self.definitions, self.tested, self.states, self.world.continent)
-
-    @table
-    def without_sources(self) -> pd.DataFrame:
-        """Return the test without what rests on one publisher alone."""
-        return tables.leave_source_out(self.record, self.states, self.world.continent, self.date, self.points, self.t)
+        """Return where the set lies among random ones, measure by measure."""
+        return tables.test(self.definitions, self.states, self.world.continent, self.chance, self.t)
 
     @table
     def history(self) -> pd.DataFrame:
-        """Return the test year by year."""
-        return tables.over_time(self.record, self.states, self.date, self.points, self.t)
-
-    @table
-    def movers(self) -> pd.DataFrame:
-        """Return what changed how many pairs of the set are tied."""
-        return tables.movers(self.record, self.states, self.date, self.t)
+        """Return how many pairs of the set were bound to help each other, each time that it changed."""
+        return tables.bound_over_time(self.record, self.states, self.date)
 
     def sources_of(self, states: list[str]) -> list[str]:
         """Return the sources of the memberships and documents of some states."""

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-import itertools
 
-import numpy as np
 import pandas as pd
 
 from pactbook.locale import Language
 from pactbook.record import Tables
 from pactbook.subjects import likeness, origins
-from pactbook.subjects.bloc.table import worst
+from pactbook.subjects.bloc.table import Chance, apart
 from pactbook.subjects.findings import Finding, records
 from pactbook.subjects.likeness import Definition
+from pactbook.subjects.networks import hundredth
 
 
 def find_definitions(definitions: list[Definition]) -> tuple[Finding, ...]:
@@ -28,303 +27,178 @@ def find_reference(points: pd.DataFrame | None, note: str, t: Language) -> Findi
     return Finding("reference", note)
 
 
-def find_bloc(tested: pd.DataFrame, hypothesis: list[str], day: str, t: Language) -> Finding:
-    """Say under how many definitions the set holds together, with value, expectation and p of each."""
-    told = tested.dropna(subset=["p"])
-    if told.empty:
-        return Finding("bloc", t("Too few of the states have values to compare, so the record says nothing of a bloc."))
+# ------------------------------------------------------------------------------------------------------ documents
+
+
+def find_bloc(chance: Chance, tied: pd.DataFrame, claimed_by: str, t: Language) -> Finding:
+    """Say who names the set, how many of its pairs have a document of their own, and where that lies by chance."""
+    named = t.list(sorted(map(t.state, chance.states)))
     parts = [
+        t("{who} speaks of {states} as a bloc.", who=claimed_by, states=named)
+        if claimed_by
+        else t("The question is about {states}.", states=named),
         t.plural(
-            "On {day} the {states} states hold together as a bloc under {k} of {n} definition.",
-            "On {day} the {states} states hold together as a bloc under {k} of {n} definitions.",
-            len(told),
-            k=t.number(int(told.holds.sum())),
-            states=t.number(len(hypothesis)),
-            day=t.date(day),
-        ),
-        t("More alike than random sets of as many states from the same continents: {told}.", told=holding)
-        if (holding := _told(told[told.holds], t))
-        else "",
-        t("Not more alike than chance allows: {told}.", told=failing)
-        if (failing := _told(told[~told.holds], t))
-        else "",
-        _missing(tested, hypothesis, t),
-    ]
-    return Finding("bloc", " ".join(part for part in parts if part))
-
-
-def _told(rows: pd.DataFrame, t: Language) -> str:
-    """Return value, expectation and p of each row as a phrase, or nothing without rows."""
-    words = [
-        t(
-            "{definition} ({value} against {expected}, {p})",
-            definition=row.definition,
-            value=t.number(row.value),
-            expected=t.number(row.expected),
-            p=p_value(row.p, t),
+            "{n} of their {pairs} pairs has a defence document of its own on record",
+            "{n} of their {pairs} pairs have a defence document of their own on record",
+            chance.found,
+            pairs=t.number(chance.pairs),
         )
-        for row in rows.itertuples()
+        + _by_chance(chance, t),
     ]
-    return t.list(words) if words else ""
+    own = tied[tied.a.isin(chance.states) & tied.b.isin(chance.states)]
+    return Finding("bloc", " ".join(parts), records("agreements", own.agreement_ids.explode().dropna()))
 
 
-def _missing(tested: pd.DataFrame, hypothesis: list[str], t: Language) -> str:
-    """Name the states that a definition has no value for."""
+def _by_chance(chance: Chance, t: Language) -> str:
+    expected = t.number(float(chance.drawn.mean()), 0)
+    if chance.less == 1:
+        return t(
+            ": more than in any of {n} random records in which every state has one with as many others; there {expected} have one "
+            "on average.",
+            n=t.number(len(chance.drawn)),
+            expected=expected,
+        )
+    return t(
+        ": more than in {less} of 100 random records in which every state has one with as many others; there {expected} have one "
+        "on average.",
+        less=hundredth(chance.less, t),
+        expected=expected,
+    )
+
+
+def find_groups(chance: Chance, parted: list[list[str]], t: Language) -> Finding:
+    """Say into which groups the set falls by its documents, and how much joins and parts them."""
+    if not chance.found:
+        return Finding("groups", t("No pair of the set has a defence document of its own on record."))
+    several = [members for members in parted if len(members) > 1]
+    alone = [members[0] for members in parted if len(members) == 1]
+    if len(parted) == 1:
+        return Finding("groups", t("By these documents the set does not fall apart into groups."))
+    parts = [_camps(chance, several, t)] if several else []
+    if alone:
+        parts.append(
+            t.plural(
+                "{states} stands by itself.", "{states} stand each by itself.", len(alone),
+                states=t.list([t.state(code) for code in alone]),
+            )
+        )  # fmt: skip
+    found, expected, pairs = apart(chance, parted)
+    parts.append(
+        t.plural(
+            "Between the groups {n} of {pairs} pairs has a document, where {expected} would be expected.",
+            "Between the groups {n} of {pairs} pairs have a document, where {expected} would be expected.",
+            found,
+            pairs=t.number(pairs),
+            expected=t.number(expected, 0),
+        )
+    )
+    return Finding("groups", " ".join(parts))
+
+
+def _camps(chance: Chance, several: list[list[str]], t: Language) -> str:
     told = []
-    for row in tested.itertuples():
-        if lacking := [t.country(code) for code in hypothesis if code not in row.states]:
-            told.append(f"{row.definition}: {t.list(lacking, most=4)}")
-    return t("Without a value: {told}.", told="; ".join(told)) if told else ""
-
-
-def p_value(p: float, t: Language) -> str:
-    """Return a p value as text: to three digits, below them as a bound."""
-    return f"p < {t.number(0.001, 3)}" if p < 0.001 else f"p = {t.number(p, 3)}"
-
-
-def told_beside(tested: pd.DataFrame, t: Language) -> list[str]:
-    """Return what stands beside each row of the figure of the test."""
-    return [
-        t("no value") if pd.isna(row.p) else t(
-            "{value} against {expected}, {p}",
-            value=t.number(row.value), expected=t.number(row.expected), p=p_value(row.p, t),
+    for members in several:
+        joined, expected, pairs = chance.inside(members)
+        told.append(
+            t(
+                "{states} ({n} of {pairs} pairs, {expected} expected)",
+                states=t.list([t.state(code) for code in members]),
+                n=t.number(joined),
+                pairs=t.number(pairs),
+                expected=t.number(expected, 0),
+            )
         )
-        for row in tested.itertuples()
-    ]  # fmt: skip
+    return t.plural(
+        "By these documents {n} group holds together: {told}.",
+        "By these documents the set is not one group but {n}: {told}.",
+        len(several),
+        told="; ".join(told),
+    )
 
 
-def find_worst(left_out: pd.DataFrame, tested: pd.DataFrame, t: Language) -> Finding:
-    """Say which state fits worst, under which definitions, and what holds without it."""
-    if left_out.gain.dropna().empty:
-        return Finding("worst", t("Which of the states fits worst cannot be told."))
-    gains = worst(left_out)
-    state = gains.index[0]
-    known = left_out.dropna(subset=["gain"])
-    odd = known.loc[known.groupby("key").gain.idxmax()]
-    odd = odd[odd.gain > 0.005].groupby("left_out", sort=False).definition.agg(list)
-    parts = [
-        t(
-            "{state} fits worst: without it the others are on average {gain} standard deviations more alike, and hold "
-            "together under {k} of {n} definitions.",
-            state=t.country(state),
-            gain=t.number(gains.iloc[0]),
-            k=t.number(_held_without(left_out[left_out.left_out == state], tested)),
-            n=t.number(int(tested.p.notna().sum())),
+def find_odd(odd: pd.DataFrame, t: Language) -> Finding:
+    """Say which state is tied least to the others, against chance."""
+    row = odd.iloc[0]
+    text = t.plural(
+        "Least tied to the others is {state}: it has a document with {n} of the {rest} others, where {expected} would be "
+        "expected.",
+        "Least tied to the others is {state}: it has documents with {n} of the {rest} others, where {expected} would be "
+        "expected.",
+        int(row.found),
+        state=t.state(row.iso3),
+        rest=t.number(len(odd) - 1),
+        expected=t.number(float(row.expected), 1),
+    )
+    return Finding("odd", text)
+
+
+def find_robust(chance: Chance, without: pd.DataFrame, t: Language) -> Finding:
+    """Say what is left of the documents without what rests on one publisher alone."""
+    if without.empty:
+        return Finding("robust", t("No document of the set rests on one publisher alone."))
+    low = int(without.pairs.min())
+    name = without.publisher[without.pairs.idxmin()]
+    if low == chance.found:
+        return Finding(
+            "robust", t("Whichever single publisher is left out, as many pairs of the set have a document on record.")
         )
-    ]
-    if len(odd):
-        order = sorted(odd.index, key=lambda code: (code != state, t.country(code)))
-        told = [t("{state} ({definitions})", state=t.country(code), definitions=", ".join(odd[code])) for code in order]
-        parts.append(t("Least like the others, by definition: {told}.", told=t.list(told)))
-    return Finding("worst", " ".join(parts))
+    text = t.plural(
+        "Without what {publisher} alone tells, {n} pair of the set has a document left.",
+        "Without what {publisher} alone tells, {n} pairs of the set have a document left.",
+        low,
+        publisher=name,
+    )
+    return Finding("robust", text)
 
 
-def _held_without(own: pd.DataFrame, tested: pd.DataFrame) -> int:
-    """Return under how many definitions the set without one state holds; one that has no value for it stays as it was."""
-    return int(own.holds.sum() + tested[~tested.key.isin(own.key)].holds.sum())
-
-
-def find_exceptions(tables: Tables, hypothesis: list[str], day: dt.date, t: Language) -> Finding:
-    """Name the pairs bound to help each other, the members bound to outsiders, and the pairs without a document."""
-    states = list(likeness.states_of(day, hypothesis).index)
-    levels = pd.DataFrame(likeness.bound(tables, states, day), index=states, columns=states)
-    tied = likeness.defence_ties(tables, day)
-    joined = set(zip(tied.a, tied.b, strict=True))
-    pairs = list(itertools.combinations(hypothesis, 2))
+def find_exceptions(tables: Tables, states: list[str], day: dt.date, t: Language) -> Finding:
+    """Name the pairs bound to help each other, and the members bound to outsiders."""
+    every = list(likeness.states_of(day, states).index)
+    levels = pd.DataFrame(likeness.bound(tables, every, day), index=every, columns=every)
+    pairs = [(a, b) for n, a in enumerate(states) for b in states[n + 1 :]]
     inside = [t.dyad(a, b) for a, b in pairs if levels.at[a, b] == likeness.TOP]
-    apart = [pair for pair in pairs if tuple(sorted(pair)) not in joined]
-    alone = [state for state in hypothesis if sum(state in pair for pair in apart) == len(hypothesis) - 1]
     parts = [
         t.plural(
-            "Of the {all} pairs, {n} is bound to help each other if attacked: {pairs}.",
-            "Of the {all} pairs, {n} are bound to help each other if attacked: {pairs}.",
+            "{n} of the {all} pairs is bound to help each other if attacked: {pairs}.",
+            "{n} of the {all} pairs are bound to help each other if attacked: {pairs}.",
             len(inside),
             all=t.number(len(pairs)),
             pairs=t.list(inside, most=6),
         )
         if inside
-        else t("No pair of them is bound to help each other if attacked."),
-        _outsiders(levels, hypothesis, t),
-        t.plural(
-            "{n} of {all} pairs has no defence document of its own on record.",
-            "{n} of {all} pairs have no defence document of their own on record.",
-            len(apart),
-            all=t.number(len(pairs)),
-        ),
-        t("With none of the others has {states} one.", states=t.list([t.country(code) for code in alone]))
-        if 0 < len(alone) < len(hypothesis)
-        else "",
+        else t("No pair of them is on record as bound to help each other if attacked."),
+        _outsiders(levels, states, t),
     ]
-    ids = [i for row in tied.itertuples() if {row.a, row.b} <= set(hypothesis) for i in row.agreement_ids]
-    return Finding("exceptions", " ".join(part for part in parts if part), records("agreements", ids))
+    return Finding("exceptions", " ".join(part for part in parts if part))
 
 
-def _outsiders(levels: pd.DataFrame, hypothesis: list[str], t: Language) -> str:
+def _outsiders(levels: pd.DataFrame, states: list[str], t: Language) -> str:
     """Say to whom outside the set members are bound; members with the same allies together."""
     found: dict[tuple[str, ...], list[str]] = {}
-    for state in hypothesis:
+    for state in states:
         allies = levels.columns[levels.loc[state].eq(likeness.TOP)]
-        if outside := tuple(code for code in allies if code not in hypothesis):
+        if outside := tuple(code for code in allies if code not in states):
             found.setdefault(outside, []).append(state)
     told = [
         t(
             "{states} to {allies}",
-            states=t.list([t.country(code) for code in members]),
-            allies=t.list(sorted(map(t.country, outside)), most=5),
+            states=t.list([t.state(code) for code in members]),
+            allies=t.list(sorted(map(t.state, outside)), most=5),
         )
         for outside, members in found.items()
     ]
     return t("Help is also owed to outsiders: {told}.", told="; ".join(told)) if told else ""
 
 
-def find_ties(tied: pd.DataFrame, hypothesis: list[str], t: Language) -> Finding:
-    """Say how many pairs of the set have a defence document, and with how many outsiders its members have one."""
-    first, second = (tied[side].isin(hypothesis) for side in ("a", "b"))
-    inside, across = tied[first & second], tied[first ^ second]
-    partners = {*across.a, *across.b} - set(hypothesis)
-    pairs = len(hypothesis) * (len(hypothesis) - 1) // 2
-    parts = [
-        t.plural(
-            "{n} of {all} pairs of the set has a defence document of its own.",
-            "{n} of {all} pairs of the set have a defence document of their own.",
-            len(inside),
-            all=t.number(pairs),
-        ),
-        t.plural(
-            "Its members have {ties}, to {n} outsider.",
-            "Its members have {ties}, to {n} outsiders.",
-            len(partners),
-            ties=t.plural("{n} more tie", "{n} more ties", len(across)),
-        ),
-    ]
-    ids = [i for cell in inside.agreement_ids for i in cell]
-    return Finding("ties", " ".join(parts), records("agreements", ids))
-
-
-def find_nearest(near: pd.DataFrame, t: Language) -> Finding:
-    """Name the outsiders that are more like the set than the member that is least like it."""
-    inside = near[near.inside]
-    last = inside.iloc[-1]
-    closer = near[~near.inside & (near.likeness > last.likeness)]
-    value = t.number(round(100 * last.likeness))
-    if closer.empty:
-        text = t(
-            "By the mean of all definitions no outsider is as much like the set as its least typical member, {state}, "
-            "whose ties to it rank ahead of {share} % of all pairs of states.",
-            state=t.country(last.iso3),
-            share=value,
-        )
-        return Finding("nearest", text)
-    full = len(closer) == int((~near.inside).sum())
-    named = t.list([t.country(code) for code in closer.iso3], most=5)
-    text = t.plural(
-        "By the mean of all definitions {n} outsider is more like the set than its member {state} is: {named}.",
-        "By the mean of all definitions {n} outsiders are more like the set than its member {state} is: {named}.",
-        len(closer),
-        state=t.country(last.iso3),
-        named=named,
-    )
-    return Finding("nearest", text if not full else text + " " + t("There are more; these are the nearest."))
-
-
-def find_robust(tested: pd.DataFrame, left_out: pd.DataFrame, sources: pd.DataFrame, t: Language) -> Finding:
-    """Say how the count of definitions moves when one state, one definition or one publisher is left out."""
-    n, k = int(tested.p.notna().sum()), int(tested.holds.sum())
-    if not n:
-        return Finding("robust", t("There is no test that could be repeated with less."))
-    by_state = [_held_without(group, tested) for _, group in left_out.groupby("left_out")] or [k]
-    parts = [
-        t(
-            "With one state left out at a time, the set holds under {span} of {n} definitions; with one definition left "
-            "out, under {less} of {rest}.",
-            span=_span(min(by_state), max(by_state), t),
-            n=t.number(n),
-            less=_span(max(0, k - 1), min(k, n - 1), t),
-            rest=t.number(n - 1),
-        )
-    ]
-    if len(sources):
-        by_source = sources.groupby("publisher").holds.sum()
-        parts.append(
-            t.plural(
-                "Without what rests on one publisher alone, tried for the {n} on which most does, it holds under {span}.",
-                "Without what rests on one publisher alone, tried for the {n} on which most does, it holds under {span}.",
-                len(by_source),
-                span=_span(int(by_source.min()), int(by_source.max()), t),
-            )
-        )
-    return Finding("robust", " ".join(parts))
-
-
-def _span(low: int, high: int, t: Language) -> str:
-    return t.number(low) if low == high else t("{low} to {high}", low=t.number(low), high=t.number(high))
-
-
-def find_over_time(years: pd.DataFrame, t: Language) -> Finding:
-    """Say since when the set holds together under each definition, and how its cohesion moved."""
-    told = []
-    for _, group in years.dropna(subset=["p"]).groupby("key", sort=False):
-        first, last = group.iloc[0], group.iloc[-1]
-        since = _held_since(group)
-        change = t(
-            "{definition} from {before} in {first} to {after} in {last}",
-            definition=last.definition,
-            before=t.number(first.value),
-            first=first.day.year,
-            after=t.number(last.value),
-            last=last.day.year,
-        )
-        told.append(
-            change + " " + (t("(holds since {year})", year=since) if since else t("(does not hold at the end)"))
-        )
-    if not told:
-        return Finding("over-time", t("Too few of the states have values to follow the set through the years."))
-    return Finding("over-time", t("Mean likeness of the set: {told}.", told="; ".join(told)))
-
-
-def _held_since(group: pd.DataFrame) -> int | None:
-    """Return the first year of the unbroken stretch at the end in which the set holds, or None."""
-    broken = np.flatnonzero(~group.holds.to_numpy(bool))
-    start = broken[-1] + 1 if len(broken) else 0
-    return None if start == len(group) else group.day.iloc[start].year
-
-
-def find_network(tied: pd.DataFrame, groups: dict[str, int], hypothesis: list[str], t: Language) -> Finding:
-    """Say how many states and ties the network has, and over how many communities the set is spread."""
-    if tied.empty:
-        return Finding("network", t("No defence document of these states with anybody is on record."))
-    own: dict[int, list[str]] = {}
-    for code in hypothesis:
-        if code in groups:
-            own.setdefault(groups[code], []).append(t.country(code))
-    fullest = max(own.values(), key=len)
-    parts = [
-        t.plural(
-            "Pairs with a defence document among these {states} states: {ties}. By these ties they fall into {n} community.",
-            "Pairs with a defence document among these {states} states: {ties}. By these ties they fall into {n} communities.",
-            len(set(groups.values())),
-            ties=t.number(len(tied)),
-            states=t.number(len(groups)),
-        ),
-        t.plural(
-            "The states in question are all in {n} of them: {together}.",
-            "The states in question are spread over {n} of them; the most in one are {together}.",
-            len(own),
-            together=t.list(fullest),
-        ),
-    ]
-    return Finding("network", " ".join(parts))
-
-
-def find_depth(tables: Tables, hypothesis: list[str], day: dt.date, t: Language) -> Finding:
-    """Say how much of the record of defence documents is about the set: a deeper record makes states look closer."""
+def find_depth(tables: Tables, states: list[str], day: dt.date, t: Language) -> Finding:
+    """Say how many documents stand behind the test, and what the random records keep."""
     tied = likeness.defence_ties(tables, day)
-    own = tied[tied.a.isin(hypothesis) | tied.b.isin(hypothesis)]
+    own = tied[tied.a.isin(states) | tied.b.isin(states)]
     text = t.plural(
-        "{n} of the {all} defence documents that count on the day has a party in the set. The record was searched deepest "
-        "around the shipped cases, so the definition by defence ties favours their states.",
-        "{n} of the {all} defence documents that count on the day have a party in the set. The record was searched deepest "
-        "around the shipped cases, so the definition by defence ties favours their states.",
+        "{n} of the {all} defence documents that count on the day has a party in the set. Some states were searched more "
+        "deeply than others; the random records keep how many partners each state has, so that this does not make a bloc.",
+        "{n} of the {all} defence documents that count on the day have a party in the set. Some states were searched more "
+        "deeply than others; the random records keep how many partners each state has, so that this does not make a bloc.",
         int(own.documents.sum()),
         all=t.number(int(tied.documents.sum())),
     )
@@ -332,76 +206,199 @@ def find_depth(tables: Tables, hypothesis: list[str], day: dt.date, t: Language)
     return Finding("depth", " ".join(filter(None, [text, origins.told(counted, t)])))
 
 
-def headline_bloc(tested: pd.DataFrame, hypothesis: list[str], t: Language) -> str:
-    """Return the title of the test: under how many definitions the set holds."""
+# ------------------------------------------------------------------------------------------------------ likeness
+
+
+def find_alike(tested: pd.DataFrame, states: list[str], t: Language) -> Finding:
+    """Say where the set lies among random sets of states, by each measure but its documents."""
+    told = tested[tested.key != "documents"].dropna(subset=["less"])
+    if told.empty:
+        return Finding("alike", t("Too few of the states have values by which they could be compared."))
+    words = [
+        t("by {measure} than {less} of them", measure=_inline(row.definition, t), less=hundredth(row.less, t))
+        for row in told.itertuples()
+    ]
+    text = t(
+        "Of 100 random sets of as many states from the same continents, the set is more alike {told}.",
+        told=t.list(words),
+    )
+    return Finding("alike", " ".join(filter(None, [text, _missing(told, states, t)])))
+
+
+def _inline(name: str, t: Language) -> str:
+    """Return the name of a measure as it stands inside a sentence: German nouns keep their capital."""
+    return name if t.code == "de" or name[:2].isupper() else name[0].lower() + name[1:]
+
+
+def _missing(tested: pd.DataFrame, states: list[str], t: Language) -> str:
+    """Name the states that a measure has no value for."""
+    told = []
+    for row in tested.itertuples():
+        if lacking := [t.state(code) for code in states if code not in row.states]:
+            told.append(f"{row.definition}: {t.list(lacking, most=4)}")
+    return t("Without a value: {told}.", told="; ".join(told)) if told else ""
+
+
+def told_beside(tested: pd.DataFrame, pairs: int, t: Language) -> list[str]:
+    """Return what stands beside each row of the figure of the test."""
+    return [
+        t("no value")
+        if pd.isna(row.less)
+        else t(
+            "{value} of {pairs} pairs; by chance {expected}",
+            value=t.number(row.value, 0),
+            pairs=t.number(pairs),
+            expected=t.number(row.expected, 0),
+        )
+        if row.key == "documents"
+        else t("{value}; by chance {expected}", value=t.number(row.value), expected=t.number(row.expected))
+        for row in tested.itertuples()
+    ]
+
+
+def find_nearest(near: pd.DataFrame, t: Language) -> Finding:
+    """Name the outsiders that are more like the set than the member that is least like it."""
+    last = near[near.inside].iloc[-1]
+    closer = near[~near.inside & (near.likeness > last.likeness)]
+    if closer.empty:
+        text = t(
+            "By organisations and treaty allies together no outsider is as much like the set as its least typical member, "
+            "{state}.",
+            state=t.state(last.iso3),
+        )
+        return Finding("nearest", text)
+    named = t.list([t.state(code) for code in closer.iso3], most=5)
+    if len(closer) == int((~near.inside).sum()):
+        text = t(
+            "By organisations and treaty allies together many outsiders are more like the set than its member {state} is; "
+            "the nearest are {named}.",
+            state=t.state(last.iso3),
+            named=named,
+        )
+        return Finding("nearest", text)
+    text = t.plural(
+        "By organisations and treaty allies together {n} outsider is more like the set than its member {state} is: {named}.",
+        "By organisations and treaty allies together {n} outsiders are more like the set than its member {state} is: {named}.",
+        len(closer),
+        state=t.state(last.iso3),
+        named=named,
+    )
+    return Finding("nearest", text)
+
+
+# ------------------------------------------------------------------------------------------------------ years
+
+
+def find_over_time(history: pd.DataFrame, states: list[str], t: Language) -> Finding:
+    """Say how many pairs were bound to help each other at the start and at the end, and what changed it."""
+    first, last = history.iloc[0], history.iloc[-1]
+    pairs = len(states) * (len(states) - 1) // 2
+    head = t(
+        "Pairs bound to help each other if attacked: {before} of {pairs} on {first}, {after} on {last}.",
+        pairs=t.number(pairs),
+        before=t.number(int(first.pairs)),
+        first=t.date(first.day.isoformat()),
+        after=t.number(int(last.pairs)),
+        last=t.date(last.day.isoformat()),
+    )
+    told = [change(row, t) for row in history.itertuples() if row.gained or row.lost]
+    text = f"{head} {t('What changed it: {told}.', told='; '.join(told))}" if told else head
+    return Finding("over-time", text)
+
+
+def change(row: object, t: Language) -> str:
+    """Return what changed on a day, as a phrase."""
+    gained, lost = (
+        t.list([t.dyad(a, b) for a, b in pairs], most=3) if pairs else ""
+        for pairs in (row.gained, row.lost)  # type: ignore[attr-defined]
+    )
+    day = t.date(row.day.isoformat())  # type: ignore[attr-defined]
+    if gained and lost:
+        return t("{gained} bound, {lost} no longer ({day})", gained=gained, lost=lost, day=day)
+    return (
+        t("{pairs} bound ({day})", pairs=gained, day=day)
+        if gained
+        else t("{pairs} no longer ({day})", pairs=lost, day=day)
+    )
+
+
+# ------------------------------------------------------------------------------------------------------ headlines
+
+
+def headline_pairs(chance: Chance, parted: list[list[str]], t: Language) -> str:
+    """Return the title of the table of pairs: what its groups hold, or how many pairs have a document."""
+    if sum(len(members) > 1 for members in parted) > 1:
+        whole, between = chance.pairs, apart(chance, parted)
+        return t(
+            "Not one group but {n}: {found} of {pairs} pairs inside them have signed, {few} of {others} between them",
+            n=t.number(sum(len(members) > 1 for members in parted)),
+            found=t.number(chance.found - between[0]),
+            pairs=t.number(whole - between[2]),
+            few=t.number(between[0]),
+            others=t.number(between[2]),
+        )
     return t.plural(
-        "The {states} states hold together under {k} of {n} definition",
-        "The {states} states hold together under {k} of {n} definitions",
-        int(tested.p.notna().sum()),
-        k=t.number(int(tested.holds.sum())),
-        states=t.number(len(hypothesis)),
+        "{n} of {pairs} pairs has signed a defence document; {expected} would by chance",
+        "{n} of {pairs} pairs have signed defence documents; {expected} would by chance",
+        chance.found,
+        pairs=t.number(chance.pairs),
+        expected=t.number(float(chance.drawn.mean()), 0),
     )
 
 
-def headline_ties(tied: pd.DataFrame, hypothesis: list[str], t: Language) -> str:
-    """Return the title of the map of ties: inside against outside."""
-    sides = tied.a.isin(hypothesis).astype(int) + tied.b.isin(hypothesis)
+def headline_bloc(tested: pd.DataFrame, t: Language) -> str:
+    """Return the title of the test: by which measure the set stands out most, and by which least."""
+    told = tested.dropna(subset=["less"]).sort_values("less", kind="stable")
+    if told.empty:
+        return t("There is nothing to compare the set with")
+    most, least = told.iloc[-1], told.iloc[0]
+    if len(told) == 1:
+        return t(
+            "{measure}: ahead of {less} of 100 random records",
+            measure=most.definition,
+            less=hundredth(most.less, t),
+        )
     return t(
-        "{inside} defence ties join the states to each other, {outside} to others",
-        inside=t.number(int((sides == 2).sum())),
-        outside=t.number(int((sides == 1).sum())),
+        "Most out of the ordinary: {most}; least: {least}",
+        most=_inline(most.definition, t),
+        least=_inline(least.definition, t),
     )
 
 
-def headline_alignment(definitions: list[Definition], hypothesis: list[str], t: Language) -> str:
-    """Return the title of the small heatmaps: which pair is most alike on average."""
-    table = likeness.mean_ranks(definitions, hypothesis).to_numpy()
-    first, second = np.triu_indices(len(hypothesis), 1)
-    best = int(np.argmax(table[first, second]))
-    return t(
-        "Most alike: {pair}, ahead of {share} % of all pairs of states on average",
-        pair=t.dyad(hypothesis[first[best]], hypothesis[second[best]]),
-        share=t.number(round(100 * table[first[best], second[best]])),
-    )
+def headline_alike(definitions: list[Definition], states: list[str], t: Language) -> str:
+    """Return the title of the small tables: which pair is most alike on average."""
+    table = likeness.mean_ranks(definitions, states)
+    pairs = [(table.at[a, b], a, b) for n, a in enumerate(states) for b in states[n + 1 :]]
+    _, a, b = max(pairs, key=lambda pair: pair[0])
+    return t("Most alike are {pair}", pair=t.dyad(a, b))
 
 
 def headline_nearest(near: pd.DataFrame, t: Language) -> str:
-    """Return the title of the large heatmap: the outsider that is most like the set."""
+    """Return the title of the ranking: the outsider that is most like the set."""
     outside = near[~near.inside]
     if outside.empty:
         return t("There is nobody to compare the set with")
     closer = int((near[near.inside].likeness < outside.likeness.iloc[0]).sum())
+    if closer == int(near.inside.sum()):
+        return t(
+            "{state}, an outsider, is more like the set than any of its members is", state=t.state(outside.iso3.iloc[0])
+        )
     return t.plural(
         "{state} is more like the set than {n} of its {all} members is",
         "{state} is more like the set than {n} of its {all} members are",
         closer,
-        state=t.country(outside.iso3.iloc[0]),
+        state=t.state(outside.iso3.iloc[0]),
         all=t.number(int(near.inside.sum())),
     )
 
 
-def headline_over_time(years: pd.DataFrame, t: Language) -> str:
-    """Return the title of the curves: under how many definitions the set held in the first year, and holds at the end."""
-    told = years.dropna(subset=["p"])
-    if told.empty:
-        return t("The set cannot be followed through the years")
-    first, last = told[told.day == told.day.min()], told.groupby("key").tail(1)
+def headline_over_time(history: pd.DataFrame, t: Language) -> str:
+    """Return the title of the steps: pairs bound at the start and at the end."""
+    first, last = history.iloc[0], history.iloc[-1]
     return t(
-        "The set held together under {before} of {few} definitions in {first}, under {after} of {n} in {last}",
-        before=t.number(int(first.holds.sum())),
-        few=t.number(len(first)),
-        after=t.number(int(last.holds.sum())),
-        n=t.number(len(last)),
-        first=told.day.min().year,
-        last=told.day.max().year,
-    )
-
-
-def headline_network(groups: dict[str, int], t: Language) -> str:
-    """Return the title of the network: states and communities."""
-    return t.plural(
-        "{states} states fall into {n} community by their defence ties",
-        "{states} states fall into {n} communities by their defence ties",
-        len(set(groups.values())),
-        states=t.number(len(groups)),
+        "Pairs bound to help each other: {before} in {first}, {after} in {last}",
+        before=t.number(int(first.pairs)),
+        first=first.day.year,
+        after=t.number(int(last.pairs)),
+        last=last.day.year,
     )

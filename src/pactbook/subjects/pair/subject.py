@@ -102,7 +102,7 @@ class Pair(Subject):
     @table
     def neighbourhood(self) -> pd.DataFrame:
         """Return the partners of both, as `pactbook.subjects.networks.neighbourhood` gives them."""
-        return networks.neighbourhood(self.tied, self.a, self.b, self.position)
+        return networks.neighbourhood(self.tied, self.a, self.b)
 
     @table
     def readings(self) -> pd.DataFrame:

@@ -29,7 +29,19 @@ _LANE = {
     "termination": "legal_step",
     "initialling": "legal_step",
 }
-CONTACT_COLUMNS = ["record", "date", "lane", "kind", "title", "domains", "defence", "source_ids", "voices", "origins"]
+CONTACT_COLUMNS = [
+    "record",
+    "date",
+    "end",
+    "lane",
+    "kind",
+    "title",
+    "domains",
+    "defence",
+    "source_ids",
+    "voices",
+    "origins",
+]
 
 
 def inherited(tables: Tables, a: str, b: str, domains: Collection[str] = DEFENCE) -> pd.DataFrame:
@@ -74,15 +86,16 @@ def contacts(tables: Tables, a: str, b: str, since: int, domains: Collection[str
     Returns
     -------
     pandas.DataFrame
-        record (``table:id``), date (ISO 8601 of the precision known), lane (one of `LANES`), kind, title, domains,
-        defence (bool), source_ids, voices (independent sources), origins.
+        record (``table:id``), date (ISO 8601 of the precision known), end (its last day, empty if it had one day), lane (one of
+        `LANES`), kind, title, domains, defence (bool), source_ids, voices (independent sources), origins.
     """
     documents = between(tables, a, b, domains)
-    documents = documents.assign(record=records("agreements", documents.agreement_id), lane="document")
+    documents = documents.assign(record=records("agreements", documents.agreement_id), end="", lane="document")
     events = tables.events_of(a, b)
     events = events[events.kind != "signing"]
     events = events.assign(
         record=records("events", events.event_id),
+        end=events.end_date,
         lane=[_LANE.get(kind, "other") for kind in events.kind],
         defence=concerns(events, domains),
         voices=independent(tables, events),

@@ -16,6 +16,8 @@ from pactbook.subjects.pair.table import in_focus
 from pactbook.subjects.ties import DEFENCE
 
 _LONG_TITLE = 90  # letters
+# What every defence document is about is no news.
+_GENERIC = frozenset({"defence"})
 
 
 def find_history(
@@ -23,7 +25,7 @@ def find_history(
 ) -> Finding:
     """Say how far back the defence contacts of a dyad go before the document in focus, its newest one by default."""
     defence = found[found.defence.astype(bool)]
-    pair = {"a": t.country(a), "b": t.country(b), "since": since}
+    pair = {"a": t.state(a), "b": t.state(b), "since": since}
     if defence.empty:
         text = t(
             "No defence contact between {a} and {b} is recorded from {since} on; that is what the record holds, "
@@ -31,57 +33,70 @@ def find_history(
             **pair,
         )
         return Finding("history", text)
-    rest = t.plural("{n} rests on one source", "{n} rest on one source", int((defence.voices == 1).sum()))
     documents_in_focus = in_focus(documents, focus)
     if documents_in_focus.empty:
         text = t.plural(
-            "{n} defence contact between {a} and {b} is on record from {since} on, the first in {first} ({rest}); no "
-            "defence document is.",
-            "{n} defence contacts between {a} and {b} are on record from {since} on, the first in {first} ({rest}); no "
-            "defence document is.",
+            "{n} defence contact between {a} and {b} is on record from {since} on, the first of {first}; no defence document is.",
+            "{n} defence contacts between {a} and {b} are on record from {since} on, the first of {first}; no defence document is.",
             len(defence),
             first=t.date(defence.date.iloc[0]),
-            rest=rest,
             **pair,
         )
-    else:
-        day = documents_in_focus.date.iloc[0]
-        before = sum(dates.latest(one) < dates.earliest(day) for one in defence.date)
-        text = t.plural(
-            "Of the {n} defence contact on record between {a} and {b} from {since} on, {before} came before {focus}; the "
-            "first is dated {first} ({rest}).",
-            "Of the {n} defence contacts on record between {a} and {b} from {since} on, {before} came before {focus}; the "
-            "first is dated {first} ({rest}).",
-            len(defence),
-            before=t.number(before),
-            focus=t("the document in focus, of {day}", day=t.date(day))
-            if focus
-            else t("the newest defence document of {day}", day=t.date(day)),
-            first=t.date(defence.date.iloc[0]),
-            rest=rest,
-            **pair,
-        )
-        text += _reach(defence.date.iloc[0], day, t) if before else ""
-    return Finding("history", text, tuple(defence.record))
+        return Finding("history", f"{text} {_single(defence, t)}", tuple(defence.record))
+    day = documents_in_focus.date.iloc[0]
+    named = (
+        t("the document in focus, of {day}", day=t.date(day))
+        if focus
+        else t("their newest defence document, of {day}", day=t.date(day))
+    )
+    # A visit on whose second day a document is signed did not come before it.
+    over = (dates.latest(end or start) for start, end in zip(defence.date, defence.end, strict=True))
+    before = select(defence, (last < dates.earliest(day) for last in over))
+    if before.empty:
+        text = t("No defence contact of {a} and {b} from {since} on is on record before {focus}.", focus=named, **pair)
+        return Finding("history", text, tuple(defence.record))
+    text = t.plural(
+        "{a} and {b} had been in contact on defence for {span} before {focus}. {n} earlier contact is on record, of "
+        "{first}.",
+        "{a} and {b} had been in contact on defence for {span} before {focus}. {n} earlier contacts are on record, the first "
+        "of {first}.",
+        len(before),
+        span=_span(before.date.iloc[0], day, t),
+        focus=named,
+        first=t.date(before.date.iloc[0]),
+        **pair,
+    )
+    return Finding("history", f"{text} {_single(before, t)}", tuple(defence.record))
 
 
-def _reach(first: str, day: str, t: Language) -> str:
-    """Say how long before a day the first contact was; a date of reduced precision gives what is certain."""
+def _single(found: pd.DataFrame, t: Language) -> str:
+    """Say how many of some contacts one source alone tells of."""
+    n = int((found.voices == 1).sum())
+    if not n:
+        return t("Each is told by more than one source.")
+    if n == len(found):
+        return t("A single source tells of each.")
+    return t.plural("A single source tells of {n} of them.", "A single source tells of {n} of them.", n)
+
+
+def _span(first: str, day: str, t: Language) -> str:
+    """Return how long before a day the first contact was, in whole years or months that are certain."""
     start, end = dates.latest(first), dates.earliest(day)
     months = 12 * (end.year - start.year) + end.month - start.month - (end.day < start.day)
-    if months < 1:
-        return " " + t("That is less than a month earlier.")
     years, rest = divmod(months, 12)
-    parts = [t.plural("{n} year", "{n} years", years)] if years else []
-    parts += [t.plural("{n} month", "{n} months", rest)] if rest else []
-    if len(first) == len(day) == len("2025-04-11"):
-        return " " + t("That is {span} earlier.", span=t.list(parts))
-    return " " + t("That is at least {span} earlier.", span=t.list(parts))
+    if years:
+        more = rest or end.day != start.day or len(first) < len("2025-04-11")
+        return (
+            t.plural("more than {n} year", "more than {n} years", years)
+            if more
+            else t.plural("{n} year", "{n} years", years)
+        )
+    return t.plural("at least {n} month", "at least {n} months", months) if months else t("less than a month")
 
 
 def find_documents(documents: pd.DataFrame, a: str, b: str, t: Language) -> Finding:
     """Say how many documents a dyad has, how many concern defence, and what binds."""
-    pair = {"a": t.country(a), "b": t.country(b)}
+    pair = {"a": t.state(a), "b": t.state(b)}
     signed = documents[~documents.status_on.isin(UNSIGNED)]
     if signed.empty:
         return Finding("documents", t("No document signed by {a} and {b} is on record.", **pair))
@@ -143,8 +158,8 @@ def find_newest(documents: pd.DataFrame, a: str, b: str, as_of: str, t: Language
             "newest",
             t(
                 "No defence document of {a} and {b} is on record by {day}.",
-                a=t.country(a),
-                b=t.country(b),
+                a=t.state(a),
+                b=t.state(b),
                 day=t.date(as_of),
             ),
         )
@@ -168,13 +183,19 @@ def find_newest(documents: pd.DataFrame, a: str, b: str, as_of: str, t: Language
 def _new_domains(documents: pd.DataFrame, shown: pd.DataFrame, t: Language) -> str:
     start = dates.earliest(shown.date.iloc[0])
     earlier = select(documents, (bool(day) and dates.latest(day) < start for day in documents.signed))
+    if not (shown.text_public == "yes").all():
+        return t.plural(
+            "Its text is not public as far as is known, so what is new in it cannot be told.",
+            "Their texts are not public as far as is known, so what is new in them cannot be told.",
+            len(shown),
+        )
     known = set().union(*earlier.domains)
     covered = set().union(*shown.domains)
     # The documents are asked about defence, but one that a reader puts in focus may be about something else.
-    covered = sorted(covered & DEFENCE or covered)
+    covered = sorted((covered & DEFENCE or covered) - _GENERIC)
     new = [domain for domain in covered if domain not in known]
     if not new:
-        return t("Every domain that it covers stands in an earlier document on record.")
+        return t("Every field that it names stands in an earlier document on record.")
     return t(
         "New against the earlier documents on record: {domains}.", domains=t.list([domain_name(d, t) for d in new])
     )
@@ -253,7 +274,7 @@ def _step(step: dict, t: Language) -> str:
 def find_in_force(documents: pd.DataFrame, a: str, b: str, as_of: str, t: Language) -> Finding:
     """Say which documents of a dyad had entered into force by a day, and how many of them concern defence."""
     signed = documents[~documents.status_on.isin(UNSIGNED)]
-    pair = {"a": t.country(a), "b": t.country(b), "day": t.date(as_of)}
+    pair = {"a": t.state(a), "b": t.state(b), "day": t.date(as_of)}
     if signed.empty:
         return Finding("in_force", t("{a} and {b}: no document is on record that could be in force by {day}.", **pair))
     valid = signed[signed.status_on == "in_force"]
@@ -319,8 +340,8 @@ def find_inherited(found: pd.DataFrame, a: str, b: str, t: Language, most: int =
         "{n} earlier document on record was signed by predecessors of {a} or {b} and stands apart: {told}.",
         "{n} earlier documents on record were signed by predecessors of {a} or {b} and stand apart: {told}.",
         len(found),
-        a=t.country(a),
-        b=t.country(b),
+        a=t.state(a),
+        b=t.state(b),
         told=told,
     )
     return Finding("inherited", text, records("agreements", found.agreement_id))
@@ -329,7 +350,7 @@ def find_inherited(found: pd.DataFrame, a: str, b: str, t: Language, most: int =
 def find_plans(documents: pd.DataFrame, a: str, b: str, as_of: str, t: Language) -> Finding:
     """Say which roadmaps and programmes a dyad has, which of them run, and which are easily confused."""
     plans = documents[documents.kind.isin(PLANS) | (documents.period_start != "")]
-    pair = {"a": t.country(a), "b": t.country(b)}
+    pair = {"a": t.state(a), "b": t.state(b)}
     if plans.empty:
         return Finding("plans", t("No roadmap or programme of {a} and {b} is on record.", **pair))
     dated = plans[plans.period_start != ""]
@@ -390,20 +411,20 @@ def find_portfolio(partners: pd.DataFrame, state: str, t: Language) -> Finding:
     signed = partners[partners.documents > 0]
     if signed.empty:
         return Finding(
-            "portfolio", t("No defence document of {state} with anybody is on record.", state=t.country(state))
+            "portfolio", t("No defence document of {state} with anybody is on record.", state=t.state(state))
         )
     top = signed.head(3)
-    told = t.list([f"{t.country(row.partner)} ({t.number(row.documents)})" for row in top.itertuples()])
+    told = t.list([f"{t.state(row.partner)} ({t.number(row.documents)})" for row in top.itertuples()])
     text = t.plural(
         "{state} has {documents} on record with {n} state; the most with {told}.",
         "{state} has {documents} on record with {n} states; the most with {told}.",
         len(signed),
-        state=t.country(state),
+        state=t.state(state),
         documents=t.plural("{n} defence document", "{n} defence documents", int(signed.documents.sum())),
         told=told,
     )
     bound = signed[signed.commitment.isin(["mutual_defence", "guarantee"])]
-    names = t.list([t.country(code) for code in bound.partner], most=6)
+    names = t.list([t.state(code) for code in bound.partner], most=6)
     text += " " + (
         t("A duty to help if attacked is on record with {partners}.", partners=names)
         if len(bound)
@@ -412,12 +433,12 @@ def find_portfolio(partners: pd.DataFrame, state: str, t: Language) -> Finding:
     return Finding("portfolio", text, records("agreements", [i for ids in signed.agreement_ids for i in ids]))
 
 
-def find_rank(ranked: pd.DataFrame, state: str, partner: str, t: Language) -> Finding:
-    """Say where a partner stands among the defence partners of a state."""
-    names = {"state": t.country(state), "partner": t.country(partner)}
+def find_share(ranked: pd.DataFrame, state: str, partner: str, t: Language) -> Finding:
+    """Say how many documents a state has with a partner, and with how many others; effort differs, so there is no rank."""
+    names = {"state": t.state(state), "partner": t.state(partner)}
     signed = ranked[ranked.documents > 0]
     if signed.empty:
-        return Finding("rank", t("No defence document of {state} with anybody is on record.", **names))
+        return Finding("share", t("No defence document of {state} with anybody is on record.", **names))
     own = signed[signed.partner == partner]
     if own.empty:
         text = t.plural(
@@ -426,20 +447,15 @@ def find_rank(ranked: pd.DataFrame, state: str, partner: str, t: Language) -> Fi
             len(signed),
             **names,
         )
-        return Finding("rank", text)
-    count = int(own.documents.iloc[0])
-    ahead = int((signed.documents > count).sum())
-    equal = int((signed.documents == count).sum()) - 1
+        return Finding("share", text)
     text = t.plural(
-        "With {n} defence document, {partner} has rank {rank} of the {partners} defence partners of {state} on record",
-        "With {n} defence documents, {partner} has rank {rank} of the {partners} defence partners of {state} on record",
-        count,
-        rank=ahead + 1,
-        partners=t.number(len(signed)),
+        "{state} has {n} defence document on record with {partner}, and documents with {others} other states.",
+        "{state} has {n} defence documents on record with {partner}, and documents with {others} other states.",
+        int(own.documents.iloc[0]),
+        others=t.number(len(signed) - 1),
         **names,
     )
-    text += t.plural(", shared with {n} other.", ", shared with {n} others.", equal) if equal else "."
-    return Finding("rank", text, records("agreements", own.agreement_ids.iloc[0]))
+    return Finding("share", text, records("agreements", own.agreement_ids.iloc[0]))
 
 
 def find_limits(documents: pd.DataFrame, found: pd.DataFrame, t: Language) -> Finding:
@@ -511,14 +527,14 @@ def find_scope(
                 "The record holds {n} document of {state} with anybody.",
                 "The record holds {n} documents of {state} with anybody.",
                 len(tables.agreements_of(state)),
-                state=t.country(state),
+                state=t.state(state),
             )
         )
         if (last := states.last_day(state)) and last < day:
             parts.append(
                 t(
                     "{state} ended on {day}; later documents are those of its successors.",
-                    state=t.country(state),
+                    state=t.state(state),
                     day=t.date(last),
                 )
             )
@@ -547,8 +563,8 @@ def headline_contacts(found: pd.DataFrame, a: str, b: str, t: Language) -> str:
         "{a} and {b}: {n} contact on record, {defence} about defence",
         "{a} and {b}: {n} contacts on record, {defence} about defence",
         len(found),
-        a=t.country(a),
-        b=t.country(b),
+        a=t.state(a),
+        b=t.state(b),
         defence=t.number(int(found.defence.astype(bool).sum())),
     )
 
@@ -556,13 +572,13 @@ def headline_contacts(found: pd.DataFrame, a: str, b: str, t: Language) -> str:
 def headline_lives(shown: pd.DataFrame, a: str, b: str, t: Language) -> str:
     """Return the title of the chart of documents: how many are in force."""
     if shown.empty:
-        return t("{a} and {b}: no defence document on record", a=t.country(a), b=t.country(b))
+        return t("{a} and {b}: no defence document on record", a=t.state(a), b=t.state(b))
     return t.plural(
         "{a} and {b}: {valid} of {n} defence document or roadmap on record as in force",
         "{a} and {b}: {valid} of {n} defence documents and roadmaps on record as in force",
         len(shown),
-        a=t.country(a),
-        b=t.country(b),
+        a=t.state(a),
+        b=t.state(b),
         valid=t.number(int((shown.status_on == "in_force").sum())),
     )
 
@@ -571,21 +587,14 @@ def headline_portfolio(partners: pd.DataFrame, state: str, t: Language) -> str:
     """Return the title of one state's ranking: the number of partners."""
     n = int((partners.documents > 0).sum())
     return t.plural(
-        "{state}: {n} defence partner on record", "{state}: {n} defence partners on record", n, state=t.country(state)
+        "{state}: {n} defence partner on record", "{state}: {n} defence partners on record", n, state=t.state(state)
     )
 
 
-def headline_partners(ranked: pd.DataFrame, state: str, partner: str, t: Language) -> str:
-    """Return the title of the ranking: where the partner stands."""
-    signed = ranked[ranked.documents > 0]
-    own = signed[signed.partner == partner]
-    names = {"state": t.country(state), "partner": t.country(partner)}
-    if own.empty:
-        return t("{partner} is no defence partner of {state} on record", **names)
-    rank = int((signed.documents > own.documents.iloc[0]).sum()) + 1
-    return t(
-        "{partner} is number {rank} of {n} defence partners of {state} on record",
-        rank=rank,
-        n=t.number(len(signed)),
-        **names,
-    )
+def headline_partners(portfolios: dict[str, pd.DataFrame], t: Language) -> str:
+    """Return the title of the ranked bars: with how many states each of the two has signed."""
+    told = [
+        t("{state} {n}", state=t.country(state), n=t.number(int((frame.documents > 0).sum())))
+        for state, frame in portfolios.items()
+    ]
+    return t("Defence partners on record: {told}", told=t.list(told))

@@ -47,7 +47,7 @@ DISPUTED = {
 
 def find_systems(frame: pd.DataFrame, country: str, t: Language) -> Finding:
     """Say how many systems are on record, how far the longest is quoted to reach, and where sources disagree."""
-    name = t.country(country)
+    name = t.state(country)
     if frame.empty:
         return Finding(
             "systems",
@@ -123,7 +123,7 @@ def find_territory(country: str, worldview: str, t: Language) -> Finding:
     text = t(
         "Measured from the nearest point of the territory of {state} without its dependencies, on the WGS84 ellipsoid. An "
         "envelope shows neither deployment nor intent.",
-        state=t.country(country),
+        state=t.state(country),
     )
     return Finding("territory", f"{text} {t(DISPUTED[key])}" if key in DISPUTED else text)
 
@@ -165,7 +165,7 @@ def find_regimes(frame: pd.DataFrame, day: str, t: Language) -> Finding:
     """Say which of some states are MTCR partners and HCOC subscribers, and for which the record cannot tell."""
     parts = [t("On {day}:", day=t.date(day))]
     for message, column, answer in REGIME_ANSWERS:
-        states = [t.country(code) for code in frame[frame[column] == answer].state]
+        states = [t.state(code) for code in frame[frame[column] == answer].state]
         if states:
             parts.append(t(message, states=t.list(states)))
     return Finding("regimes", " ".join(parts))
@@ -173,7 +173,7 @@ def find_regimes(frame: pd.DataFrame, day: str, t: Language) -> Finding:
 
 def find_flights(frame: pd.DataFrame, country: str, t: Language) -> Finding:
     """Say how many flights were announced, when, with which outcome, and how many were first ones."""
-    name = t.country(country)
+    name = t.state(country)
     if frame.empty:
         return Finding("flights", t("No announced flight test of {state} is on record.", state=name))
     years = frame.year.value_counts().sort_index()
@@ -244,21 +244,21 @@ def _databases(tables: Tables, frame: pd.DataFrame, t: Language) -> str:
 def find_peers(frame: pd.DataFrame, t: Language) -> Finding:
     """Say how far the quoted ranges of some programmes reach, and what else is on record of them."""
     ranged = frame[frame.longest_km.notna()].sort_values("longest_km", ascending=False)
-    told = [f"{t.country(row.state)} {t.number(row.longest_km)} km ({row.longest})" for row in ranged.itertuples()]
+    told = [f"{t.state(row.state)} {t.number(row.longest_km)} km ({row.longest})" for row in ranged.itertuples()]
     parts = [t("Longest quoted range by state: {told}.", told=t.list(told))]
     for message, column in PEER_COUNTS.items():
         counts = frame.set_index("state")[column].sort_values(ascending=False, kind="stable")
-        counted = t.list([f"{t.country(state)} {t.number(int(n))}" for state, n in counts.items()])
+        counted = t.list([f"{t.state(state)} {t.number(int(n))}" for state, n in counts.items()])
         parts.append(t(message, told=counted))
     none = frame[frame.systems == 0].state
     if len(none):
-        parts.append(t("No system is on record of {names}.", names=t.list([t.country(code) for code in none])))
+        parts.append(t("No system is on record of {names}.", names=t.list([t.state(code) for code in none])))
     return Finding("peers", " ".join(parts))
 
 
 def find_designations(frame: pd.DataFrame, country: str, partner: str, day: str, t: Language) -> Finding:
     """Say how many designations are tied to a programme, and which of them hit firms in the partner state."""
-    name = t.country(country)
+    name = t.state(country)
     if frame.empty:
         return Finding(
             "designations",
@@ -277,11 +277,11 @@ def find_designations(frame: pd.DataFrame, country: str, partner: str, day: str,
                 "{n} hit an entity in {partner}: {told}.",
                 "{n} hit entities in {partner}: {told}.",
                 len(own),
-                partner=t.country(partner),
+                partner=t.state(partner),
                 told=t.list(told, most=4),
             )
             if len(own)
-            else t("None hit an entity in {partner}.", partner=t.country(partner))
+            else t("None hit an entity in {partner}.", partner=t.state(partner))
         )
     return Finding("designations", " ".join(parts), records("designations", frame.designation_id))
 
@@ -306,7 +306,7 @@ def _tied(frame: pd.DataFrame, name: str, day: str, t: Language) -> str:
         "{n} designations tied to the missile or nuclear programme of {state} are on record by {day}; number of entities: "
         "{entities}, in {place} alone.",
         len(frame),
-        place=t.country(states[0]),
+        place=t.state(states[0]),
         **said,
     )
 
@@ -316,7 +316,7 @@ def find_suppliers(frame: pd.DataFrame, country: str, t: Language) -> Finding:
     if frame.empty:
         return Finding("suppliers", t("So no supplier state can be named from the record."))
     first = frame.drop_duplicates("entity_id").country.value_counts()
-    told = t.list([f"{t.country(code)} {t.number(int(n))}" for code, n in first.items()], most=6)
+    told = t.list([f"{t.state(code)} {t.number(int(n))}" for code, n in first.items()], most=6)
     lifted = int((~frame.in_place).sum())
     text = (
         t("Designated entities by state: {told}.", told=told)
@@ -353,11 +353,11 @@ def find_limits(frame: pd.DataFrame, flown: pd.DataFrame, t: Language) -> Findin
 def headline_envelope(ranged: pd.DataFrame, country: str, t: Language) -> str:
     """Return the title of the range map: the longest quoted range."""
     if ranged.empty:
-        return t("No range of a missile of {state} is on record", state=t.country(country))
+        return t("No range of a missile of {state} is on record", state=t.state(country))
     top = ranged.loc[ranged.range_max.idxmax()]
     return t(
         "{state}: quoted ranges end at {range} km, for {system}",
-        state=t.country(country),
+        state=t.state(country),
         range=t.number(top.range_max),
         system=top["name"],
     )
@@ -381,12 +381,12 @@ def headline_ranges(frame: pd.DataFrame, t: Language) -> str:
 def headline_flights(frame: pd.DataFrame, country: str, t: Language) -> str:
     """Return the title of the flights chart: how many, and how many first ones."""
     if frame.empty:
-        return t("No announced flight test of {state} is on record", state=t.country(country))
+        return t("No announced flight test of {state} is on record", state=t.state(country))
     text = t.plural(
         "{state}: {n} announced flight test on record",
         "{state}: {n} announced flight tests on record",
         len(frame),
-        state=t.country(country),
+        state=t.state(country),
     )
     if not (first := int(frame["first"].sum())):
         return text
@@ -397,15 +397,15 @@ def headline_peers(frame: pd.DataFrame, t: Language) -> str:
     """Return the title of the programmes side by side: the state in the first row, and how far the others reach."""
     own, rest = frame.iloc[0], frame.iloc[1:]
     first = (
-        t("No quoted range of {state} is on record", state=t.country(own.state))
+        t("No quoted range of {state} is on record", state=t.state(own.state))
         if pd.isna(own.longest_km)
-        else t("{state}: quoted ranges end at {km} km", state=t.country(own.state), km=t.number(own.longest_km))
+        else t("{state}: quoted ranges end at {km} km", state=t.state(own.state), km=t.number(own.longest_km))
     )
     rest = rest[rest.longest_km.notna()]
     if rest.empty:
         return first
     ends = [
-        t("{km} km ({states})", km=t.number(km), states=t.list([t.country(code) for code in group.state]))
+        t("{km} km ({states})", km=t.number(km), states=t.list([t.state(code) for code in group.state]))
         for km, group in rest.groupby("longest_km")
     ]
     if len(ends) == 1:
@@ -422,5 +422,5 @@ def headline_designations(frame: pd.DataFrame, partner: str, t: Language) -> str
         return text
     own = int((frame.country == partner).sum())
     if not own:
-        return text + t(", none of them in {partner}", partner=t.country(partner))
-    return text + t(", {n} of them in {partner}", n=t.number(own), partner=t.country(partner))
+        return text + t(", none of them in {partner}", partner=t.state(partner))
+    return text + t(", {n} of them in {partner}", n=t.number(own), partner=t.state(partner))
