@@ -250,4 +250,4 @@ def test_the_lines_of_the_readme_run(shipped, tmp_path, monkeypatch):
     (block,) = re.findall(r"```python\n(.*?)```", readme, re.DOTALL)
     monkeypatch.chdir(tmp_path)
     exec(block, {})  # noqa: S102
-    assert (tmp_path / "figures" / "contacts.png").exists()
+    assert (tmp_path / "figures" / "partners.png").exists()

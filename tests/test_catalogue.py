@@ -260,7 +260,7 @@ def _german(record: Tables, t: Language) -> list[str]:
             pair.find_history(met, documents, first, second, 1990, t),
             pair.find_documents(documents, first, second, t),
             pair.find_newest(documents, first, second, day, t),
-            pair.find_rank(partners, first, second, t),
+            pair.find_share(partners, first, second, t),
             pair.find_portfolio(partners, first, t),
             pair.find_limits(documents, met, t),
             pair.find_steps(pair.in_focus(documents), pair.steps(record, documents), day, t),
@@ -270,7 +270,7 @@ def _german(record: Tables, t: Language) -> list[str]:
             rates.find_rates(_dcad(), record, first, second, t),
             rates.find_break(_dcad(), record, t),
             rates.find_clause(record, pair.in_focus(documents), day, t),
-            networks.find_position(networks.position(tied, first, second, 20, 5), tied, first, second, day, t),
+            networks.find_position(networks.position(tied, first, second, 20), tied, first, second, day, t),
         ]
     pairs = membership.shared(record, [a, b, "NOR"], dt.date.fromisoformat(day))
     found += [membership.find_shared(pairs, record, day, t), membership.find_limits(record, ["NORDPACT"], t)]
@@ -308,7 +308,7 @@ def test_a_finding_reads_as_german(record, de):
     contacts = pair.contacts(record, "FJI", "ISL", 1990)
     documents = ties.between(record, "FJI", "ISL")
     text = pair.find_history(contacts, documents, "FJI", "ISL", 1990, de).text
-    assert text.startswith("Fidschi und Island: Ab 1990 sind ")
+    assert text.startswith("Fidschi und Island standen vor ihrem jüngsten Verteidigungsdokument ")
     assert "9. September 2022" in text
     status = article.status_name("in_force", de), article.verdict_name("supported_as_allegation", de)
     assert status == ("in Kraft", "als Aussage belegt")

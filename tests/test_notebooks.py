@@ -105,7 +105,9 @@ def test_the_shipped_case_is_the_default():
     case = load_case("belarus-pakistan")
     assert list(case.parameters) == NOTEBOOKS
     for name, params in case.parameters.items():
-        assert params == parameters.MODELS[name]()
+        # Who calls a set a bloc is said by the case: another set is somebody else's.
+        said = {"claimed_by": params.claimed_by} if name == "02-alliance-maps" else {}
+        assert params == parameters.MODELS[name](**said)
 
 
 @pytest.mark.parametrize("name", ALL)

@@ -53,9 +53,9 @@ def test_every_figure_shows_what_its_summary_says(subject, made, every, record, 
 
 
 def test_a_changed_colour_changes_the_summary(made, record):
-    figure = made(Pair, record).documents().figure()
+    figure = made(Bloc, record).signed().figure()
     before = summary(figure)
-    figure.axes[0].patches[-1].set_facecolor("red")
+    figure.axes[-1].patches[-1].set_facecolor("red")
     assert summary(figure) != before
 
 

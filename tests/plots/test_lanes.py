@@ -1,14 +1,10 @@
 """Lanes: no text meets another, and no stem runs through one."""
 
-import datetime as dt
-
-import matplotlib.dates as mdates
-import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pactbook.plots import alignment, lanes
+from pactbook.plots import lanes
 from pactbook.plots.lanes import Hung
 
 END = 10.0
@@ -77,13 +73,3 @@ def test_a_text_that_hangs_against_the_rule_comes_last():
 )
 def test_marks_that_would_meet_are_stacked(given, levels):
     assert lanes.levels(given, 0.2) == levels
-
-
-def test_labels_of_events_never_meet():
-    days = [dt.date(2000 + number // 3, 1 + 3 * (number % 3), 1) for number in range(24)]
-    events = pd.DataFrame({"day": days, "label": [f"Organisation {n}: a state and another" for n in range(24)]})
-    span = mdates.date2num([dt.date(1999, 1, 1), dt.date(2010, 1, 1)])
-    found = alignment._hung(events, span, 8.0)
-    assert [one.day for one in sorted(found, key=lambda one: one.day)] == list(mdates.date2num(days))
-    assert len({one.lane for one in found}) > 1
-    assert not [pair for pair in crossings(found, 0.0) if pair[0].lane == pair[1].lane]

@@ -127,7 +127,13 @@ def test_every_figure_is_made_with_the_look(name):
 
 def test_the_search_for_figures_finds_them():
     found = set(public_figures())
-    assert {"ties.arcs.among", "timelines.dyad.contacts", "maps.membership", "finish.finish", "style.canvas"} <= found
+    assert {
+        "ties.arcs.partners",
+        "timelines.dyad.contacts",
+        "maps.membership",
+        "finish.finish",
+        "style.canvas",
+    } <= found
     assert len(found) > 20
 
 

@@ -187,7 +187,7 @@ def test_sharing_pairs_are_counted(record, en):
         (
             ["FJI", "ISL", "NOR"],
             "2016-01-01",
-            "No organisation on record has all 3 states",
+            "None of the 4 organisations compared has all 3 states",
             "Nordpact holds most of them: 2",
         ),
         (["FJI", "ISL", "NOR"], "2012-06-30", "All 3 states belong to Nordpact.", "Nordpact holds most of them: 3"),
@@ -200,13 +200,13 @@ def test_sharing_pairs_are_counted(record, en):
         (
             ["URY", "BTN"],
             "2016-01-01",
-            "No organisation on record has all 2 states",
+            "None of the 4 organisations compared has all 2 states",
             "None of them belongs to an organisation",
         ),
         (
             ["BOL", "ZWE"],
             "2016-01-01",
-            "No organisation on record has all 2 states",
+            "None of the 4 organisations compared has all 2 states",
             "None of them belongs to an organisation",
         ),
     ],

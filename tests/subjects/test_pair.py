@@ -11,7 +11,7 @@ from pactbook.errors import UserError
 from pactbook.locale import Language
 from pactbook.record import load, on_date, readings_of, status
 from pactbook.subjects import pair, ties
-from pactbook.subjects.pair import LANES, find_documents, find_history, find_newest, find_rank
+from pactbook.subjects.pair import LANES, find_documents, find_history, find_newest, find_share
 from pactbook.subjects.ties import COMMITMENTS, DEFENCE
 
 PAIR = ("FJI", "ISL")
@@ -259,22 +259,29 @@ def test_the_history_counts_the_contacts_before_the_newest_document(untouched, e
     raw = [row for row in raw_contacts(untouched, *PAIR) if is_defence(row)]
     newest = max(row["signed"] for row in raw_documents(untouched, *PAIR) if is_defence(row))
     finding = find_history(found, documents, *PAIR, 1990, en)
-    before = sum(row["date"] < newest for row in raw)
-    assert (
-        f"Of the {len(raw)} defence contacts on record between Fiji and Iceland from 1990 on, {before} came"
-        in finding.text
-    )
-    assert "9 September 2022" in finding.text
-    single = sum(voices(untouched, row) == 1 for row in raw)
-    assert f"the first is dated 20 April 2018 ({single} rest on one source)" in finding.text
+    before = [row for row in raw if (row.get("end_date") or row["date"]) < newest]
+    assert f"{len(before)} earlier contacts are on record, the first of 20 April 2018." in finding.text
+    assert "before their newest defence document, of 9 September 2022" in finding.text
+    single = sum(voices(untouched, row) == 1 for row in before)
+    assert f"A single source tells of {single} of them." in finding.text
     assert len(finding.records) == len(raw)
 
 
+def test_a_visit_on_whose_last_day_a_document_is_signed_is_not_before_it(folder, en):
+    count = [int(re.search(r"(\d+) earlier contact", told(folder, en))[1])]
+    folder.change("events", "2018-04-20-visit", date="2022-09-08", end_date="2022-09-09", source_ids="ledger-2024-01")
+    count.append(int(re.search(r"(\d+) earlier contact", told(folder, en))[1]))
+    assert count[1] == count[0] - 1
+
+
+def told(folder, en):
+    return find_history(*reversed(documents_and_contacts(folder)), *PAIR, 1990, en).text
+
+
 def test_a_contact_of_the_same_month_does_not_count_as_before(folder, en):
-    finding = find_history(*reversed(documents_and_contacts(folder)), *PAIR, 1990, en)
+    before = told(folder, en)
     folder.change("events", "2018-04-20-visit", date="2022-09", end_date="", source_ids="ledger-2024-01")
-    later = find_history(*reversed(documents_and_contacts(folder)), *PAIR, 1990, en)
-    count = [int(re.search(r"(\d+) came before", f.text)[1]) for f in (finding, later)]
+    count = [int(re.search(r"(\d+) earlier contact", text)[1]) for text in (before, told(folder, en))]
     assert count[1] == count[0] - 1
 
 
@@ -282,9 +289,8 @@ def test_the_history_without_a_document_or_a_contact_says_so(untouched, record, 
     found = pair.contacts(record, "FJI", "JPN", since=1990)
     text = find_history(found, ties.between(record, "FJI", "JPN"), "FJI", "JPN", 1990, en).text
     assert text.startswith(
-        "1 defence contact between Fiji and Japan is on record from 1990 on, the first in 4 April 2021"
+        "1 defence contact between Fiji and Japan is on record from 1990 on, the first of 4 April 2021; no defence document is."
     )
-    assert text.endswith("no defence document is.")
     documents, found = documents_and_contacts(untouched, ("FJI", "BOL"))
     finding = find_history(found, documents, "FJI", "BOL", 1990, en)
     assert "not proof that there was none" in finding.text
@@ -327,16 +333,17 @@ def test_the_newest_documents_are_named_with_what_is_new(untouched, record, en):
     titles = [row["title"] for row in raw_documents(untouched, *PAIR) if row["signed"] == "2022-09-09"]
     assert all(f"“{title}”" in finding.text for title in titles)
     assert "newest defence documents are" in finding.text
-    assert "New against the earlier documents on record: intelligence and military technical." in finding.text
+    assert "Their texts are not public as far as is known, so what is new in them cannot be told." in finding.text
     assert "1 March 2024" in finding.text
     assert "No entry into force is on record." in finding.text
     assert finding.records == ("agreements:fji-isl-2022-memo", "agreements:fji-isl-2022-programme")
 
 
 def test_the_newest_document_may_bring_nothing_new(folder, en):
-    folder.change("agreements", "fji-isl-2022-programme", domains="training")
+    folder.change("agreements", "fji-isl-2022-programme", domains="training", text_public="yes")
+    folder.change("agreements", "fji-isl-2022-memo", text_public="yes")
     text = find_newest(ties.between(folder.load(), *PAIR), *PAIR, "2024-03-01", en).text
-    assert "Every domain that it covers stands in an earlier document on record." in text
+    assert "Every field that it names stands in an earlier document on record." in text
 
 
 def test_without_a_defence_document_the_day_is_told(untouched, en):
@@ -346,16 +353,13 @@ def test_without_a_defence_document_the_day_is_told(untouched, en):
     )
 
 
-def test_the_rank_counts_those_ahead_and_those_equal(record, en):
+def test_the_documents_with_a_partner_are_told_without_a_rank(record, en):
     ranked = pair.portfolio(record, "FJI")
-    text = {partner: find_rank(ranked, "FJI", partner, en).text for partner in ("ISL", "NOR", "JPN")}
-    assert text["ISL"] == "With 3 defence documents, Iceland has rank 1 of the 4 defence partners of Fiji on record."
-    assert (
-        text["NOR"]
-        == "With 1 defence document, Norway has rank 2 of the 4 defence partners of Fiji on record, shared with 2 others."
-    )
+    text = {partner: find_share(ranked, "FJI", partner, en).text for partner in ("ISL", "NOR", "JPN")}
+    assert text["ISL"] == "Fiji has 3 defence documents on record with Iceland, and documents with 3 other states."
+    assert text["NOR"] == "Fiji has 1 defence document on record with Norway, and documents with 3 other states."
     assert text["JPN"] == "Japan is not among the 4 states with which Fiji has defence documents on record."
-    assert find_rank(pair.portfolio(record, "BOL"), "BOL", "FJI", en).text.startswith("No defence document of Bolivia")
+    assert find_share(pair.portfolio(record, "BOL"), "BOL", "FJI", en).text.startswith("No defence document of Bolivia")
 
 
 def test_the_limits_are_counted(untouched, en):
@@ -372,11 +376,8 @@ def test_the_headlines_agree_with_the_findings(untouched, record, en):
     _, found = documents_and_contacts(untouched)
     raw = raw_contacts(untouched, *PAIR)
     assert numbers(pair.headline_contacts(found, *PAIR, en)) == [len(raw), sum(map(is_defence, raw))]
-    ranked = pair.portfolio(record, "FJI")
-    assert (
-        pair.headline_partners(ranked, "FJI", "NOR", en) == "Norway is number 2 of 4 defence partners of Fiji on record"
-    )
-    assert pair.headline_partners(ranked, "FJI", "JPN", en) == "Japan is no defence partner of Fiji on record"
+    both = {state: pair.portfolio(record, state) for state in ("FJI", "NOR")}
+    assert pair.headline_partners(both, en) == "Defence partners on record: Fiji 4 and Norway 1"
 
 
 def test_findings_have_the_same_numbers_in_german(untouched, en, de):
@@ -419,29 +420,46 @@ def test_the_history_and_the_news_follow_the_focus(untouched, record, en):
     documents, found = documents_and_contacts(untouched)
     raw = [row for row in raw_contacts(untouched, *PAIR) if is_defence(row)]
     text = find_history(found, documents, *PAIR, 1990, en, "fji-isl-2020-defence").text
-    assert f"{sum(row['date'] < '2020-05-11' for row in raw)} came before the document in focus, of 11 May 2020" in text
+    assert "before the document in focus, of 11 May 2020. " in text
+    assert f"{sum(row['date'] < '2020-05-11' for row in raw)} earlier contact is on record" in text
     text = find_newest(documents, *PAIR, "2024-03-01", en, "fji-isl-2017-culture").text
     assert text.startswith("The document in focus is “Title of fji-isl-2017-culture”, of March 2017. New against")
     assert "culture" in text
 
 
+def test_what_is_new_in_a_text_that_nobody_saw_is_not_told(folder, en):
+    """What we wrote down of a document is our coding of reports, and no news."""
+    documents, _ = documents_and_contacts(folder)
+    text = find_newest(documents, *PAIR, "2024-03-01", en, "fji-isl-2022-programme").text
+    assert "Its text is not public as far as is known, so what is new in it cannot be told." in text
+    folder.change("agreements", "fji-isl-2022-programme", text_public="yes")
+    text = find_newest(documents_and_contacts(folder)[0], *PAIR, "2024-03-01", en, "fji-isl-2022-programme").text
+    assert "New against the earlier documents on record: intelligence and military technical." in text
+
+
+def test_that_a_document_is_about_defence_is_no_news(folder, en):
+    folder.change("agreements", "fji-isl-2020-defence", domains="defence")
+    text = find_newest(documents_and_contacts(folder)[0], *PAIR, "2024-03-01", en, "fji-isl-2020-defence").text
+    assert "New against" not in text and "Every field that it names" in text
+
+
 @pytest.mark.parametrize(
     ("first", "day", "words"),
     [
-        ("2014-07-09", "2025-04-11", "That is 10 years and 9 months earlier."),
-        ("2014-07-12", "2025-04-11", "That is 10 years and 8 months earlier."),
-        ("2025-03-11", "2025-04-11", "That is 1 month earlier."),
-        ("2024-04-11", "2025-04-11", "That is 1 year earlier."),
-        ("2025-03-12", "2025-04-11", "That is less than a month earlier."),
-        ("1967", "2025-09-17", "That is at least 57 years and 8 months earlier."),
-        ("2014-07", "2015", "That is at least 5 months earlier."),
+        ("2014-07-09", "2025-04-11", "more than 10 years"),
+        ("2014-07-12", "2025-04-11", "more than 10 years"),
+        ("2025-03-11", "2025-04-11", "at least 1 month"),
+        ("2024-04-11", "2025-04-11", "1 year"),
+        ("2025-03-12", "2025-04-11", "less than a month"),
+        ("1967", "2025-09-17", "more than 57 years"),
+        ("2014-07", "2015", "at least 5 months"),
     ],
 )
-def test_the_reach_of_the_ties_counts_whole_months(record, en, first, day, words):
+def test_the_reach_of_the_ties_counts_what_is_certain(record, en, first, day, words):
     documents = ties.between(record, *PAIR)
     documents = documents[documents.agreement_id == "fji-isl-2022-memo"].assign(signed=day, date=day)
-    found = pair.contacts(record, *PAIR, since=1990).head(2).assign(date=[first, day], defence=True)
-    assert find_history(found, documents, *PAIR, 1945, en).text.endswith(words)
+    found = pair.contacts(record, *PAIR, since=1990).head(2).assign(date=[first, day], end="", defence=True)
+    assert f"in contact on defence for {words} before" in find_history(found, documents, *PAIR, 1945, en).text
 
 
 def test_steps_are_the_events_of_a_document(untouched, record):
@@ -653,8 +671,8 @@ def shipped():
 def test_the_case_tells_how_far_back_the_ties_go(shipped, en):
     text = sentences(shipped, "BLR", "PAK", en)[0].text
     first = next(row.date for row in pair.contacts(shipped, "BLR", "PAK", 1945).itertuples() if row.defence)
-    assert "newest defence document of 11 April 2025" in text
-    assert f"That is {2025 - int(first[:4]) - (first[5:] > '04-11')} years" in text
+    assert "their newest defence document, of 11 April 2025" in text
+    assert f"more than {2025 - int(first[:4]) - (first[5:] > '04-11')} years" in text
 
 
 def test_the_case_tells_which_roadmap_is_which(shipped, en):

@@ -75,7 +75,7 @@ def _single(found: pd.DataFrame, t: Language) -> str:
     if not n:
         return t("Each is told by more than one source.")
     if n == len(found):
-        return t("A single source tells of each.")
+        return t("A single source tells of it.") if n == 1 else t("A single source tells of each.")
     return t.plural("A single source tells of {n} of them.", "A single source tells of {n} of them.", n)
 
 
