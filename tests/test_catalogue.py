@@ -284,7 +284,11 @@ def _german(record: Tables, t: Language) -> list[str]:
             programme.find_limits(known, programme.flights(record, country), t),
         ]
     judged = article.audit(record, "article-2022", t)
-    found += [article.find_verdicts(judged, day, t), article.find_facts(judged, t), article.find_speakers(judged, t)]
+    found += [
+        article.find_verdicts(judged, record.sources.iloc[7].to_dict(), day, t),
+        article.find_facts(judged, t),
+        article.find_speakers(judged, t),
+    ]
     found += [article.find_limits(judged, record, t), find_horizon(record.newest_page, day, t)]
     return [finding.text for finding in found] + list(judged.reasoning)
 

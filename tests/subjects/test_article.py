@@ -491,28 +491,32 @@ def judged(record, en):
     return article.audit(record, "article-2022", en)
 
 
-def test_verdicts_are_counted_in_the_order_of_the_scale(judged, en):
-    finding = article.find_verdicts(judged, "2024-03-01", en)
-    assert finding.text == (
-        "Of 8 claims, as of 1 March 2024: supported 2, supported as allegation 1, partly 1, contradicted 1, opinion 1, "
-        "forecast open 1 and forecast came true 1."
-    )
-    assert len(finding.records) == len(judged)
-    counts = sum(
-        int(word) for word in finding.text.split(": ")[1].rstrip(".").replace(",", "").split() if word.isdigit()
-    )
-    assert counts == len(judged)
+SOURCE = {"title": "[The title]", "publisher": "The Article", "published": "2022-10-01"}
 
 
-def test_statements_of_fact_are_counted(untouched, judged, en):
-    facts = [row["claim_id"] for row in untouched.rows("claims") if row["kind"] == "fact"]
-    holds = [claim for claim in facts if BEFORE[claim].startswith("supported")]
-    text = article.find_facts(judged, en).text
-    assert text.startswith(
-        f"Of {len(facts)} statements of fact the record supports {len(holds)}, 1 of them as an allegation"
-    )
-    assert text.endswith("Contradicted or only partly right: Claim 2 (2); Claim 4 (4).")
-    assert article.find_facts(judged[judged.claim_id == "article-1"], en).text.endswith("It contradicts none.")
+def test_the_article_is_named_and_its_statements_of_fact_are_counted(judged, en):
+    own = article.own(judged)
+    text = article.find_verdicts(own, SOURCE, "2024-03-01", en).text
+    facts = own[own.kind == "fact"]
+    assert text.startswith(f"“The title” (The Article, 1 October 2022) makes {len(own)} claims that are on record.")
+    assert (
+        f"Of its {len(facts)} statements of fact, as of 1 March 2024, 1 stands, 1 stands only as somebody’s allegation, 1 holds "
+        "in part and 1 is contradicted."
+    ) in text
+    assert text.endswith("The rest are views, which are neither right nor wrong.")
+    views = own[own.kind != "fact"]
+    assert "None of them is a statement of fact." in article.find_verdicts(views, SOURCE, "2024-03-01", en).text
+
+
+def test_what_this_report_adds_is_counted_with_no_claim_of_the_article(judged, en):
+    added = judged[judged.kind == "omission"]
+    assert len(article.own(judged)) == len(judged) - len(added) < len(judged)
+    assert article.find_left_out(judged, en).text.startswith(f"{len(added)} point that the article leaves out is added")
+
+
+def test_what_the_record_denies_is_named(judged, en):
+    assert article.find_facts(judged, en).text == "Contradicted or only partly right: Claim 2 (2); Claim 4 (4)."
+    assert "contradicts no statement" in article.find_facts(judged[judged.claim_id == "article-1"], en).text
     assert "no statement of fact" in article.find_facts(judged[judged.kind == "forecast"], en).text
 
 
@@ -527,7 +531,7 @@ def test_coverage_is_counted(record, en):
     pages = article.coverage(record, "fji-isl-2022-programme")
     text = article.find_coverage(pages, "The Programme", en).text
     assert text == (
-        "3 pages on “The Programme” are on record, by 3 publishers in 2 languages; the most come from Fiji (2) and Iceland (1). "
+        "We found 3 pages on the event, of 3 publishers in 2 languages; 3 of them name “The Programme” or what was signed with it. "
         "3 publishers tell what was agreed, 2 of them in a text of their own."
     )
     assert article.find_coverage(pages.iloc[:0], "x", en).text == "No report on the document is on record."
@@ -544,8 +548,12 @@ def test_the_limits_count_rules_and_empty_searches(untouched, judged, record, en
 
 
 def test_the_headline_counts_what_holds(judged, en):
-    holds = sum(verdict.startswith("supported") for verdict in BEFORE.values())
-    assert article.headline_verdicts(judged, en) == f"The record supports {holds} of {len(BEFORE)} claims"
+    facts = judged[judged.kind == "fact"]
+    holds = sum(verdict.startswith("supported") for verdict in facts.verdict)
+    assert article.headline_verdicts(judged, en) == (
+        f"{holds} of {len(facts)} statements of fact stand, 1 of them only as somebody’s allegation"
+    )
+    assert article.headline_verdicts(judged[judged.kind == "forecast"], en) == "The article makes no statement of fact"
 
 
 def test_what_to_know_first_is_told_with_its_verdict(judged, en):

@@ -19,7 +19,13 @@ class Article(article.Article, Shown):
     @cached_property
     def verdict(self) -> Finding:
         """Return how many claims have which verdict."""
-        return article.find_verdicts(self.claims, self.day, self.t)
+        return article.find_verdicts(article.own(self.claims), self.source, self.day, self.t)
+
+    @property
+    def source(self) -> dict[str, str]:
+        """Return the article's row of ``sources.csv``."""
+        sources = self.record.sources
+        return sources[sources.source_id == self.params.article].iloc[0].to_dict()
 
     @cached_property
     def reported(self) -> Finding:
@@ -38,12 +44,13 @@ class Article(article.Article, Shown):
     @exhibit
     def verdicts(self) -> Exhibit:
         """Return the claims by verdict, and what the verdicts rest on."""
-        t, judged = self.t, self.claims
+        t, judged = self.t, article.own(self.claims)
         words = {verdict: article.verdict_name(verdict, t) for verdict in article.VERDICTS}
         rests = Brief(
             t("What the verdicts rest on"),
             (
                 article.find_facts(judged, t),
+                article.find_left_out(self.claims, t),
                 article.find_sureness(judged, t),
                 article.find_limits(judged, self.record, t),
             ),

@@ -261,6 +261,11 @@ def main_coverage(tables: Tables, judged: pd.DataFrame) -> tuple[dict, pd.DataFr
     return {"id": row.name, "title": row.title, "date": row.signed or row.announced}, coverage(tables, row.name)
 
 
+def own(judged: pd.DataFrame) -> pd.DataFrame:
+    """Return the claims that the article makes, without the points that this report adds because it leaves them out."""
+    return judged[judged.kind != "omission"].reset_index(drop=True)
+
+
 def mentioned(pages: pd.DataFrame) -> pd.DataFrame:
     """Return which publisher mentions what, in which language.
 

@@ -2,53 +2,94 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from pactbook.locale import Language
 from pactbook.record import Tables, as_dicts
 from pactbook.subjects import origins
 from pactbook.subjects.article.audit import matter_most, mentioned, repeated, verdict_name
-from pactbook.subjects.article.rules import VERDICTS
 from pactbook.subjects.findings import Finding, records
 
 HOLDS = ("supported", "supported_as_allegation")
 VIEWS = ("opinion", "forecast_open", "forecast_came_true", "forecast_failed")
 
 
-def find_verdicts(judged: pd.DataFrame, day: str, t: Language) -> Finding:
-    """Say how many claims have which verdict."""
-    counts = judged.verdict.value_counts()
-    told = t.list([f"{verdict_name(v, t)} {t.number(int(counts[v]))}" for v in VERDICTS if v in counts])
-    text = t.plural(
-        "Of {n} claim, as of {day}: {told}.",
-        "Of {n} claims, as of {day}: {told}.",
-        len(judged),
-        day=t.date(day),
-        told=told,
-    )
-    return Finding("verdicts", text, records("claims", judged.claim_id))
+def find_verdicts(judged: pd.DataFrame, source: Mapping[str, str], day: str, t: Language) -> Finding:
+    """Name the article, and say how many of its statements of fact stand and how many do not.
+
+    Parameters
+    ----------
+    judged : pandas.DataFrame
+        Its claims, as `pactbook.subjects.article.own` gives them.
+    source : mapping
+        The article's row of ``sources.csv``.
+    day : str
+        The day of the report.
+    t : Language
+        Language of the report.
+    """
+    facts = judged[judged.kind == "fact"]
+    published = t.date(source["published"]) if source["published"] else ""
+    where = [source["publisher"], *([published] if published and published not in source["publisher"] else [])]
+    named = {"title": source["title"].strip("[]"), "publisher": ", ".join(where), "n": t.number(len(judged))}
+    parts = [
+        t("“{title}” ({publisher}) makes {n} claims that are on record.", **named),
+        t(
+            "Of its {facts} statements of fact, as of {day}, {told}.",
+            facts=t.number(len(facts)),
+            day=t.date(day),
+            told=t.list(_standing(facts, t)),
+        )
+        if len(facts)
+        else t("None of them is a statement of fact."),
+        t("The rest are views, which are neither right nor wrong.") if len(facts) < len(judged) else "",
+    ]
+    return Finding("verdicts", " ".join(filter(None, parts)), records("claims", judged.claim_id))
+
+
+def _standing(facts: pd.DataFrame, t: Language) -> list[str]:
+    count = facts.verdict.value_counts()
+    told = {
+        "supported": t.plural("{n} stands", "{n} stand", int(count.get("supported", 0))),
+        "supported_as_allegation": t.plural(
+            "{n} stands only as somebody’s allegation",
+            "{n} stand only as somebody’s allegation",
+            int(count.get("supported_as_allegation", 0)),
+        ),
+        "partly": t.plural("{n} holds in part", "{n} hold in part", int(count.get("partly", 0))),
+        "contradicted": t.plural("{n} is contradicted", "{n} are contradicted", int(count.get("contradicted", 0))),
+        "not_established": t.plural(
+            "{n} is not established", "{n} are not established", int(count.get("not_established", 0))
+        ),
+    }
+    return [words for verdict, words in told.items() if count.get(verdict, 0)]
 
 
 def find_facts(judged: pd.DataFrame, t: Language) -> Finding:
-    """Say how many of the statements of fact the record supports, and which it contradicts."""
+    """Say which statements of fact the record contradicts or bears out by half."""
     facts = judged[judged.kind == "fact"]
     if facts.empty:
         return Finding("facts", t("The article makes no statement of fact that is on record here."))
-    holds = facts[facts.verdict.isin(HOLDS)]
     broken = facts[facts.verdict.isin(["contradicted", "partly"])]
-    parts = [
-        t.plural(
-            "Of {n} statement of fact the record supports {holds}, {alleged} of them as an allegation of somebody named.",
-            "Of {n} statements of fact the record supports {holds}, {alleged} of them as an allegation of somebody named.",
-            len(facts),
-            holds=t.number(len(holds)),
-            alleged=t.number(int((facts.verdict == "supported_as_allegation").sum())),
-        ),
+    text = (
         t("Contradicted or only partly right: {told}.", told="; ".join(_numbered(broken)))
         if len(broken)
-        else t("It contradicts none."),
-    ]
-    return Finding("facts", " ".join(parts), records("claims", broken.claim_id))
+        else t("The record contradicts no statement of fact of the article.")
+    )
+    return Finding("facts", text, records("claims", broken.claim_id))
+
+
+def find_left_out(judged: pd.DataFrame, t: Language) -> Finding:
+    """Say how many points are pactbook's own additions: they are counted with no claim of the article."""
+    added = judged[judged.kind == "omission"]
+    text = t.plural(
+        "{n} point that the article leaves out is added by this report and counted with none of its claims.",
+        "{n} points that the article leaves out are added by this report and counted with none of its claims.",
+        len(added),
+    )
+    return Finding("left-out", text, records("claims", added.claim_id))
 
 
 def _numbered(claims: pd.DataFrame) -> list[str]:
@@ -132,16 +173,15 @@ def find_coverage(pages: pd.DataFrame, title: str, t: Language) -> Finding:
     """Say who reported on the document, and how many with a text of their own."""
     if pages.empty:
         return Finding("coverage", t("No report on the document is on record."))
-    countries = pages[pages.country != ""].country.value_counts()
     named = mentioned(pages)
     text = t(
-        "{pages} pages on “{title}” are on record, by {publishers} publishers in {languages} languages; the most come from "
-        "{told}. {naming} publishers tell what was agreed, {own} of them in a text of their own.",
+        "We found {pages} pages on the event, of {publishers} publishers in {languages} languages; {told} of them name “{title}” "
+        "or what was signed with it. {naming} publishers tell what was agreed, {own} of them in a text of their own.",
         pages=t.number(len(pages)),
         title=title,
         publishers=t.number(pages.publisher.nunique()),
         languages=t.number(pages.language.nunique()),
-        told=t.list([f"{t.state(code)} ({t.number(int(n))})" for code, n in countries.head(3).items()]),
+        told=t.number(int(pages.named.astype(bool).sum())),
         naming=t.number(named.publisher.nunique()),
         own=t.number(named[named.own.astype(bool)].publisher.nunique()),
     )
@@ -169,14 +209,18 @@ def find_limits(judged: pd.DataFrame, tables: Tables, t: Language) -> Finding:
 
 
 def headline_verdicts(judged: pd.DataFrame, t: Language) -> str:
-    """Return the title of the verdicts: how many claims the record supports."""
-    holds = int(judged.verdict.isin(HOLDS).sum())
-    return t.plural(
-        "The record supports {holds} of {n} claim",
-        "The record supports {holds} of {n} claims",
-        len(judged),
-        holds=t.number(holds),
+    """Return the title of the verdicts: how many statements of fact stand."""
+    facts = judged[judged.kind == "fact"]
+    if facts.empty:
+        return t("The article makes no statement of fact")
+    alleged = int((facts.verdict == "supported_as_allegation").sum())
+    text = t.plural(
+        "{holds} of {n} statement of fact stands",
+        "{holds} of {n} statements of fact stand",
+        len(facts),
+        holds=t.number(int(facts.verdict.isin(HOLDS).sum())),
     )
+    return text + t(", {n} of them only as somebody’s allegation", n=t.number(alleged)) if alleged else text
 
 
 def headline_coverage(pages: pd.DataFrame, t: Language) -> str:

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+import numpy as np
 import pandas as pd
 import shapely
 
 from pactbook import dates, geo
+from pactbook.errors import UserError
 from pactbook.locale import Language
 from pactbook.record import Tables, as_dicts, measured, names, publishers, values
 
 # The Missile Technology Control Regime's Category I: a complete system that carries 500 kg over 300 km.
 # Source: MTCR Guidelines and Equipment, Software and Technology Annex, item 1.A.
 CATEGORY_I_RANGE_KM, CATEGORY_I_PAYLOAD_KG = 300.0, 500.0
+# What a state has shown or flown; a system that somebody only reports or plans reaches nowhere.
+BUILT = frozenset({"in_service", "tested", "displayed", "retired"})
+# An envelope is measured from land: what aircraft, ships and submarines launch starts elsewhere.
+FROM_LAND = frozenset({"ground_mobile", "silo", "rail", "fixed_site"})
 PROGRAMMES = ("missile", "nuclear", "missile_and_nuclear")
 CLASS_LIMITS_KM = (300, 1000, 3000, 5500)
 REGIMES = ("MTCR", "HCOC")
@@ -326,32 +332,22 @@ def peers(tables: Tables, states: list[str]) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row a state: state, systems, in_service, longest (name of the system with the longest quoted range),
-        longest_km, category_yes, category_unknown, flights, first_flight, last_flight, designations (tied to its missile
-        or nuclear programme).
+        One row a state: state, systems (built), longest (name of the one with the longest quoted range), longest_km.
     """
-    return pd.DataFrame(
-        [_programme(tables, state) for state in states],
-        columns=["state", "systems", "in_service", "longest", "longest_km", "category_yes", "category_unknown", "flights",
-                 "first_flight", "last_flight", "designations"],
-    )  # fmt: skip
+    rows = [_longest(state, own) for state, own in side_by_side(tables, states).items()]
+    return pd.DataFrame(rows, columns=["state", "systems", "longest", "longest_km"])
 
 
-def _programme(tables: Tables, state: str) -> tuple:
-    frame, flown = systems(tables, state), flights(tables, state)
+def _longest(state: str, frame: pd.DataFrame) -> tuple[str, int, str, float]:
     ranged = frame[frame.range_max.notna()]
     top = ranged.loc[ranged.range_max.idxmax()] if len(ranged) else {"name": "", "range_max": float("nan")}
-    counts = frame.category_i.value_counts()
-    days = (flown.date.iloc[0], flown.date.iloc[-1]) if len(flown) else ("", "")
-    in_service = int((frame.status == "in_service").sum())
-    tied = len(designations(tables, state))
-    return (state, len(frame), in_service, top["name"], top["range_max"], int(counts.get("yes", 0)),
-            int(counts.get("unknown", 0)), len(flown), *days, tied)  # fmt: skip
+    return state, len(frame), top["name"], top["range_max"]
 
 
 def side_by_side(tables: Tables, states: list[str]) -> dict[str, pd.DataFrame]:
-    """Return the `systems` of each state."""
-    return {state: systems(tables, state) for state in states}
+    """Return the `systems` of each state that were built."""
+    every = {state: systems(tables, state) for state in states}
+    return {state: frame[frame.status.isin(BUILT)].reset_index(drop=True) for state, frame in every.items()}
 
 
 def of_states(tables: Tables, states: list[str]) -> pd.DataFrame:
@@ -360,17 +356,22 @@ def of_states(tables: Tables, states: list[str]) -> pd.DataFrame:
 
 
 def for_map(frame: pd.DataFrame, chosen: list[str]) -> pd.DataFrame:
-    """Return the systems with a quoted range, or the chosen ones of them, named by identifier or any name.
+    """Return the systems for a range map: built, launched from land and with a quoted range, or the chosen ones.
+
+    A chosen system is named by identifier or any name, and may be one that is only planned.
 
     Raises
     ------
     UserError
-        If a chosen system is not among `frame`, or its name is of several.
+        If a chosen system is not among `frame`, its name is of several, or it is not launched from land.
     """
     known = names.of_systems(frame)
     ids = [names.resolve(system, known, "systems", "is no system of this state on record") for system in chosen]
-    ranged = frame[frame.range_km.notna()]
-    return ranged[ranged.system_id.isin(ids)] if chosen else ranged[ranged.status != "cancelled"]
+    land = np.array([not FROM_LAND.isdisjoint(basing) for basing in frame.basing], dtype=bool)
+    for name in frame[frame.system_id.isin(ids) & ~land].name:
+        raise UserError(f"systems: {name} is not launched from land: no envelope round a territory tells its reach")
+    ranged = frame[frame.range_km.notna() & land]
+    return ranged[ranged.system_id.isin(ids)] if chosen else ranged[ranged.status.isin(BUILT)]
 
 
 def designations(tables: Tables, country: str) -> pd.DataFrame:

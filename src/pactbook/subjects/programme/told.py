@@ -8,13 +8,8 @@ from pactbook.locale import Language
 from pactbook.record import Tables
 from pactbook.subjects import origins
 from pactbook.subjects.findings import Finding, records
-from pactbook.subjects.programme.table import OUTCOMES
+from pactbook.subjects.programme.table import BUILT, OUTCOMES
 
-PEER_COUNTS = {
-    "Systems in MTCR Category I by quoted figures: {told}.": "category_yes",
-    "Announced flight tests on record: {told}.": "flights",
-    "Designations tied to the missile or nuclear programme: {told}.": "designations",
-}
 REGIME_ANSWERS = (
     ("MTCR partners: {states}.", "mtcr", "yes"),
     ("Not MTCR partners: {states}.", "mtcr", "no"),
@@ -67,7 +62,9 @@ def find_systems(frame: pd.DataFrame, country: str, t: Language) -> Finding:
         )
     ]
     if len(ranged):
-        top = ranged.loc[ranged.range_max.idxmax()]
+        # A system that nobody has shown is not the longest one.
+        built = ranged[ranged.status.isin(BUILT)]
+        top = (built if len(built) else ranged).pipe(lambda some: some.loc[some.range_max.idxmax()])
         parts.append(
             t(
                 "The longest quoted range is that of {system}, {range} km.",
@@ -112,7 +109,12 @@ def find_category(frame: pd.DataFrame, t: Language) -> Finding:
             "Quoted figures put none of {all} systems into MTCR Category I (at least 300 km with at least 500 kg).",
             all=t.number(len(frame)),
         ),
-        t("They keep {no} out; for {unknown} it cannot be told.", no=t.number(len(no)), unknown=t.number(len(unknown))),
+        t.plural(
+            "They keep {no} out; for {n} no figure was found that decides.",
+            "They keep {no} out; for {n} no figure was found that decides.",
+            len(unknown),
+            no=t.number(len(no)),
+        ),
     ]
     return Finding("category", " ".join(parts), records("missile_systems", yes.system_id))
 
@@ -186,10 +188,7 @@ def find_flights(frame: pd.DataFrame, country: str, t: Language) -> Finding:
             first=t.date(frame.date.iloc[0]),
             last=t.date(frame.date.iloc[-1]),
         ),
-        t(
-            "Announced outcome: success {success}, partial {partial}, failure {failure}, none given {unknown}.",
-            **{word: t.number(int((frame.outcome == word).sum())) for word in OUTCOMES},
-        ),
+        _outcomes(frame, t),
         t.plural(
             "{n} is the first of its system on record; the most in one year are {most}, in {year}.",
             "{n} are the first of their system on record; the most in one year are {most}, in {year}.",
@@ -207,6 +206,19 @@ def find_flights(frame: pd.DataFrame, country: str, t: Language) -> Finding:
             )
         )
     return Finding("flights", " ".join(parts), records("missile_tests", frame.test_id))
+
+
+def _outcomes(frame: pd.DataFrame, t: Language) -> str:
+    """Say which outcomes were announced; that no failure was is said, for few states announce one."""
+    count = {word: int((frame.outcome == word).sum()) for word in OUTCOMES}
+    words = {
+        "success": t.plural("{n} a success", "{n} a success", count["success"]),
+        "partial": t.plural("{n} a partial success", "{n} a partial success", count["partial"]),
+        "failure": t.plural("{n} a failure", "{n} a failure", count["failure"]),
+        "unknown": t.plural("{n} without an outcome", "{n} without an outcome", count["unknown"]),
+    }
+    text = t("Announced were {told}.", told=t.list([words[word] for word in OUTCOMES if count[word]]))
+    return text if count["failure"] else f"{text} {t('No failure was announced.')}"
 
 
 def find_years(tables: Tables, frame: pd.DataFrame, t: Language) -> Finding:
@@ -242,17 +254,18 @@ def _databases(tables: Tables, frame: pd.DataFrame, t: Language) -> str:
 
 
 def find_peers(frame: pd.DataFrame, t: Language) -> Finding:
-    """Say how far the quoted ranges of some programmes reach, and what else is on record of them."""
+    """Say how far the quoted ranges of the built systems of some programmes reach."""
     ranged = frame[frame.longest_km.notna()].sort_values("longest_km", ascending=False)
     told = [f"{t.state(row.state)} {t.number(row.longest_km)} km ({row.longest})" for row in ranged.itertuples()]
     parts = [t("Longest quoted range by state: {told}.", told=t.list(told))]
-    for message, column in PEER_COUNTS.items():
-        counts = frame.set_index("state")[column].sort_values(ascending=False, kind="stable")
-        counted = t.list([f"{t.state(state)} {t.number(int(n))}" for state, n in counts.items()])
-        parts.append(t(message, told=counted))
     none = frame[frame.systems == 0].state
     if len(none):
         parts.append(t("No system is on record of {names}.", names=t.list([t.state(code) for code in none])))
+    parts.append(
+        t(
+            "How many flights, sanctions or systems are on record is not compared: it would show how deeply each was searched."
+        )
+    )
     return Finding("peers", " ".join(parts))
 
 
