@@ -284,8 +284,10 @@ def _german(record: Tables, t: Language) -> list[str]:
             programme.find_limits(known, programme.flights(record, country), t),
         ]
     judged = article.audit(record, "article-2022", t)
+    source = record.sources[record.sources.source_id == "article-2022"].iloc[0].to_dict()
     found += [
-        article.find_verdicts(judged, record.sources.iloc[7].to_dict(), day, t),
+        article.find_verdicts(article.own(judged), source, day, t),
+        article.find_left_out(judged, t),
         article.find_facts(judged, t),
         article.find_speakers(judged, t),
     ]

@@ -17,7 +17,7 @@ README = paths.ROOT / "README.md"
 # What the README shows: a figure and the finding beneath it.
 SHOWN = (
     ("01-bilateral-agreements", "contacts", "history"),
-    ("02-alliance-maps", "membership", "common"),
+    ("02-alliance-maps", "pairs", "bloc"),
     ("03-missile-program-context", "envelope", "designations"),
 )
 _BLOCK = re.compile(r"(?<=<!-- findings -->\n).*?(?=<!-- /findings -->)", re.DOTALL)
