@@ -14,6 +14,8 @@ from pactbook import api, paths
 from pactbook.record import load
 from pactbook.subjects import ties
 
+pytestmark = pytest.mark.slow
+
 TABLES = {
     "agreements": lambda: pb.agreements(),
     "events": lambda: pb.events(),

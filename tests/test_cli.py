@@ -19,6 +19,7 @@ from pactbook.reports import gate
 from pactbook.reports import run as runner
 from pactbook.reports.case import case_names, for_pair
 
+pytestmark = pytest.mark.slow
 BILATERAL = "01-bilateral-agreements"
 
 

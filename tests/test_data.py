@@ -13,6 +13,8 @@ from pactbook.record import Tables, load, schema
 from pactbook.reports.case import case_names, load_case
 from pactbook.subjects import article, membership, programme
 
+pytestmark = pytest.mark.slow
+
 DATA = paths.ROOT / "data"
 
 

@@ -5,6 +5,8 @@ import importlib
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 # Each has at least one example.
 MODULES = [
     "pactbook",

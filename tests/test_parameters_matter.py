@@ -13,6 +13,7 @@ from pactbook.exhibits.programme import Programme
 from pactbook.parameters import MODELS
 from pactbook.record import load
 
+pytestmark = pytest.mark.slow
 DAY = dt.date(2026, 6, 1)
 SUBJECTS = {subject.model.notebook: subject for subject in (Pair, Bloc, Programme, Article)}
 # What each notebook is asked here, where its usual values would not do.
@@ -116,16 +117,3 @@ def test_another_value_shows_something_else(notebook, name):
 ])  # fmt: skip
 def test_the_same_values_show_the_same(notebook, exhibit):
     assert told(exhibit(made(notebook))) == told(exhibit(made(notebook)))
-
-
-def test_the_view_of_boundaries_is_drawn_and_told_in_01(monkeypatch):
-    """It once reached neither the map nor its note."""
-    views = []
-    monkeypatch.setattr("pactbook.exhibits.pair.drawings.partners", lambda frame, state, view, code: views.append(view))
-    notes = []
-    for view in ("un", "defacto"):
-        shown = made("01-bilateral-agreements", worldview=view).partner_map("PAK")
-        notes.append(shown.note)
-        shown.figure()
-    assert views == ["un", "defacto"]
-    assert notes[0] != notes[1] and "" not in notes

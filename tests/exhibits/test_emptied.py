@@ -16,6 +16,7 @@ from pactbook.plots.finish import Finished
 from pactbook.record import schema
 
 TABLES = [name for name in schema() if name != "sources"]
+pytestmark = pytest.mark.slow
 SUBJECTS = (Pair, Bloc, Programme, Article)
 DAYS = ["1945-01-01", "1950-01-01", "1957-01-01", "1960-01-01", "1985-01-01"]
 
@@ -75,7 +76,6 @@ def test_an_organisation_that_is_not_there_on_the_day_is_refused(untouched, monk
         Bloc.from_params(params)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("subject", SUBJECTS)
 def test_every_figure_is_drawn_from_a_record_that_holds_nothing_else(folder, subject, made, every):
     for table in TABLES:

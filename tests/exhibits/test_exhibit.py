@@ -75,3 +75,18 @@ def test_a_bloc_has_its_states_and_organisations(record, en):
     assert bloc.organisations == [("NORDPACT", "Nordpact")]
     assert bloc.membership().title.startswith("2 states belong")
     assert set(bloc.members.iso3) == {"FJI", "ISL", "NOR"}
+
+
+def test_the_view_of_boundaries_is_drawn_and_told(made, folder, monkeypatch):
+    """It once reached neither the map nor its note."""
+    for number, other in enumerate(("BOL", "BRA", "CHL", "PER", "ECU"), start=1):
+        ids = {"agreement_id": f"{other.lower()}-fji-2020", "parties": ";".join(sorted((other, "FJI")))}
+        folder.append("agreements", like="fji-isl-2022-memo", **ids, signed=f"2020-0{number}-01")
+    views, notes = [], []
+    monkeypatch.setattr("pactbook.exhibits.pair.drawings.partners", lambda frame, state, view, code: views.append(view))
+    for view in ("un", "defacto"):
+        shown = made(Pair, folder.load(), worldview=view).partner_map("FJI")
+        notes.append(shown.note)
+        shown.figure()
+    assert views == ["un", "defacto"]
+    assert notes[0] != notes[1] and "" not in notes

@@ -14,6 +14,8 @@ from pactbook.reports import casefile, suggest
 from pactbook.reports.case import as_text, case_names, for_pair, load_case, make
 from pactbook.reports.context import Context
 
+pytestmark = pytest.mark.slow
+
 PAIR, MAPS, PROGRAMME, AUDIT = parameters.MODELS
 
 

@@ -26,7 +26,7 @@ CYCLE = (TEAL, OCHRE, BRICK, BLUE, PLUM, MOSS, SKY, SAND)
 SEQUENCE = ("#fbeccb", "#f3cf8e", "#e3a458", "#c9743c", "#9f4a2d", "#5f2418")
 # Light to dark: the share of all pairs of states that are less alike.
 LIKENESS = ("#f6f8f7", "#d3e4e2", "#86b6b4", TEAL, "#0f3a40")
-BETWEEN = "#9aa5ad"  # lines that join two communities of a network
+UNTOLD = "#9aa5ad"  # what cannot be told
 
 LAND = "#e5e6e3"
 SEA = "#f3f7f8"

@@ -13,7 +13,7 @@ from pactbook.locale import Language
 from pactbook.plots import labels, palette, style
 
 # By the answer to whether a system is of MTCR Category I.
-CATEGORY_COLOURS = {"yes": palette.BRICK, "no": palette.TEAL, "unknown": palette.OCHRE}
+CATEGORY_COLOURS = {"yes": palette.BRICK, "no": palette.TEAL, "unknown": palette.UNTOLD}
 CATEGORY_WORDS = {
     "yes": "Category I by quoted figures",
     "no": "not Category I by quoted figures",
@@ -123,7 +123,7 @@ def side_by_side(programmes: dict[str, pd.DataFrame], limits: tuple[int, ...], t
             figure, share, (left, 3.6 * (lines - 1) - top + 0.12, style.WIDTH - left - room + 0.18, top + 0.55)
         )
         _scale(axes, limits, column == 0, t)
-        _panel(axes, state, frame, len(programmes[state]), t)
+        _panel(axes, state, frame, t)
         if position == 0:
             axes.set_facecolor(palette.SEA)
     return figure
@@ -144,12 +144,10 @@ def _scale(axes: Axes, limits: tuple[int, ...], told: bool, t: Language) -> None
         spine.set_visible(False)
 
 
-def _panel(axes: Axes, state: str, frame: pd.DataFrame, count: int, t: Language) -> None:
+def _panel(axes: Axes, state: str, frame: pd.DataFrame, t: Language) -> None:
     frame = frame.sort_values(["range_max", "range_min"], ignore_index=True)
     axes.set_xlim(-0.8, max(len(frame), 12) - 0.2)
-    axes.text(0, 1.1, t.country(state), transform=axes.transAxes, fontsize=11, fontweight="bold", va="bottom")
-    number = t.plural("{n} system on record", "{n} systems on record", count)
-    axes.text(0, 1.03, number, transform=axes.transAxes, fontsize=8.5, color=palette.GREY, va="bottom")
+    axes.text(0, 1.04, t.country(state), transform=axes.transAxes, fontsize=11, fontweight="bold", va="bottom")
     for x, row in enumerate(frame.itertuples()):
         colour = CATEGORY_COLOURS[row.category_i]
         axes.plot([x, x], [row.range_min, row.range_max], color=colour, linewidth=3, alpha=0.4, zorder=2)

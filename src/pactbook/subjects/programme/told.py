@@ -407,23 +407,21 @@ def headline_flights(frame: pd.DataFrame, country: str, t: Language) -> str:
 
 
 def headline_peers(frame: pd.DataFrame, t: Language) -> str:
-    """Return the title of the programmes side by side: the state in the first row, and how far the others reach."""
+    """Return the title of the programmes side by side: how far the first state's ranges reach, and the farthest of the others."""
     own, rest = frame.iloc[0], frame.iloc[1:]
-    first = (
-        t("No quoted range of {state} is on record", state=t.state(own.state))
-        if pd.isna(own.longest_km)
-        else t("{state}: quoted ranges end at {km} km", state=t.state(own.state), km=t.number(own.longest_km))
-    )
     rest = rest[rest.longest_km.notna()]
+    if pd.isna(own.longest_km):
+        return t("No quoted range of {state} is on record", state=t.state(own.state))
+    values = {"state": t.state(own.state), "km": t.number(own.longest_km)}
     if rest.empty:
-        return first
-    ends = [
-        t("{km} km ({states})", km=t.number(km), states=t.list([t.state(code) for code in group.state]))
-        for km, group in rest.groupby("longest_km")
-    ]
-    if len(ends) == 1:
-        return first + t("; beside it at {end}", end=ends[0])
-    return first + t("; beside it between {low} and {high}", low=ends[0], high=ends[-1])
+        return t("{state}: quoted ranges end at {km} km", **values)
+    far = rest.loc[rest.longest_km.idxmax()]
+    return t(
+        "Quoted ranges end at {km} km for {state}, at {far} km for {other}",
+        far=t.number(far.longest_km),
+        other=t.state(far.state),
+        **values,
+    )
 
 
 def headline_designations(frame: pd.DataFrame, partner: str, t: Language) -> str:
