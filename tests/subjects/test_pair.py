@@ -152,6 +152,13 @@ def test_contacts_are_all_dated_documents_and_events_but_signings(untouched, rec
     assert found.record.is_unique
 
 
+def test_a_legal_step_names_the_document_it_concerns(untouched, record):
+    found = pair.contacts(record, "FJI", "NOR", since=1990).set_index("record").title
+    (document,) = [row["title"] for row in untouched.rows("agreements") if row["agreement_id"] == "fji-nor-2019-treaty"]
+    assert found["events:2020-02-02-ratification"].startswith(f"{document}: ")
+    assert ": " not in found["events:2020-10-05-commission"]
+
+
 def test_a_contact_of_three_is_a_contact_of_each_two(record):
     for two in (("FJI", "NOR"), ("ISL", "NOR"), ("FJI", "ISL")):
         assert "events:2020-10-05-commission" in set(pair.contacts(record, *two, since=1990).record)

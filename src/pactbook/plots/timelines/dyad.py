@@ -33,38 +33,58 @@ _LANE_WORDS = {
     "other": "other",
 }
 UPPER = ("document", "legal_step")
-_STEP = 0.255  # inches between two rows of labels
-_LABEL = {"fontsize": 9, "color": palette.INK}
-_LETTERS = 58
-_MOST_ROWS = 15
-_YEAR_WIDTH = 0.034  # share of the axis that a year's number takes
+_LABEL = {"fontsize": 9, "color": palette.INK, "linespacing": 1.15}
+_LINE = 0.165  # inches of a line of a label
+_BETWEEN = 0.07  # inches between two labels
+_LETTERS = 62  # of a line
+_LINES = 3
+_MOST_LABELS = 6  # on a side
+_DOT = 0.085  # inches from one dot to the next above it
+_BASE = 0.15  # inches from the axis to the first dot
+_YEAR_WIDTH = 0.5  # inches that a year's number takes
+_ROOM = style.WIDTH * 0.96
 
 
 @dataclass
-class _Axis:
-    """A time axis on which years with more to show are wider."""
+class _Label(lanes.Hung):
+    """A defence contact with its text, in inches; without a lane only its dot is drawn."""
 
-    edges: np.ndarray  # days
-    places: np.ndarray  # 0..1
+    level: int = 0
+    colour: str = palette.INK
 
-    @classmethod
-    def of(cls, days: list[dt.date], first: int, last: int) -> _Axis:
-        years = range(first, last + 1)
-        counts = np.array([sum(day.year == year for day in days) for year in years], dtype=float)
-        weights = 0.35 + np.sqrt(counts)
-        edges = mdates.date2num([dt.date(year, 1, 1) for year in (*years, last + 1)])
-        return cls(edges, np.concatenate([[0.0], np.cumsum(weights) / weights.sum()]))
+    @property
+    def lines(self) -> int:
+        """How many lines its text has where it found room, else 0."""
+        return 0 if self.lane is None else self.text.count("\n") + 1
 
-    def __call__(self, day: dt.date) -> float:
-        return float(np.interp(mdates.date2num(day), self.edges, self.places))
+
+@dataclass
+class _Side:
+    """What stands on one side of the axis: the dots with their levels, and the labels beyond them."""
+
+    marks: pd.DataFrame
+    labels: list[_Label]
+
+    @property
+    def dots(self) -> float:
+        """Inches that the dots take."""
+        return _BASE + _DOT * (self.marks.level.max() + 1) if len(self.marks) else _BASE
+
+    @property
+    def heights(self) -> list[float]:
+        """Inches from the axis to the middle of each lane of labels, and to the end of the last."""
+        count = max((label.lane + 1 for label in self.labels if label.lane is not None), default=0)
+        lines = [max(label.lines for label in self.labels if label.lane == lane) for lane in range(count)]
+        ends = self.dots + np.cumsum([0.0] + [_LINE * line + _BETWEEN for line in lines])
+        return [*((ends[:-1] + ends[1:]) / 2), float(ends[-1])]
 
 
 @style.look()
 def contacts(frame: pd.DataFrame, since: int, until: dt.date, t: Language) -> Figure:
     """Draw the contacts of a dyad: documents and legal steps above the axis, visits and sessions below.
 
-    Defence contacts are labelled, the others are small hollow dots. Documents of one day share a label. Years with more
-    contacts are drawn wider.
+    Each contact is a dot, hollow where it is not about defence. On each side the best-sourced contacts about defence
+    are labelled; those of one day and kind share a label.
 
     Parameters
     ----------
@@ -83,12 +103,26 @@ def contacts(frame: pd.DataFrame, since: int, until: dt.date, t: Language) -> Fi
     """
     marks = frame.assign(day=[dates.middle(text) for text in frame.date], up=frame.lane.isin(UPPER))
     marks = marks.assign(defence=marks.defence.astype(bool))
-    first = max(since, min((day.year for day in marks.day), default=since))
-    axis = _Axis.of(list(marks.day), first, until.year)
+    first = dt.date(max(since, min((day.year for day in marks.day), default=since)), 1, 1)
+    days = mdates.date2num([first, until])
+    marks = marks.assign(x=(mdates.date2num(list(marks.day)) - days[0]) / (days[1] - days[0]) * _ROOM)
     probe = style.canvas(1)
-    placed = {up: _place(probe, _grouped(marks[marks.up == up], t), axis) for up in (True, False)}
-    rows = {up: max((label.row for label in side), default=1) for up, side in placed.items()}
-    above, below = (0.45 + _STEP * rows[up] for up in (True, False))
+    up, down = (_side(probe, marks[marks.up == up].reset_index(drop=True), t) for up in (True, False))
+    above, below = (side.heights[-1] + 0.12 for side in (up, down))
+    figure, share = labels.over(_legend(marks, t), above + below)
+    axes = figure.add_axes([0.02, 0, 0.96, share])
+    axes.set_axis_off()
+    axes.set_xlim(0, _ROOM)
+    axes.set_ylim(-below, above)
+    _spine(axes, first, until)
+    for side, sign in ((up, 1), (down, -1)):
+        _draw(axes, side, sign)
+    if marks.empty:
+        axes.text(_ROOM / 2, 0.25, t("No contact on record"), ha="center", color=palette.GREY, fontsize=12)
+    return figure
+
+
+def _legend(marks: pd.DataFrame, t: Language) -> list[labels.Entry]:
     entries = [
         labels.Entry(t(_LANE_WORDS[lane]), draw=labels.dot(LANE_COLOURS[lane]))
         for lane in LANE_COLOURS
@@ -96,118 +130,103 @@ def contacts(frame: pd.DataFrame, since: int, until: dt.date, t: Language) -> Fi
     ]
     if (~marks.defence).any():
         entries.append(labels.Entry(t("not about defence"), draw=labels.dot(palette.GREY, filled=False)))
-    figure, share = labels.over(entries, above + below)
-    axes = figure.add_axes([0.02, 0, 0.96, share])
-    axes.set_axis_off()
-    axes.set_xlim(0, 1)
-    axes.set_ylim(-below, above)
-    _spine(axes, axis, first, until.year)
-    for up, side in placed.items():
-        for label in side:
-            _draw_label(axes, label, 1 if up else -1)
-        _draw_others(axes, marks[(marks.up == up) & ~marks.defence], axis, 1 if up else -1)
-    if marks.empty:
-        axes.text(0.5, 0.25, t("No contact on record"), ha="center", color=palette.GREY, fontsize=12)
-    return figure
+    return entries
 
 
-@dataclass
-class _Label(lanes.Hung):
-    """A document or visit: its stem and text in shares of the axis; without a lane it is drawn without text."""
+def _side(probe: Figure, marks: pd.DataFrame, t: Language) -> _Side:
+    """Stack the dots of one side, those about defence next to the axis, and hang the labels beyond them."""
+    marks = marks.sort_values(["defence", "x"], ascending=[False, True], kind="stable")
+    marks = marks.assign(level=lanes.levels(marks.x, _DOT))
+    made = []
+    for x, level, text, colour in _texts(marks[marks.defence], t):
+        width = max(style.text_width(probe, line, **_LABEL) for line in text.split("\n")) + 0.16
+        made.append((x, level, text, width, colour))
+    late = sum(x > _ROOM / 2 for x, *_ in made) * 2 >= len(made)
+    hung = [
+        _Label(x, text, width, (late and x >= width) or x + width > _ROOM, level=level, colour=colour)
+        for x, level, text, width, colour in made
+    ]
+    return _Side(marks, lanes.place(hung, late, gap=0.01, most=_MOST_LABELS))
 
-    colour: str = palette.INK
 
-    @property
-    def row(self) -> int:
-        """How many rows of labels up it stands; 0 without text."""
-        return 0 if self.lane is None else self.lane + 1
-
-
-def _grouped(marks: pd.DataFrame, t: Language) -> list[tuple[dt.date, str, str]]:
-    """Return (day, text, colour) of the labels, newest first: one a day and lane, of the defence contacts.
-
-    Where they are more than there are rows, the best-sourced keep their text.
-    """
+def _texts(marks: pd.DataFrame, t: Language) -> list[tuple[float, int, str, str]]:
+    """Return (x, level, text, colour) of the best-sourced contacts, one a day and kind."""
     found = []
-    for (_, lane), group in marks[marks.defence].groupby(["date", "lane"]):
-        text = textwrap.shorten(group.title.iloc[0], _LETTERS, placeholder=" …")
+    for (_, lane), group in marks.groupby(["date", "lane"]):
+        text = group.title.iloc[0]
         if len(group) > 1:
             text += " " + t.plural("+ {n} more", "+ {n} more", len(group) - 1)
-        found.append((int(group.voices.max()), group.day.iloc[0], text, LANE_COLOURS[lane]))
-    found.sort(key=lambda label: label[:2], reverse=True)
-    texts = [(day, text if rank < _MOST_ROWS else "", colour) for rank, (_, day, text, colour) in enumerate(found)]
-    return sorted(texts, reverse=True)
+        first = group.iloc[0]
+        found.append((int(group.voices.max()), first.x, first.level, _wrapped(text), LANE_COLOURS[lane]))
+    found.sort(key=lambda one: one[:2], reverse=True)
+    return [one[1:] for one in found[:_MOST_LABELS]]
 
 
-def _place(figure: Figure, grouped: list[tuple[dt.date, str, str]], axis: _Axis) -> list[_Label]:
-    """Hang the labels towards the emptier end of the axis, and give each its row."""
-    room = style.WIDTH * 0.96
-    spots = [axis(day) for day, _, _ in grouped]
-    late = sum(x > 0.5 for x in spots) * 2 >= len(spots)
-    made = []
-    for x, (_, text, colour) in zip(spots, grouped, strict=True):
-        width = (style.text_width(figure, text, **_LABEL) + 0.16) / room if text else 0.0
-        left = (late and x >= width) or x + width > 1
-        made.append(_Label(x, text, width, left, colour=colour))
-    return lanes.place(made, late, gap=0.004, most=_MOST_ROWS)
+def _wrapped(text: str) -> str:
+    """Break a text into as few lines as it takes, of about the same length."""
+    count = len(textwrap.wrap(text, _LETTERS))
+    for letters in range(len(text) // count, _LETTERS):
+        lines = textwrap.wrap(text, letters)
+        if len(lines) == count <= _LINES:
+            return "\n".join(lines)
+    return "\n".join(textwrap.wrap(text, _LETTERS, max_lines=_LINES, placeholder=" …"))
 
 
-def _spine(axes: Axes, axis: _Axis, first: int, last: int) -> None:
-    axes.plot([0, 1], [0, 0], color=palette.INK, linewidth=1.1, zorder=3)
-    written = -1.0
-    for position, year in enumerate(range(first, last + 1)):
-        left, right = axis.places[position], axis.places[position + 1]
-        axes.plot([left, left], [-0.06, 0.06], color=palette.INK, linewidth=0.9, zorder=3)
-        if (left + right) / 2 - written < _YEAR_WIDTH:
-            continue
-        written = (left + right) / 2
-        text = str(year) if right - left >= _YEAR_WIDTH or position == 0 else f"’{year % 100:02d}"
-        axes.text(
-            (left + right) / 2,
-            0,
-            text,
-            ha="center",
-            va="center",
-            fontsize=9,
-            fontweight="bold",
-            zorder=5,
-            bbox={"boxstyle": "square,pad=0.2", "facecolor": palette.PAPER, "edgecolor": "none"},
-        )
-    axes.plot([1, 1], [-0.06, 0.06], color=palette.INK, linewidth=0.9, zorder=3)
-
-
-def _draw_label(axes: Axes, label: _Label, sign: int) -> None:
-    y = sign * (0.3 + _STEP * label.row)
-    axes.plot([label.x, label.x], [0, y], color=label.colour, linewidth=0.9, zorder=2)
-    axes.plot(
-        label.x, y, "o", markersize=5, color=label.colour, markeredgecolor=palette.PAPER, markeredgewidth=0.7, zorder=6
-    )
-    if label.row:
-        left = label.low < label.x
-        axes.text(
-            label.x + (-0.006 if left else 0.006),
-            y,
-            label.text,
-            va="center_baseline",
-            ha="right" if left else "left",
-            zorder=6,
-            path_effects=style.halo(),
-            **_LABEL,
-        )
-
-
-def _draw_others(axes: Axes, marks: pd.DataFrame, axis: _Axis, sign: int) -> None:
-    """Draw what is not about defence as hollow dots, stacked where they would meet."""
-    places = [axis(day) for day in marks.day]
-    for x, level, lane in zip(places, lanes.levels(places, 0.008), marks.lane, strict=True):
-        if level < 3:
-            axes.plot(
-                x,
-                sign * (0.13 + 0.075 * level),
-                "o",
-                markersize=3.6,
-                markerfacecolor=palette.PAPER,
-                markeredgecolor=LANE_COLOURS[lane],
-                markeredgewidth=0.9,
-                zorder=4,
+def _spine(axes: Axes, first: dt.date, until: dt.date) -> None:
+    """Draw the axis with a tick at each new year and its number right of it, as many numbers as have room."""
+    axes.plot([0, _ROOM], [0, 0], color=palette.INK, linewidth=1.1, zorder=3)
+    year = _ROOM / max((until - first).days, 1) * 365.25
+    step = next(step for step in (1, 2, 5, 10, 20, 50, 100) if step * year >= _YEAR_WIDTH or step == 100)
+    for number in range(first.year, until.year + 1):
+        x = (dt.date(number, 1, 1) - first).days * year / 365.25
+        axes.plot([x, x], [-0.05, 0.05], color=palette.INK, linewidth=0.8, zorder=3)
+        if number % step == 0 and x + _YEAR_WIDTH * 0.8 < _ROOM:
+            axes.text(
+                x + 0.05,
+                0,
+                str(number),
+                va="center",
+                fontsize=9,
+                fontweight="bold",
+                zorder=5,
+                bbox={"boxstyle": "square,pad=0.15", "facecolor": palette.PAPER, "edgecolor": "none"},
             )
+
+
+def _draw(axes: Axes, side: _Side, sign: int) -> None:
+    for mark in side.marks.itertuples():
+        colour = LANE_COLOURS[mark.lane]
+        axes.plot(
+            mark.x,
+            sign * _height(mark.level),
+            "o",
+            markersize=4.4,
+            markerfacecolor=colour if mark.defence else palette.PAPER,
+            markeredgecolor=colour,
+            markeredgewidth=0.9,
+            zorder=4,
+        )
+    for label in side.labels:
+        if label.lane is not None:
+            _draw_label(axes, label, sign * side.heights[label.lane], sign)
+
+
+def _height(level: int) -> float:
+    return _BASE + _DOT * level
+
+
+def _draw_label(axes: Axes, label: _Label, y: float, sign: int) -> None:
+    axes.plot([label.x, label.x], [sign * _height(label.level), y], color=label.colour, linewidth=0.9, zorder=2)
+    side = -1 if label.left else 1
+    axes.plot([label.x, label.x + side * 0.06], [y, y], color=label.colour, linewidth=0.9, zorder=2)
+    axes.text(
+        label.x + side * 0.1,
+        y,
+        label.text,
+        va="center",
+        ha="right" if label.left else "left",
+        multialignment="right" if label.left else "left",
+        zorder=6,
+        path_effects=style.halo(),
+        **_LABEL,
+    )

@@ -87,7 +87,8 @@ def contacts(tables: Tables, a: str, b: str, since: int, domains: Collection[str
     -------
     pandas.DataFrame
         record (``table:id``), date (ISO 8601 of the precision known), end (its last day, empty if it had one day), lane (one of
-        `LANES`), kind, title, domains, defence (bool), source_ids, voices (independent sources), origins.
+        `LANES`), kind, title (a legal step's after that of the document it concerns), domains, defence (bool), source_ids,
+        voices (independent sources), origins.
     """
     documents = between(tables, a, b, domains)
     documents = documents.assign(record=records("agreements", documents.agreement_id), end="", lane="document")
@@ -97,6 +98,7 @@ def contacts(tables: Tables, a: str, b: str, since: int, domains: Collection[str
         record=records("events", events.event_id),
         end=events.end_date,
         lane=[_LANE.get(kind, "other") for kind in events.kind],
+        title=_told(tables, events),
         defence=concerns(events, domains),
         voices=independent(tables, events),
     )
@@ -105,6 +107,16 @@ def contacts(tables: Tables, a: str, b: str, since: int, domains: Collection[str
         return both
     recent = select(both, (bool(day) and dates.latest(day).year >= since for day in both.date))
     return recent.sort_values(["date", "record"], ignore_index=True)
+
+
+def _told(tables: Tables, events: pd.DataFrame) -> list[str]:
+    """Return what happened, for a legal step after the title of the one document that it concerns."""
+    titles = dict(zip(tables.agreements.agreement_id, tables.agreements.title, strict=True))
+    found = []
+    for kind, title, concerned in zip(events.kind, events.title, events.agreement_ids, strict=True):
+        document = titles.get(concerned[0]) if len(concerned) == 1 and _LANE.get(kind) == "legal_step" else None
+        found.append(f"{document}: {title}" if document else title)
+    return found
 
 
 def portfolio(tables: Tables, state: str, domains: Collection[str] = DEFENCE) -> pd.DataFrame:
