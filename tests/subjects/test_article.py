@@ -6,13 +6,11 @@ import json
 import re
 from dataclasses import replace
 
-import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pactbook.errors import UserError
-from pactbook.plots import charts
 from pactbook.record import load, schema
 from pactbook.subjects import article
 from pactbook.subjects.article import RULES, VERDICTS, table
@@ -595,23 +593,6 @@ def test_outlets_are_told_with_what_they_mention(record, en):
 def test_searches_in_vain_are_those_about_the_document(record):
     assert list(article.looked_for(record, "fji-isl-2022-memo").search_id) == ["s2"]
     assert article.looked_for(record, "").empty
-
-
-@pytest.mark.parametrize("rows", [0, 1, 3, 60])
-def test_the_matrix_of_mentions_can_be_drawn(record, en, rows):
-    named = article.mentioned(article.coverage(record, "fji-isl-2022-programme"))
-    frame = pd.concat([named] * 20, ignore_index=True).iloc[:rows]
-    figure = charts.mentions(frame.assign(publisher="A very long name " * 4), article.mention_words(named, en), en)
-    figure.draw_without_rendering()
-
-
-def test_claims_of_one_verdict_stay_on_the_page(judged, en):
-    many = pd.concat([judged[judged.verdict == "supported"]] * 15, ignore_index=True)
-    figure = charts.verdicts(many, VERDICTS, {v: v for v in VERDICTS}, en)
-    body = figure.axes[-1]
-    places = [text.get_position() for text in body.texts if text.get_text().isdigit()]
-    assert len(places) == len(many)
-    assert all(0 < x < body.get_xlim()[1] and 0 < y < body.get_ylim()[0] for x, y in places)
 
 
 # --------------------------------------------------------------------------------------------- the table of claims

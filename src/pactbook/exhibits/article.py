@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from pactbook.exhibits.exhibit import Exhibit, Shown, exhibit
-from pactbook.plots import charts, timelines
+from pactbook.plots import claims, timelines
 from pactbook.subjects import article
 from pactbook.subjects.findings import Brief, Finding, find_horizon
 
@@ -45,6 +45,7 @@ class Article(article.Article, Shown):
     def verdicts(self) -> Exhibit:
         """Return the claims by verdict, and what the verdicts rest on."""
         t, judged = self.t, article.own(self.claims)
+        facts = judged[judged.kind == "fact"]
         words = {verdict: article.verdict_name(verdict, t) for verdict in article.VERDICTS}
         rests = Brief(
             t("What the verdicts rest on"),
@@ -58,11 +59,11 @@ class Article(article.Article, Shown):
         return Exhibit(
             "verdicts",
             title=article.headline_verdicts(judged, t),
-            subtitle=t("Claims of one article by verdict, as of {day}", day=t.date(self.day)),
+            subtitle=t("Statements of fact of one article by verdict, as of {day}", day=t.date(self.day)),
             alt=t("Claims by verdict. {finding}", finding=self.verdict),
             sources=self.cite.line([self.params.article]),
             frame=judged,
-            draw=lambda: charts.verdicts(judged, article.VERDICTS, words, t),
+            draw=(lambda: claims.verdicts(facts, article.VERDICTS, words, t)) if len(facts) else None,
             parts=(rests,),
         )
 
@@ -129,11 +130,11 @@ class Article(article.Article, Shown):
         return Exhibit(
             "mentions",
             title=article.headline_mentioned(named, t),
-            subtitle=t("Outlets that tell what was agreed, by language: “{title}”", title=self.document["title"]),
-            alt=t("Dots by outlet and subject. {finding}", finding=self.reported),
+            subtitle=t("Publishers that tell what was agreed: “{title}”", title=self.document["title"]),
+            alt=t("Bars by what was agreed. {finding}", finding=self.reported),
             sources=self.cite.line(pages.source_id),
             frame=named,
-            draw=lambda: charts.mentions(named, article.mention_words(named, t), t),
+            draw=lambda: claims.mentions(named, article.mention_words(named, t), t),
             parts=(self.cite.table(rows, columns, name="coverage"),),
         )
 

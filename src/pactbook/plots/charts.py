@@ -1,4 +1,4 @@
-"""Charts without a map or a calendar: ranked partners, roles, verdicts, rates, mentions."""
+"""Charts without a map or a calendar: ranked partners, roles, rates."""
 
 from __future__ import annotations
 
@@ -13,14 +13,6 @@ from pactbook.locale import Language
 from pactbook.plots import labels, palette, style
 from pactbook.plots.commitments import COMMITMENT_WORDS, COMMITMENTS
 
-KIND_COLOURS = {
-    "fact": palette.TEAL,
-    "assessment": palette.OCHRE,
-    "forecast": palette.BLUE,
-    "framing": palette.PLUM,
-    "omission": palette.BRICK,
-}
-_SQUARES = 20  # claims in one line of `verdicts`
 _SOURCE_COLOURS = {"dcad": palette.TEAL, "record": palette.OCHRE}
 _SOURCE_WORDS = {"dcad": "dataset of Kinne (2020)", "record": "this record"}
 
@@ -180,58 +172,6 @@ def _role_dot(axes: Axes, x: int, y: int, row: tuple) -> None:
 
 
 @style.look()
-def verdicts(judged: pd.DataFrame, order: tuple[str, ...], words: dict[str, str], t: Language) -> Figure:
-    """Draw each claim as a numbered square in the row of its verdict, coloured by its kind.
-
-    Parameters
-    ----------
-    judged : pandas.DataFrame
-        As `pactbook.subjects.article.audit` gives it; may be empty.
-    order : tuple of str
-        The verdicts, top to bottom; those without a claim are left out.
-    words : dict of str to str
-        What the row of a verdict is called.
-    t : Language
-        Language of the labels.
-
-    Returns
-    -------
-    matplotlib.figure.Figure
-        The number in a square is the position of the claim in `judged`, from 1.
-    """
-    used = [verdict for verdict in order if (judged.verdict == verdict).any()]
-    entries = [_box(t.word(kind), colour) for kind, colour in KIND_COLOURS.items() if (judged.kind == kind).any()]
-    positions = {name: [n for n, value in enumerate(judged.verdict, start=1) if value == name] for name in used}
-    lines = [-(-len(positions[name]) // _SQUARES) for name in used]
-    figure, share = labels.over(entries, 0.2 + 0.42 * max(1, sum(lines)))
-    axes = labels.body(figure, share, (2.35, 0.1, 0.25, 0.0))
-    axes.set_xlim(0, (style.WIDTH - 2.6) / 0.42)
-    axes.set_ylim(max(1, sum(lines)), 0)
-    axes.set_axis_off()
-    for place, verdict in enumerate(used):
-        top = sum(lines[:place])
-        axes.text(-0.25, top + 0.5, words[verdict], ha="right", va="center_baseline", fontsize=11, fontweight="bold")
-        axes.axhline(top, color=palette.GRID, linewidth=0.8)
-        for rank, number in enumerate(positions[verdict]):
-            line, x = divmod(rank, _SQUARES)
-            colour = KIND_COLOURS[judged.kind.iloc[number - 1]]
-            axes.text(
-                x + 0.5,
-                top + line + 0.5,
-                str(number),
-                ha="center",
-                va="center_baseline",
-                color=palette.PAPER,
-                fontsize=10,
-                fontweight="bold",
-                bbox={"boxstyle": "round,pad=0.32", "facecolor": colour, "edgecolor": "none"},
-            )
-    if judged.empty:
-        axes.text(0, 0.5, t("No claim on record"), color=palette.GREY, fontsize=12)
-    return figure
-
-
-@style.look()
 def base_rates(counts: pd.DataFrame, states: list[str], t: Language) -> Figure:
     """Draw defence agreements a year: worldwide on top, one panel a state below, with the break between the sources.
 
@@ -315,57 +255,3 @@ def _break(axes: Axes, counts: pd.DataFrame, t: Language | None) -> None:
             path_effects=style.halo(),
             zorder=5,
         )
-
-
-@style.look()
-def mentions(frame: pd.DataFrame, words: dict[str, str], t: Language) -> Figure:
-    """Draw which outlet, in which language, mentions what: a dot where it does.
-
-    Parameters
-    ----------
-    frame : pandas.DataFrame
-        As `pactbook.subjects.article.mentioned` gives it; may be empty.
-    words : dict of str to str
-        What can be mentioned and its word, the columns in their order.
-    t : Language
-        Language of the labels.
-
-    Returns
-    -------
-    matplotlib.figure.Figure
-        Two panels read like two columns of a page. Dots are hollow where all pages of the outlet carry another's text.
-    """
-    entries = [
-        labels.Entry(t("text of its own"), draw=labels.dot(palette.TEAL)),
-        labels.Entry(t("text of an agency or another outlet"), draw=labels.dot(palette.TEAL, filled=False)),
-    ]
-    high = max(4, -(-len(frame) // 2))
-    figure, share = labels.over(entries, 1.35 + 0.25 * high)
-    for panel in range(2):
-        part = frame.iloc[panel * high : (panel + 1) * high]
-        left = 2.55 + panel * style.WIDTH / 2
-        axes = labels.body(figure, share, (left, 0.06, style.WIDTH - left - 2.55, 1.25))
-        if len(part) or not panel:
-            _mentions(axes, part, words, high)
-    if frame.empty:
-        axes.text(-6, high / 2, t("No report on record"), color=palette.GREY, fontsize=12)
-        axes.set_axis_off()
-    return figure
-
-
-def _mentions(axes: Axes, part: pd.DataFrame, words: dict[str, str], high: int) -> None:
-    axes.set(xlim=(-0.5, max(7, len(words)) - 0.5), ylim=(high - 0.5, -0.5))
-    axes.set_axis_off()
-    for x, word in enumerate(words.values()):
-        look = {"rotation": 35, "rotation_mode": "anchor", "fontsize": 9}
-        axes.text(x - 0.1, -0.75, textwrap.shorten(word, 30, placeholder=" …"), ha="left", va="bottom", **look)
-    for y, row in enumerate(part.itertuples()):
-        axes.axhline(y, color=palette.GRID, linewidth=0.8, zorder=0)
-        name = textwrap.shorten(row.publisher, 34, placeholder=" …")
-        look = {"va": "center_baseline", "fontsize": 9}
-        axes.text(-1.15, y, name, ha="right", **look)
-        axes.text(-0.65, y, row.language, ha="center", color=palette.GREY, **look)
-        places = [x for x, name in enumerate(words) if name in row.mentions]
-        face = palette.TEAL if row.own else palette.PAPER
-        dots = {"markersize": 7, "markerfacecolor": face, "markeredgecolor": palette.TEAL, "markeredgewidth": 1.2}
-        axes.plot(places, [y] * len(places), "o", clip_on=False, **dots)

@@ -12,8 +12,12 @@ def pages(*rows):
 
 def dots(figure):
     (axes,) = [axes for axes in figure.axes if axes.get_label() != "legend"]
+    columns = [text.get_text() for text in axes.get_xticklabels()]
     return [
-        (round(float(line.get_xdata()[0]) + 0.4), axes.get_yticklabels()[round(float(line.get_ydata()[0]))].get_text())
+        (
+            columns[round(float(line.get_xdata()[0]) + 0.4)],
+            axes.get_yticklabels()[round(float(line.get_ydata()[0]))].get_text(),
+        )
         for line in axes.lines
     ]
 
@@ -21,21 +25,28 @@ def dots(figure):
 @pytest.mark.parametrize(
     ("published", "column"),
     [
-        ("2022-09-08", 0),
-        ("2022-09-09", 1),
-        ("2022-09-10", 2),
-        ("2022-09-11", 3),
-        ("2022-09-16", 3),
-        ("2022-09-17", 4),
-        ("2022-10-09", 4),
-        ("2022-10-10", 5),
-        ("2022-09", 6),
-        ("", 6),
+        ("2022-09-08", "before"),
+        ("2022-09-09", "same day"),
+        ("2022-09-10", "1 day later"),
+        ("2022-09-11", "2–7 days later"),
+        ("2022-09-16", "2–7 days later"),
+        ("2022-09-17", "8–30 days later"),
+        ("2022-10-09", "8–30 days later"),
+        ("2022-10-10", "later"),
+        ("2022-09", "no day given"),
+        ("", "no day given"),
     ],
 )
 def test_a_page_stands_in_the_column_of_its_day(published, column, en):
     figure = timelines.reports(pages(("FJI", published, True)), "2022-09-09", en)
     assert dots(figure) == [(column, "Fiji")]
+
+
+def test_days_without_a_page_have_no_column(en):
+    figure = timelines.reports(pages(("FJI", "2022-09-08", True), ("ISL", "", True)), "2022-09-09", en)
+    (axes,) = [axes for axes in figure.axes if axes.get_label() != "legend"]
+    assert [text.get_text() for text in axes.get_xticklabels()] == ["before", "no day given"]
+    assert dots(figure) == [("before", "Fiji"), ("no day given", "Iceland")]
 
 
 def test_a_dot_is_filled_where_the_page_names_a_document(en):
@@ -46,6 +57,6 @@ def test_a_dot_is_filled_where_the_page_names_a_document(en):
 
 def test_pages_without_a_state_have_a_row_and_no_page_says_so(en):
     figure = timelines.reports(pages(("", "2022-09-09", True)), "2022-09-09", en)
-    assert dots(figure) == [(1, "state not given")]
+    assert dots(figure) == [("same day", "state not given")]
     nothing = timelines.reports(pages(), "2022-09-09", en)
     assert "No report on record" in [text.get_text() for axes in nothing.axes for text in axes.texts]

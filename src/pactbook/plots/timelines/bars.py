@@ -10,6 +10,7 @@ import matplotlib.dates as mdates
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 
 from pactbook import dates
 from pactbook.locale import Language
@@ -31,7 +32,8 @@ _LIFE_WORDS = {
     "plan": "years of a roadmap or programme",
 }
 _SIGNED = {"markersize": 7, "markerfacecolor": palette.PAPER, "markeredgecolor": palette.INK, "markeredgewidth": 1.2}
-_BAR = 0.34  # inches from one bar to the next
+_DASHED = ("announced", "signed")  # not in force: an outline, and no body of colour
+_BAR = 0.42  # inches from one bar to the next
 
 
 @style.look()
@@ -56,10 +58,12 @@ def lives(frame: pd.DataFrame, taken: pd.DataFrame, as_of: dt.date, t: Language)
     """
     spans = [span for row, bar in enumerate(frame.to_dict("records")) for span in _spans(row, bar, as_of)]
     entries = [
-        _box(t(_LIFE_WORDS[name]), _LIFE_COLOURS[name]) for name in _LIFE_COLOURS if any(s.look == name for s in spans)
+        labels.Entry(t(_LIFE_WORDS[name]), draw=_swatch(name))
+        for name in _LIFE_COLOURS
+        if any(s.look == name for s in spans)
     ]
     if any(span.ahead for span in spans):
-        entries.append(_box(t("still to come"), palette.pale(_LIFE_COLOURS["plan"])))
+        entries.append(labels.Entry(t("still to come"), draw=_swatch("plan", ahead=True)))
     steps = taken[taken.agreement_id.isin(frame.agreement_id)]
     if not frame.empty:
         entries.append(labels.Entry(t("signature"), draw=labels.dot(palette.INK, filled=False)))
@@ -80,9 +84,8 @@ def lives(frame: pd.DataFrame, taken: pd.DataFrame, as_of: dt.date, t: Language)
     axes.set_ylim(max(1, len(frame)) - 0.5, -0.5)
     _years(axes, max(ends).year + 1 - min(ends).year)
     for span in spans:
-        colour = _LIFE_COLOURS[span.look]
-        colour = palette.pale(colour) if span.ahead else colour
-        axes.barh(span.row, span.end - span.start, left=span.start, height=0.5, color=colour, zorder=2)
+        look = _look(span.look, span.ahead)
+        axes.barh(span.row, span.end - span.start, left=span.start, height=0.42, zorder=2, **look)
     for row, bar in enumerate(frame.to_dict("records")):
         if bar["status_on"] not in ("announced", "initialled"):
             axes.plot(dates.middle(bar["date"]), row, "o", **_SIGNED, zorder=5)
@@ -122,8 +125,23 @@ def _spans(row: int, bar: dict, as_of: dt.date) -> list[_Span]:
     return [_Span(row, signed, max(end, signed), look)]
 
 
-def _box(word: str, colour: object) -> labels.Entry:
-    return labels.Entry(word, draw=labels.swatch(colour))
+def _look(name: str, ahead: bool = False) -> dict[str, object]:
+    """Return how a bar is drawn: what is not in force as a dashed outline."""
+    colour = _LIFE_COLOURS[name]
+    if name in _DASHED:
+        edge = palette.darker(colour)
+        return {"facecolor": palette.pale(colour), "edgecolor": edge, "linestyle": (0, (3, 2)), "linewidth": 1.1}
+    return {"facecolor": palette.pale(colour) if ahead else colour, "linewidth": 0}
+
+
+def _swatch(name: str, ahead: bool = False):
+    """Return a drawing function for the swatch of a bar."""
+
+    def draw(axes: Axes, x: float, y: float) -> None:
+        wide, high = labels.SWATCH
+        axes.add_patch(Rectangle((x, y - high / 2), wide, high, **_look(name, ahead)))
+
+    return draw
 
 
 def _marker(shape: str, colour: str):
@@ -141,28 +159,31 @@ def _years(axes: Axes, years: int) -> None:
 
 
 def _name_bar(axes: Axes, row: int, bar: dict) -> None:
-    room, font = 4.05, {"fontsize": style.TEXT, "fontweight": "bold" if bar["in_focus"] else "normal"}
+    font = {"fontsize": 9, "fontweight": "bold" if bar["in_focus"] else "normal"}
     axes.annotate(
-        _fitting(axes.figure, bar["title"], room, **font),
+        _fitting(axes.figure, bar["title"], 4.05, **font),
         (0, row),
         xycoords=axes.get_yaxis_transform(),
         xytext=(-8, 0),
         textcoords="offset points",
         ha="right",
-        va="center_baseline",
+        va="center",
+        multialignment="right",
+        linespacing=1.1,
         color=palette.INK,
         **font,
     )
 
 
 def _fitting(figure: Figure, text: str, room: float, **font: object) -> str:
-    """Shorten a text to so many inches, past its middle: titles differ at both ends."""
+    """Break a text into two lines of so many inches; a longer one loses words past its middle, as titles differ at both ends."""
     words = text.split()
     for drop in range(len(words)):
         left = -(-2 * (len(words) - drop) // 3)
         shown = words if not drop else [*words[:left], "…", *words[left + drop :]]
-        if style.text_width(figure, " ".join(shown), **font) <= room:
-            return " ".join(shown)
+        lines = style.wrap(figure, " ".join(shown), room, **font)
+        if len(lines) <= 2:
+            return "\n".join(lines)
     return textwrap.shorten(text, 40, placeholder=" …")
 
 

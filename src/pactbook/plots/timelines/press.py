@@ -31,11 +31,14 @@ def reports(pages: pd.DataFrame, event: str, t: Language) -> Figure:
     -------
     matplotlib.figure.Figure
         Dots are filled where the page mentions one of the documents; pages without a day of publication stand apart.
+        Only days with a page have a column.
     """
     pages = pages.assign(
         offset=[_days_from(text, event) for text in pages.published],
         place=[t.country(code) if code else t("state not given") for code in pages.country],
     )
+    pages = pages.assign(bin=pages.offset.map(_bin))
+    used, words = sorted(set(pages.bin)), [t(word) for word in _BINS]
     order = list(pages.place.value_counts().index)
     entries = [
         labels.Entry(t("names a document"), draw=labels.dot(palette.TEAL)),
@@ -44,16 +47,16 @@ def reports(pages: pd.DataFrame, event: str, t: Language) -> Figure:
     figure, share = labels.over(entries, max(1.2, 0.45 + 0.36 * len(order)))
     axes = labels.body(figure, share, (1.6, 0.42, 0.2, 0.0))
     axes.set_ylim(len(order) - 0.4, -0.6) if order else axes.set_ylim(0, 1)
-    axes.set_xlim(-0.5, len(_BINS) - 0.5)
-    axes.set_xticks(range(len(_BINS)), [t(word) for word in _BINS], fontsize=9.5)
+    axes.set_xlim(-0.5, max(1, len(used)) - 0.5)
+    axes.set_xticks(range(len(used)), [words[name] for name in used], fontsize=9.5)
     axes.set_yticks(range(len(order)), order)
     axes.tick_params(length=0, labelcolor=palette.INK)
     axes.grid(axis="y", color=palette.GRID, linewidth=0.8)
     axes.set_axisbelow(True)
     for spine in axes.spines.values():
         spine.set_visible(False)
-    for (place, spot), group in pages.groupby(["place", pages.offset.map(_bin)]):
-        _swarm(axes, group, spot, order.index(place))
+    for (place, name), group in pages.groupby(["place", "bin"]):
+        _swarm(axes, group, used.index(name), order.index(place))
     if pages.empty:
         labels.nothing(axes, t("No report on record"))
     return figure

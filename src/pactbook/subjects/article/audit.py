@@ -303,8 +303,14 @@ def mentioned(pages: pd.DataFrame) -> pd.DataFrame:
 
 
 def mention_words(frame: pd.DataFrame, t: Language) -> dict[str, str]:
-    """Return what some outlets mention and its word, the most mentioned first."""
-    return {name: t.word(name) for name in frame.mentions.explode().dropna().value_counts().index}
+    """Return what some outlets mention and its word, what most publishers mention first."""
+    return {name: t.word(name) for name in mentioned_by(frame).index}
+
+
+def mentioned_by(frame: pd.DataFrame) -> pd.Series:
+    """Return by what is mentioned how many publishers mention it, most first."""
+    told = frame[["publisher", "mentions"]].explode("mentions").dropna()
+    return told.groupby("mentions", sort=False).publisher.nunique().sort_values(ascending=False, kind="stable")
 
 
 def looked_for(tables: Tables, document: str) -> pd.DataFrame:

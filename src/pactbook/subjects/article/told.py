@@ -9,7 +9,7 @@ import pandas as pd
 from pactbook.locale import Language
 from pactbook.record import Tables, as_dicts
 from pactbook.subjects import origins
-from pactbook.subjects.article.audit import matter_most, mentioned, repeated, verdict_name
+from pactbook.subjects.article.audit import matter_most, mentioned, mentioned_by, repeated, verdict_name
 from pactbook.subjects.findings import Finding, records
 
 HOLDS = ("supported", "supported_as_allegation")
@@ -233,13 +233,13 @@ def headline_coverage(pages: pd.DataFrame, t: Language) -> str:
 
 
 def headline_mentioned(named: pd.DataFrame, t: Language) -> str:
-    """Return the title of the matrix of mentions: how many publishers tell what is mentioned most."""
-    counts = named.mentions.explode().dropna().value_counts()
+    """Return the title of the mentions: how many publishers tell what is mentioned most."""
+    counts = mentioned_by(named)
     if counts.empty:
         return t("No publisher on record tells what was agreed")
     return t(
         "Most mentioned: {what}, by {most} of {n} publishers that tell what was agreed",
         n=t.number(named.publisher.nunique()),
-        most=t.number(int(named[[counts.index[0] in cell for cell in named.mentions]].publisher.nunique())),
+        most=t.number(int(counts.iloc[0])),
         what=t.word(counts.index[0]),
     )
