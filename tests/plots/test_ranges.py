@@ -47,7 +47,7 @@ def test_each_range_is_a_ring_with_its_label():
     assert len(bands(drawn)) == 3
     assert {"120 km", "300 km", "500 km", "Belarus"} <= set(texts(drawn))
     legend = texts(axes_of(figure, "legend"))
-    assert legend == ["A", "120 km", "B", "280–300 km", "C", "500 km", "shortest and longest range quoted"]
+    assert legend == ["A", "120 km", "B", "300 km; quoted 280–300", "C", "500 km", "shortest and longest range quoted"]
     assert overlaps(figure) == []
 
 

@@ -239,6 +239,12 @@ def test_the_small_maps_end_with_the_day(record):
     assert list(membership.stacked(maps)["map"].unique()) == ["2001", "2013", "2016"]
 
 
+def test_who_joined_in_a_year_is_on_its_map_and_not_on_that_of_the_year_before(folder):
+    folder.change("memberships", "NORDPACT", start="2013-07", end="")
+    maps = dict(membership.over_years(folder.load(), ["NORDPACT"], [2012, 2013], dt.date(2016, 5, 5)))
+    assert len(maps["2013"]) == len(maps["2012"]) + 1
+
+
 def test_the_headlines_count_members(record, en):
     current = membership.of_blocs(record, ["NORDPACT", "TALKS"], dt.date(2016, 1, 1))
     assert (

@@ -62,17 +62,17 @@ class Bloc(bloc.Bloc, Shown):
 
     @exhibit
     def growth(self) -> Exhibit:
-        """Return the same map on the first day of earlier years."""
+        """Return the same map at the end of earlier years."""
         t, over_years = self.t, self.over_years
         counts = membership.member_counts(over_years)
         told = t.list(t("{n} in {label}", n=n, label=label) for label, n in counts)
         return Exhibit(
             "over-years",
             title=membership.headline_growth(counts, t),
-            subtitle=t("Members on the first day of the year; last map: {day}", day=t.date(self.day)),
+            subtitle=t("Members at the end of each year; last map: {day}", day=t.date(self.day)),
             alt=t("Small world maps. Member states: {told}.", told=told),
             sources=self.cite.line(self.members.source_ids.explode().dropna(), EARTH),
-            note=ground.boundary_note(self.params.worldview, t),
+            note=t("Borders are those of today.") + " " + ground.boundary_note(self.params.worldview, t),
             frame=membership.stacked(over_years),
             draw=lambda: maps.small_multiples(over_years, self.organisations, **self._frame),
         )

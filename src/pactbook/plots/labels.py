@@ -67,14 +67,13 @@ def line(colour: str, width: float, dashes: object = "-"):
     return draw
 
 
-def dot(colour: str, filled: bool = True):
+def dot(colour: str, filled: bool = True, alpha: float = 1.0):
     """Return a drawing function for a dot, filled or hollow."""
 
     def draw(axes: Axes, x: float, y: float) -> None:
         face = colour if filled else palette.PAPER
-        axes.plot(
-            x + SWATCH[0] / 2, y, "o", markersize=7.5, markerfacecolor=face, markeredgecolor=colour, markeredgewidth=1.2
-        )
+        look = {"markerfacecolor": face, "markeredgecolor": colour, "markeredgewidth": 1.2, "alpha": alpha}
+        axes.plot(x + SWATCH[0] / 2, y, "o", markersize=7.5, **look)
 
     return draw
 

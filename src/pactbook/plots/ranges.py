@@ -173,13 +173,15 @@ def _colours(count: int) -> list[tuple[float, float, float, float]]:
 
 def _entry(ring: Ring, colour: tuple[float, ...], t: Language) -> labels.Entry:
     tint = palette.lighter(mpl.colors.to_hex(colour), 0.3, palette.PAPER)
-    return labels.Entry(t.list(list(ring.names), most=3), _span(ring.low, ring.high, t), labels.swatch(tint))
+    return labels.Entry(t.list(list(ring.names), most=3), _span(ring, t), labels.swatch(tint))
 
 
-def _span(low: float, high: float, t: Language) -> str:
-    if low == high:
-        return t("{range} km", range=t.number(high))
-    return t("{low}–{high} km", low=t.number(low), high=t.number(high))
+def _span(ring: Ring, t: Language) -> str:
+    """Return the range that is drawn, as the ring is labelled, and what is quoted where that differs."""
+    if ring.low == ring.range_km == ring.high:
+        return t("{range} km", range=t.number(ring.range_km))
+    low, high, drawn = (t.number(value) for value in (ring.low, ring.high, ring.range_km))
+    return t("{range} km; quoted {low}–{high}", range=drawn, low=low, high=high)
 
 
 def _window(area: shapely.Geometry) -> tuple[float, float, float, float]:

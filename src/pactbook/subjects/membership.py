@@ -351,9 +351,12 @@ def headline_roles(roles: pd.DataFrame, states: list[str], t: Language) -> str:
 
 
 def over_years(tables: Tables, blocs: list[str], years: list[int], day: dt.date) -> list[tuple[str, pd.DataFrame]]:
-    """Return (label, `of_blocs`) for the first day of each year before `day`, and for `day` itself."""
-    first_days = [dt.date(year, 1, 1) for year in sorted(set(years)) if dt.date(year, 1, 1) < day]
-    return [(str(one.year), of_blocs(tables, blocs, one)) for one in first_days] + [
+    """Return (label, `of_blocs`) for the last day of each year before that of `day`, and for `day` itself.
+
+    On the last day of a year nobody counts too early who joined on an unknown day of it.
+    """
+    last_days = [dt.date(year, 12, 31) for year in sorted(set(years)) if year < day.year]
+    return [(str(one.year), of_blocs(tables, blocs, one)) for one in last_days] + [
         (str(day.year), of_blocs(tables, blocs, day))
     ]
 

@@ -33,3 +33,10 @@ def test_names_on_the_timeline_cover_no_mark(overlaps, record, en, on):
 def test_no_designation_says_so(record, en, on):
     frame = programme.designations(record, "BOL")
     assert texts(timelines.designations(frame, "", on("2022-12-31"), en)) == ["No designation on record"]
+
+
+def test_the_key_tells_of_lifted_ones_where_there_are_any(record, en, on):
+    found = programme.designations(record, "FJI")
+    for in_place, told in ((True, False), (False, True)):
+        figure = timelines.designations(found.assign(in_place=in_place), "ISL", on("2022-12-31"), en)
+        assert ("pale: lifted or run out" in texts(figure)) == told

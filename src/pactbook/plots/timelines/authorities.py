@@ -16,6 +16,7 @@ from pactbook.locale import Language
 from pactbook.plots import labels, palette, style
 from pactbook.plots.timelines import axis
 
+_LIFTED = 0.45  # opacity
 _UP = 0.105  # inches from one mark of a stack to the next
 
 
@@ -70,6 +71,8 @@ def _entries(frame: pd.DataFrame, colours: dict[str, str], t: Language) -> list[
     ]
     if (~frame.country.isin(list(colours))).any():
         entries.append(labels.Entry(t("other states"), draw=labels.dot(palette.GREY)))
+    if not frame.in_place.all():
+        entries.append(labels.Entry(t("pale: lifted or run out"), draw=labels.dot(palette.GREY, alpha=_LIFTED)))
     return entries
 
 
@@ -118,7 +121,7 @@ def _draw_mark(axes: Axes, mark: _Mark, base: dict[str, float], colours: dict[st
         color=colours.get(mark.country, palette.GREY),
         markeredgecolor=palette.PAPER,
         zorder=3,
-        alpha=0.45 if mark.lifted else 1,
+        alpha=_LIFTED if mark.lifted else 1,
     )
 
 
