@@ -170,9 +170,12 @@ class Pair(pair.Pair, Shown):
         return Exhibit(
             f"map-{state.lower()}",
             title=pair.headline_portfolio(partners, state, t),
-            subtitle=t("Bilateral defence documents on record, signed and not ended, {day}", day=t.date(self.day)),
+            subtitle=t(
+                "Beside each state, how many bilateral defence documents are on record, signed and not ended, {day}",
+                day=t.date(self.day),
+            ),
             findings=(ties,),
-            alt=t("World map with a line to each partner. {finding}", finding=ties),
+            alt=t("Map with a line to each partner. {finding}", finding=ties),
             sources=self.cite.line(pair.sources_of(self.record, partners)),
             note=ground.boundary_note(self.params.worldview, t),
             frame=partners,

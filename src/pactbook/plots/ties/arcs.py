@@ -17,6 +17,8 @@ from pactbook.plots.commitments import COMMITMENT_WORDS, COMMITMENTS
 from pactbook.plots.ground import Colours
 
 _FINE = 5e3  # m: what no eye sees on a world map of full width
+_ROOM = 0.06  # share of the world's width left round the partners
+_SHAPE = 1.6, 2.6  # least and greatest width of a map for its height
 _LEGEND = 3.0  # points: lines of the legend where width tells the number of documents
 
 
@@ -46,12 +48,14 @@ def partners(
     Returns
     -------
     matplotlib.figure.Figure
-        Lines as wide as the number of documents, coloured by the strongest commitment, cut at the map's edge.
+        The part of the world where the partners are. Lines as wide as the number of documents, coloured by the strongest
+        commitment, cut at the map's edge.
     """
     t, projection, seats = Language(language), geo.equal_earth(), geo.capitals()
     shown = portfolio[portfolio["partner"].isin(seats.index)]
     shown = shown.sort_values(["documents", "partner"], ascending=[False, True])
-    figure, axes = ground.sheet(_entries(shown, t, _LEGEND), ground.world_window(projection))
+    window = _window([home, *shown["partner"]], seats, projection)
+    figure, axes = ground.sheet(_entries(shown, t, _LEGEND), window)
     tints = {
         row.partner: Colours(palette.lighter(COMMITMENTS[row.commitment].on_map, 0.72)) for row in shown.itertuples()
     }
@@ -70,6 +74,29 @@ def partners(
     if shown.empty:
         _nothing(axes, t)
     return figure
+
+
+def _window(codes: Sequence[str], seats: pd.DataFrame, projection: geo.Projection) -> tuple[float, float, float, float]:
+    """Return the part of the world map that holds the lines between a capital and others, with room for their names."""
+    world = ground.world_window(projection)
+    home, *others = [code for code in codes if code in seats.index] or [None]
+    lines = [line for code in others for line in geo.great_circle(*_seat(home, seats), *_seat(code, seats), projection)]
+    if not lines:
+        return world
+    low, high = np.vstack(lines).min(axis=0), np.vstack(lines).max(axis=0)
+    room = _ROOM * (world[2] - world[0])
+    middle, size = (low + high) / 2, high - low + 2 * room
+    wide, tall = max(size[0], _SHAPE[0] * size[1]), max(size[1], size[0] / _SHAPE[1])
+    west, east = _within(middle[0], wide, world[0], world[2])
+    south, north = _within(middle[1], tall, world[1], world[3])
+    return west, south, east, north
+
+
+def _within(middle: float, length: float, low: float, high: float) -> tuple[float, float]:
+    """Return a stretch of some length round a middle, moved or cut so that it lies between two ends."""
+    length = min(length, high - low)
+    start = min(max(middle - length / 2, low), high - length)
+    return start, start + length
 
 
 def _entries(shown: pd.DataFrame, t: Language, width: float | None = None) -> list[labels.Entry]:
@@ -121,15 +148,6 @@ def _from_capital(axes: Axes, shown: pd.DataFrame, home: str, seats: pd.DataFram
         # A contact is drawn darker than its bars, and not in the grey of the legend: so it was, and so it stays here.
         colour = palette.darker(colour) if row.commitment == "contact" else colour
         axes.add_collection(LineCollection(lines, colors=colour, linewidths=width, alpha=0.9, **look), autolim=False)
-
-
-def _between(axes: Axes, part: pd.DataFrame, seats: pd.DataFrame, projection: geo.Projection, **look: float) -> None:
-    """Draw a great circle for each pair, those with fewer documents first."""
-    for row in part.sort_values("documents").itertuples():
-        lines = geo.great_circle(*_seat(row.a, seats), *_seat(row.b, seats), projection, points=48)
-        one = COMMITMENTS[row.commitment]
-        arc = LineCollection(lines, colors=one.on_map, linewidths=one.arc, capstyle="round", **look)
-        axes.add_collection(arc, autolim=False)
 
 
 def _nothing(axes: Axes, t: Language) -> None:
