@@ -24,6 +24,13 @@ def test_a_figure_is_drawn_only_when_it_is_asked_for(pair, monkeypatch):
     assert len(drawn) == 1
 
 
+def test_a_pair_with_nothing_is_told_so_once_and_how_well_it_was_searched(record, en):
+    nothing = Pair(BilateralAgreements(country_a="FJI", country_b="BOL", since=2000), record, en)
+    (brief,) = nothing.brief().parts
+    assert brief.findings == (nothing.history, nothing.completeness)
+    assert nothing.documents().findings == (nothing.in_force,)
+
+
 def test_an_exhibit_takes_other_words(pair):
     changed = pair.contacts(subtitle="As I see it", note="Mine")
     assert (changed.subtitle, changed.note) == ("As I see it", "Mine")

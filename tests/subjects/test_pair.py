@@ -320,7 +320,7 @@ def test_the_documents_are_counted(untouched, record, en):
         ("NOR", {"mutual_defence": "unknown"}, "Whether any obliges them to help each other cannot be told"),
         ("NOR", {"mutual_defence": "no"}, "None obliges them to help each other if attacked."),
         ("NOR", {}, "No entry into force is on record."),
-        ("NOR", {"domains": "culture"}, "0 concern defence. No entry into force is on record."),
+        ("NOR", {"domains": "culture"}, "it is not about defence. No entry into force is on record."),
     ],
 )
 def test_the_documents_tell_what_binds(folder, en, partner, values, words):
@@ -375,6 +375,13 @@ def test_the_limits_are_counted(untouched, en):
     single = sum(voices(untouched, row) == 1 for row in raw_contacts(untouched, *PAIR))
     text = pair.find_limits(documents, found, en).text
     assert numbers(text) == [sum(row["text_public"] != "yes" for row in raw), len(raw), single, len(found)]
+    seen = documents.assign(text_public="yes")
+    assert numbers(pair.find_limits(seen, found, en).text) == [single, len(found)]
+    assert numbers(pair.find_limits(documents, found.assign(voices=2), en).text) == [
+        sum(row["text_public"] != "yes" for row in raw),
+        len(raw),
+    ]
+    assert pair.find_limits(seen, found.assign(voices=2), en).text.startswith("Each text is public")
     text = pair.find_limits(*documents_and_contacts(untouched, ("ZWE", "BOL")), en).text
     assert "cannot tell a pair without ties" in text
 
@@ -383,6 +390,7 @@ def test_the_headlines_agree_with_the_findings(untouched, record, en):
     _, found = documents_and_contacts(untouched)
     raw = raw_contacts(untouched, *PAIR)
     assert numbers(pair.headline_contacts(found, *PAIR, en)) == [len(raw), sum(map(is_defence, raw))]
+    assert pair.headline_contacts(found[:0], *PAIR, en) == "Fiji and Iceland: no contact on record"
     both = {state: pair.portfolio(record, state) for state in ("FJI", "NOR")}
     assert pair.headline_partners(both, en) == "Defence partners on record: Fiji 4 and Norway 1"
 
@@ -516,6 +524,9 @@ def test_what_is_in_force_is_named_with_its_day(untouched, record, en):
         f"1 of the {len(raw)} documents signed by Fiji and Iceland is on record as in force on 1 March 2024: “Title of "
         f"fji-isl-2020-defence” (1 February 2021). 1 of the {defence} about defence is among them."
     )
+    alone = ties.between(record, *PAIR)
+    told = pair.find_in_force(alone[alone.defence], *PAIR, "2024-03-01", en).text
+    assert told.endswith("(1 February 2021)."), "where all are about defence, it is not said again"
     early = ties.between(untouched.load("2021-01-31"), *PAIR)
     assert "none is on record as in force" in pair.find_in_force(early, *PAIR, "2021-01-31", en).text
     none = ties.between(record, "FJI", "BOL")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cached_property
 
 from matplotlib.figure import Figure
@@ -56,8 +56,9 @@ class Pair(pair.Pair, Shown):
     def brief(self) -> Exhibit:
         """Return the answer in three sentences."""
         t = self.t
-        told = Brief(t("In brief"), (self.history, self.newest, self.in_force))
-        return Exhibit("brief", parts=(told,))
+        nothing = self.agreements.empty and self.dealings.empty
+        found = (self.history, self.completeness) if nothing else (self.history, self.newest, self.in_force)
+        return Exhibit("brief", parts=(Brief(t("In brief"), found),))
 
     @exhibit
     def contacts(self) -> Exhibit:
@@ -89,8 +90,6 @@ class Pair(pair.Pair, Shown):
         """Return the lives of the documents, what binds, and all of them as a table."""
         t, shown, found = self.t, self.shown_documents, self.agreements
         steps = self.steps
-        plans = pair.find_plans(found, *self.states, self.day, t)
-        inherited = pair.find_inherited(self.inherited, *self.states, t) if len(self.inherited) else None
         return Exhibit(
             "documents",
             title=pair.headline_lives(shown, *self.states, t),
@@ -98,14 +97,8 @@ class Pair(pair.Pair, Shown):
                 "Documents about defence, roadmaps and programmes, with the steps on record up to {day}",
                 day=t.date(self.day),
             ),
-            findings=(
-                plans,
-                self.in_force,
-                pair.find_steps(self.in_focus, steps, self.day, t),
-                pair.find_documents(found, *self.states, t),
-                *([inherited] if inherited else []),
-            ),
-            alt=t("Bars in time, one a document. {finding}", finding=plans),
+            findings=tuple(self._of_documents()),
+            alt=t("Bars in time, one a document. {finding}", finding=self.in_force),
             sources=self.cite.line(found[found.agreement_id.isin(shown.agreement_id)].source_ids.explode().dropna()),
             frame=shown,
             draw=_if(
@@ -123,6 +116,20 @@ class Pair(pair.Pair, Shown):
                 ),
             ),
         )  # fmt: skip
+
+    def _of_documents(self) -> Iterator[Finding]:
+        """Yield what there is to say of the documents; where there are none, that alone."""
+        t, found = self.t, self.agreements
+        plans = pair.find_plans(found, *self.states, self.day, t)
+        if plans.records:
+            yield plans
+        yield self.in_force
+        if len(self.in_focus):
+            yield pair.find_steps(self.in_focus, self.steps, self.day, t)
+        if len(found):
+            yield pair.find_documents(found, *self.states, t)
+        if len(self.inherited):
+            yield pair.find_inherited(self.inherited, *self.states, t)
 
     @exhibit
     def novelty(self) -> Exhibit:

@@ -173,17 +173,21 @@ def find_position(place: Position | None, pairs: pd.DataFrame, a: str, b: str, a
         )
         return Finding("position", text)
     own = pairs[(pairs.a == min(a, b)) & (pairs.b == max(a, b))]
-    shared = t.list([t.state(code) for code in place.shared], most=6)
-    text = (
-        t.plural(
-            "{a} and {b} have {n} defence partner in common on record: {shared}.",
-            "{a} and {b} have {n} defence partners in common on record: {shared}.",
-            len(place.shared),
-            shared=shared,
+    ids = own.agreement_ids.iloc[0] if len(own) else ()
+    if not place.shared:
+        text = t(
+            "{a} and {b} have no defence partner in common on record; chance would give {expected}.",
+            expected=t.number(round(place.expected, 1)),
             **names,
         )
-        if place.shared
-        else t("{a} and {b} have no defence partner in common on record.", **names)
+        return Finding("position", text, records("agreements", ids))
+    shared = t.list([t.state(code) for code in place.shared], most=6)
+    text = t.plural(
+        "{a} and {b} have {n} defence partner in common on record: {shared}.",
+        "{a} and {b} have {n} defence partners in common on record: {shared}.",
+        len(place.shared),
+        shared=shared,
+        **names,
     )
     against = t(
         "Chance would give {expected}; in {less} of 100 random networks in which every state keeps its number of partners they "
@@ -194,7 +198,6 @@ def find_position(place: Position | None, pairs: pd.DataFrame, a: str, b: str, a
         ties=t.number(place.ties),
         day=t.date(as_of),
     )
-    ids = own.agreement_ids.iloc[0] if len(own) else ()
     return Finding("position", f"{text} {against}", records("agreements", ids))
 
 

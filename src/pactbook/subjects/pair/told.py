@@ -103,16 +103,24 @@ def find_documents(documents: pd.DataFrame, a: str, b: str, t: Language) -> Find
     defence = signed[signed.defence]
     parts = [
         t.plural(
-            "{n} document signed by {a} and {b} is on record; {defence} concern defence.",
-            "{n} documents signed by {a} and {b} are on record; {defence} concern defence.",
+            "{n} document signed by {a} and {b} is on record; {defence}.",
+            "{n} documents signed by {a} and {b} are on record; {defence}.",
             len(signed),
-            defence=t.number(len(defence)),
+            defence=_about_defence(len(defence), len(signed), t),
             **pair,
         ),
         _in_force(signed, t),
         _mutual_defence(defence, t),
     ]
     return Finding("documents", " ".join(part for part in parts if part), records("agreements", signed.agreement_id))
+
+
+def _about_defence(n: int, of: int, t: Language) -> str:
+    if not n:
+        return t.plural("it is not about defence", "none of them is about defence", of)
+    if n == of:
+        return t.plural("it is about defence", "all of them are about defence", of)
+    return t.plural("{n} of them is about defence", "{n} of them are about defence", n)
 
 
 def _in_force(documents: pd.DataFrame, t: Language) -> str:
@@ -297,14 +305,14 @@ def find_in_force(documents: pd.DataFrame, a: str, b: str, as_of: str, t: Langua
         **pair,
     )
     defence = int(signed.defence.sum())
-    if valid.defence.any():
+    if valid.defence.any() and defence < len(signed):
         text += " " + t.plural(
             "{n} of the {all} about defence is among them.",
             "{n} of the {all} about defence are among them.",
             int(valid.defence.sum()),
             all=t.number(defence),
         )
-    elif defence:
+    elif defence and not valid.defence.any():
         text += " " + t("None of the {all} about defence is among them.", all=t.number(defence))
     return Finding("in_force", text, records("agreements", valid.agreement_id))
 
@@ -470,7 +478,7 @@ def find_limits(documents: pd.DataFrame, found: pd.DataFrame, t: Language) -> Fi
         )
     closed = int((documents.text_public != "yes").sum())
     single = int((found.voices == 1).sum())
-    parts = [
+    of_texts, of_sources = (
         t.plural(
             "The text of {n} of {all} documents is not public, or not known to be.",
             "The texts of {n} of {all} documents are not public, or not known to be.",
@@ -483,8 +491,11 @@ def find_limits(documents: pd.DataFrame, found: pd.DataFrame, t: Language) -> Fi
             single,
             all=t.number(len(found)),
         ),
-    ]
-    return Finding("limits", " ".join(parts))
+    )
+    told = [text for text, n in ((of_texts, closed), (of_sources, single)) if n]
+    if not told:
+        told = [t("Each text is public, and each row rests on two sources or more.")]
+    return Finding("limits", " ".join(told))
 
 
 def find_readings(apart: pd.DataFrame, t: Language) -> Finding:
@@ -559,6 +570,8 @@ def domain_name(domain: str, t: Language) -> str:
 
 def headline_contacts(found: pd.DataFrame, a: str, b: str, t: Language) -> str:
     """Return the title of the timeline: how many contacts, how many about defence."""
+    if found.empty:
+        return t("{a} and {b}: no contact on record", a=t.state(a), b=t.state(b))
     return t.plural(
         "{a} and {b}: {n} contact on record, {defence} about defence",
         "{a} and {b}: {n} contacts on record, {defence} about defence",
