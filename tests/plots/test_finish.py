@@ -10,6 +10,7 @@ import pytest
 from matplotlib.patches import Rectangle
 
 from pactbook.plots import finish, style
+from pactbook.plots.cards import Bar
 
 NUMBER = re.compile(rb"-?\d+(?:\.\d+)?")
 
@@ -34,7 +35,7 @@ def test_nothing_stays_nothing(empty):
 def bundle(tmp_path):
     """Finish a figure of some height with a black body and return its files by ending."""
 
-    def make(height, title="A title that is long enough to wrap beside a picture that is tall"):
+    def make(height, title="A title that is long enough to wrap beside a picture that is tall", bars=()):
         figure = style.canvas(height)
         axes = figure.add_axes([0, 0, 1, 1])
         axes.add_patch(Rectangle((0, 0), 1, 1, color="black"))
@@ -45,7 +46,7 @@ def bundle(tmp_path):
             "sources": "Source: somebody",
             "alt": "A black box.",
         }
-        done = finish.finish(figure, name="a box", data=pd.DataFrame({"x": [1]}), folder=tmp_path, **texts)
+        done = finish.finish(figure, name="a box", data=pd.DataFrame({"x": [1]}), folder=tmp_path, bars=bars, **texts)
         return {"".join(path.suffixes): path for path in done.files}
 
     return make
@@ -64,6 +65,13 @@ def test_a_card_has_its_size_and_shows_the_body(bundle, height):
     pixels = matplotlib.image.imread(bundle(height)[".card.png"])
     assert pixels.shape[:2] == (630, 1200)
     assert dark(pixels) > 0.15
+
+
+def test_a_card_with_bars_shows_them_in_place_of_the_figure(bundle):
+    pixels = matplotlib.image.imread(bundle(9, bars=[Bar("what", 2, "2", "#ff0000")])[".card.png"])
+    assert pixels.shape[:2] == (630, 1200)
+    assert dark(pixels) == 0, "no body"
+    assert (pixels[..., :3] == (1, 0, 0)).all(axis=-1).mean() > 0.03
 
 
 def test_the_card_of_a_tall_figure_has_its_title_beside_the_body(bundle):

@@ -64,6 +64,7 @@ class Article(article.Article, Shown):
             sources=self.cite.line([self.params.article]),
             frame=judged,
             draw=(lambda: claims.verdicts(facts, article.VERDICTS, words, t)) if len(facts) else None,
+            bars=claims.verdict_bars(facts, article.VERDICTS, words, t),
             parts=(rests,),
         )
 
@@ -119,6 +120,7 @@ class Article(article.Article, Shown):
     def outlets(self) -> Exhibit:
         """Return which outlet mentions what, with every page as a table."""
         t, named, pages = self.t, self.mentions, self.pages
+        words = article.mention_words(named, t)
         columns = {
             "published": t("Published"), "publisher": t("Publisher"), "country": t("State"), "language": t("Language"),
             "mentions": t("Mentions"), "voice": t("Text from"), "note": t("Note"), "source_ids": t("Sources"),
@@ -134,7 +136,8 @@ class Article(article.Article, Shown):
             alt=t("Bars by what was agreed. {finding}", finding=self.reported),
             sources=self.cite.line(pages.source_id),
             frame=named,
-            draw=lambda: claims.mentions(named, article.mention_words(named, t), t),
+            draw=lambda: claims.mentions(named, words, t),
+            bars=claims.mention_bars(named, words, t),
             parts=(self.cite.table(rows, columns, name="coverage"),),
         )
 

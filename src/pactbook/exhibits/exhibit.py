@@ -20,6 +20,7 @@ from matplotlib.figure import Figure
 
 from pactbook import tabular
 from pactbook.exhibits.citations import Citations
+from pactbook.plots.cards import Bar
 from pactbook.plots.finish import Finished, finish
 from pactbook.subjects.findings import Finding, capitalised
 
@@ -46,6 +47,8 @@ class Exhibit:
         What is plotted, or the rows of the table.
     parts : tuple
         What else is shown after the findings, each with its own representation: tables, cards, a map.
+    bars : tuple of Bar
+        The simple chart of its card; without bars the card shows the figure.
     addresses : mapping of str to str
         The address of each source on record, which the saved rows of `frame` name beside its id.
     """
@@ -60,6 +63,7 @@ class Exhibit:
     frame: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False)
     parts: tuple[Any, ...] = field(default=(), repr=False)
     draw: Callable[[], Figure] | None = field(default=None, repr=False)
+    bars: tuple[Bar, ...] = field(default=(), repr=False)
     addresses: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
@@ -85,7 +89,7 @@ class Exhibit:
         return finish(
             self.figure(), name=self.name, title=self.title, subtitle=self.subtitle, sources=self.sources, alt=self.alt,
             data=tabular.with_addresses(self.frame, self.addresses), note=self.note, folder=folder, receipt=receipt,
-            parameters=parameters or {},
+            parameters=parameters or {}, bars=self.bars,
         )  # fmt: skip
 
     def save(self, folder: str | Path) -> tuple[Path, ...]:

@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 
 from pactbook.locale import Language
 from pactbook.plots import labels, palette, style
+from pactbook.plots.cards import Bar
 
 # By what a verdict says, so that a colour keeps its meaning from article to article.
 _VERDICT_COLOURS = {
@@ -64,6 +65,14 @@ def verdicts(facts: pd.DataFrame, order: tuple[str, ...], words: dict[str, str],
     if facts.empty:
         labels.nothing(axes, t("No claim on record"))
     return figure
+
+
+def verdict_bars(facts: pd.DataFrame, order: tuple[str, ...], words: dict[str, str], t: Language) -> tuple[Bar, ...]:
+    """Return how many statements of fact have which verdict, as the bars of a card; parameters as for `verdicts`."""
+    counts = [(name, int((facts.verdict == name).sum())) for name in order]
+    return tuple(
+        Bar(words[name], n, t.number(n), _VERDICT_COLOURS.get(name, palette.UNTOLD)) for name, n in counts if n
+    )
 
 
 class _Block:
@@ -139,15 +148,27 @@ def mentions(frame: pd.DataFrame, words: dict[str, str], t: Language) -> Figure:
     axes = labels.body(figure, share, (_NAMES, 0.1, 1.1, 0.0))
     axes.set_axis_off()
     everyone = frame.publisher.nunique()
+    bars = mention_bars(frame, words, t)
     axes.set(xlim=(0, max(1, everyone)), ylim=(len(words) - 0.4, -0.6))
-    for row, (name, word) in enumerate(words.items()):
-        telling = frame[[name in cell for cell in frame.mentions]]
-        count, own = telling.publisher.nunique(), telling[telling.own.astype(bool)].publisher.nunique()
+    for row, (name, bar) in enumerate(zip(words, bars, strict=True)):
+        own = _telling(frame[frame.own.astype(bool)], name)
         axes.barh(row, own, height=0.6, color=own_text)
-        axes.barh(row, count - own, left=own, height=0.6, color=others_text)
-        axes.text(-0.02 * everyone, row, word, ha="right", va="center_baseline", fontsize=style.TEXT)
-        told = t("{n} of {all}", n=t.number(count), all=t.number(everyone))
-        axes.text(count + 0.01 * everyone, row, told, va="center_baseline", fontsize=style.TEXT, color=palette.GREY)
+        axes.barh(row, bar.value - own, left=own, height=0.6, color=others_text)
+        axes.text(-0.02 * everyone, row, bar.name, ha="right", va="center_baseline", fontsize=style.TEXT)
+        end = {"va": "center_baseline", "fontsize": style.TEXT, "color": palette.GREY}
+        axes.text(bar.value + 0.01 * everyone, row, bar.told, **end)
     if frame.empty:
         labels.nothing(axes, t("No report on record"))
     return figure
+
+
+def mention_bars(frame: pd.DataFrame, words: dict[str, str], t: Language) -> tuple[Bar, ...]:
+    """Return how many publishers mention what, as the bars of a card; parameters as for `mentions`."""
+    everyone = frame.publisher.nunique()
+    counts = [(word, _telling(frame, name)) for name, word in words.items()]
+    return tuple(Bar(word, n, t("{n} of {all}", n=t.number(n), all=t.number(everyone))) for word, n in counts)
+
+
+def _telling(frame: pd.DataFrame, name: str) -> int:
+    """Return how many publishers of some rows mention something."""
+    return frame[[name in cell for cell in frame.mentions]].publisher.nunique()

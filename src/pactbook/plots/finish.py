@@ -7,7 +7,7 @@ import io
 import json
 import re
 import warnings
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -21,10 +21,10 @@ from matplotlib.text import Text
 
 from pactbook import tabular
 from pactbook.paths import slug
-from pactbook.plots import faces, palette, style
+from pactbook.plots import cards, faces, palette, style
+from pactbook.plots.cards import Bar
 
 DPI = 160
-CARD = (1200, 630)  # pixels: what social networks show of a link
 _WIDE = 1.62  # a figure at least so wide for its height fills a card
 _COLUMN = 3.9  # inches for the title beside a figure that does not
 LICENCE = "CC BY 4.0"
@@ -72,6 +72,7 @@ def finish(
     folder: Path | None = None,
     receipt: str = "",
     parameters: Mapping[str, Any] | None = None,
+    bars: Sequence[Bar] = (),
 ) -> Finished:
     """Draw titles and source line, render the figure once, and write its bundle where a folder is given.
 
@@ -102,6 +103,8 @@ def finish(
         Id of the report that the figure belongs to.
     parameters : mapping, optional
         The parameters of that report.
+    bars : sequence of Bar, optional
+        The simple chart that its card shows in place of the figure.
 
     Returns
     -------
@@ -138,7 +141,8 @@ def finish(
             "receipt": receipt,
             "parameters": dict(parameters or {}),
         }
-        files = _write(folder / slug(name), fig, png, facts, about, data, margins)
+        card = _card_of_bars(bars, about, facts) if bars else _card(png, about, facts, margins)
+        files = _write(folder / slug(name), fig, png, card, facts, about, data)
     return Finished(slug(name), title, subtitle, sources, alt, png, files)
 
 
@@ -206,15 +210,15 @@ def _write(
     stem: Path,
     fig: Figure,
     png: bytes,
+    card: bytes,
     facts: dict,
     about: dict,
     data: pd.DataFrame,
-    margins: tuple[float, float],
 ) -> tuple[Path, ...]:
     stem.parent.mkdir(parents=True, exist_ok=True)
     paths = tuple(stem.with_name(stem.name + end) for end in (".png", ".card.png", ".svg", ".csv", ".json"))
     paths[0].write_bytes(png)
-    paths[1].write_bytes(_card(png, about, facts, margins))
+    paths[1].write_bytes(card)
     # SVG metadata is Dublin Core: the receipt is its identifier.
     dublin = {
         "Date": None,
@@ -238,10 +242,18 @@ def _shortened(svg: bytes) -> bytes:
     return _PATHS.sub(lambda found: b" d=" + _SPACES.sub(rb"\1", _DIGITS.sub(rb"\1", found[1])), svg)
 
 
+def _card_of_bars(bars: Sequence[Bar], about: dict, facts: dict) -> bytes:
+    foot = f"{about['sources']} · {LICENCE}"
+    card = cards.bars(bars, about["title"], about["subtitle"], foot)
+    buffer = io.BytesIO()
+    card.savefig(buffer, format="png", dpi=cards.DPI, metadata={"Software": "pactbook", **facts})
+    return buffer.getvalue()
+
+
 def _card(png: bytes, about: dict, facts: dict, margins: tuple[float, float]) -> bytes:
     """Return the figure on a 1200 × 630 card: whole where it is wide, else its body beside a title set large."""
     image = mpl.image.imread(io.BytesIO(png), format="png")
-    card = Figure(figsize=(CARD[0] / 100, CARD[1] / 100), dpi=100)
+    card = Figure(figsize=(cards.SIZE[0] / 100, cards.SIZE[1] / 100), dpi=100)
     FigureCanvasAgg(card)
     left = 0.02
     if image.shape[1] / image.shape[0] < _WIDE:
@@ -264,16 +276,12 @@ def _column(card: Figure, about: dict) -> None:
     room = _COLUMN - MARGIN
     for key, size, step, most in (("title", 21, 0.36, 9), ("subtitle", 12, 0.22, 6)):
         look = _TITLE if key == "title" else _SUBTITLE
-        for line in _at_most(style.wrap(card, about[key], room, **look | {"fontsize": size}), most):
+        for line in cards.at_most(style.wrap(card, about[key], room, **look | {"fontsize": size}), most):
             card.text(x, y / 6.3, line, va="top", **look | {"fontsize": size})
             y -= step
         y -= 0.12
     y = 0.5
-    for line in reversed(_at_most(style.wrap(card, about["sources"], room, **_FOOT), 6)):
+    for line in reversed(cards.at_most(style.wrap(card, about["sources"], room, **_FOOT), 6)):
         card.text(x, y / 6.3, line, va="bottom", **_FOOT)
         y += _LINE["foot"]
     card.text(x, 0.16 / 6.3, "pactbook", va="bottom", fontsize=11, **_NAME)
-
-
-def _at_most(lines: list[str], most: int) -> list[str]:
-    return lines if len(lines) <= most else [*lines[: most - 1], lines[most - 1] + " …"]

@@ -1,0 +1,93 @@
+"""The card of an exhibit: its title and one simple chart, legible where a feed shows it at half its size."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+from pactbook.plots import palette, style
+
+SIZE = (1200, 630)  # pixels: what social networks show of a link
+DPI = 100
+_WIDE, _HIGH = SIZE[0] / DPI, SIZE[1] / DPI
+_SIDE = 0.4  # inches
+_TITLE = {"fontsize": 25, "fontweight": "bold", "color": palette.INK}
+_SUBTITLE = {"fontsize": 14, "color": palette.GREY}
+_FOOT = {"fontsize": 10, "color": palette.GREY}
+_BAR = {"fontsize": 16, "color": palette.INK}
+_MOST = 6  # bars
+_ROW = 0.55  # inches, at most
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar of a card: what it is, how long it is, what is written at its end, and its colour."""
+
+    name: str
+    value: int
+    told: str
+    colour: str = palette.TEAL
+
+
+@style.look()
+def bars(shown: Sequence[Bar], title: str, subtitle: str, foot: str) -> Figure:
+    """Draw a card with the first bars of an exhibit.
+
+    Parameters
+    ----------
+    shown : sequence of Bar
+        At least one; those after the sixth are left out.
+    title, subtitle, foot : str
+        The words above and below; cut where they have no room.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        1200 × 630 pixels.
+    """
+    card = style.canvas(_HIGH, _WIDE)
+    card.set_dpi(DPI)
+    FigureCanvasAgg(card)
+    top = _write(card, title, _HIGH - 0.35, 0.43, 3, _TITLE)
+    top = _write(card, subtitle, top - 0.05, 0.26, 2, _SUBTITLE)
+    lines = at_most(style.wrap(card, foot, _WIDE - 2 * _SIDE - 1.6, **_FOOT), 2)
+    card.text(_SIDE / _WIDE, 0.25 / _HIGH, "\n".join(lines), va="bottom", **_FOOT)
+    mark = {"fontsize": 14, "fontweight": "bold", "color": palette.TEAL}
+    card.text(1 - _SIDE / _WIDE, 0.25 / _HIGH, "pactbook", ha="right", va="bottom", **mark)
+    shown = shown[:_MOST]
+    names = max(style.text_width(card, bar.name, **_BAR) for bar in shown) + 0.2
+    ends = max(style.text_width(card, bar.told, fontweight="bold", **_BAR) for bar in shown) + 0.2
+    left, bottom = _SIDE + min(names, _WIDE * 0.45), 0.85
+    high = min(top - 0.2 - bottom, _ROW * len(shown))
+    wide = _WIDE - left - _SIDE - ends
+    axes = card.add_axes([left / _WIDE, (top - 0.2 - high) / _HIGH, wide / _WIDE, high / _HIGH])
+    _draw(axes, shown, wide)
+    return card
+
+
+def _draw(axes: Axes, shown: Sequence[Bar], wide: float) -> None:
+    longest = max(1, *(bar.value for bar in shown))
+    axes.set_axis_off()
+    axes.set(xlim=(0, longest), ylim=(len(shown) - 0.5, -0.5))
+    inch = longest / wide
+    for row, bar in enumerate(shown):
+        axes.barh(row, bar.value, height=0.66, color=bar.colour)
+        axes.text(-0.15 * inch, row, bar.name, ha="right", va="center_baseline", **_BAR)
+        axes.text(bar.value + 0.12 * inch, row, bar.told, va="center_baseline", fontweight="bold", **_BAR)
+
+
+def _write(card: Figure, text: str, top: float, step: float, most: int, look: dict) -> float:
+    """Write a text from a height (inches) on downwards, and return where it ends."""
+    for line in at_most(style.wrap(card, text, _WIDE - 2 * _SIDE, **look), most):
+        card.text(_SIDE / _WIDE, top / _HIGH, line, va="top", **look)
+        top -= step
+    return top
+
+
+def at_most(lines: list[str], most: int) -> list[str]:
+    """Return lines, cut with a mark where they are more than there is room for."""
+    return lines if len(lines) <= most else [*lines[: most - 1], lines[most - 1] + " …"]
