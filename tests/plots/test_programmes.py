@@ -32,9 +32,13 @@ def test_one_block_a_flight_and_a_name_a_first_one(record, en):
     figure = programmes.flights(frame, 2024, en)
     blocks = [patch for patch in body(figure).patches if isinstance(patch, Rectangle)]
     assert len(blocks) == len(frame)
-    assert {"Beta", "Gamma", "MRBM", "no system on record named", "first flight of a system on record"} <= set(
-        texts(figure)
-    )
+    assert {
+        "Beta",
+        "Gamma",
+        "medium-range ballistic",
+        "no system on record named",
+        "first flight of a system on record",
+    } <= set(texts(figure))
     dots = [line for line in body(figure).lines if line.get_marker() == "o"]
     assert sorted(round(line.get_xdata()[0]) for line in dots) == [2017, 2021]
     assert body(figure).get_xlim()[1] > 2024

@@ -259,10 +259,10 @@ def test_the_headlines_count_members(record, en):
     [
         (["FJI", "ISL"], "1 organisation holds all 2 states"),
         (["FJI", "URY"], "2 organisations hold all 2 states"),
-        (["FJI", "ISL", "NOR"], "No organisation holds all 3 states; the most are 2, in Nordpact"),
+        (["FJI", "ISL", "NOR"], "None of the 9 organisations compared holds all 3 states; the most are 2, in Nordpact"),
         (["BOL", "ZWE"], "The 2 states belong to no organisation on record"),
     ],
 )
 def test_the_headline_of_the_roles_names_the_fullest_bloc(record, en, states, expected):
     roles = membership.matrix(record, states, dt.date(2016, 1, 1))
-    assert membership.headline_roles(roles, states, en) == expected
+    assert membership.headline_roles(roles, states, 9, en) == expected

@@ -21,6 +21,18 @@ CLASS_COLOURS = dict(zip(("CRBM", "SRBM", "MRBM", "IRBM", "ICBM"), palette.SEQUE
     "HGV": palette.PLUM,
     "": palette.FAINT,
 }
+_CLASS_WORDS = {
+    "CRBM": "close-range ballistic",
+    "SRBM": "short-range ballistic",
+    "MRBM": "medium-range ballistic",
+    "IRBM": "intermediate-range ballistic",
+    "ICBM": "intercontinental ballistic",
+    "SLBM": "submarine-launched ballistic",
+    "ALBM": "air-launched ballistic",
+    "LACM": "land-attack cruise",
+    "HGV": "hypersonic glide",
+    "": "no system on record named",
+}
 _NAMES = {"fontsize": 8}
 _PITCH = 0.125  # inches from one name above a year to the next
 _MOST_ROWS = 18  # entities drawn one by one
@@ -48,9 +60,7 @@ def flights(frame: pd.DataFrame, until: int, t: Language) -> Figure:
         Blocks coloured by the class of the system; a dot in a block and a name above the year mark a first flight.
     """
     used = [name for name in CLASS_COLOURS if (frame["class"] == name).any()]
-    entries = [
-        labels.Entry(name or t("no system on record named"), draw=labels.swatch(CLASS_COLOURS[name])) for name in used
-    ]
+    entries = [labels.Entry(t(_CLASS_WORDS[name]), draw=labels.swatch(CLASS_COLOURS[name])) for name in used]
     if frame["first"].any():
         entries.append(labels.Entry(t("first flight of a system on record"), draw=labels.dot(palette.INK)))
     first = int(frame.year.min()) if len(frame) else until - 10

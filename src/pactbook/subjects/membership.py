@@ -330,8 +330,8 @@ def headline_growth(counts: list[tuple[str, int]], t: Language) -> str:
     )
 
 
-def headline_roles(roles: pd.DataFrame, states: list[str], t: Language) -> str:
-    """Return the title of the table of roles: whether one organisation holds all the states."""
+def headline_roles(roles: pd.DataFrame, states: list[str], compared: int, t: Language) -> str:
+    """Return the title of the table of roles: whether one of the organisations compared holds all the states."""
     counts = roles[roles.role == "member"].groupby("bloc").iso3.nunique()
     if counts.empty:
         return t("The {n} states belong to no organisation on record", n=t.number(len(states)))
@@ -343,7 +343,8 @@ def headline_roles(roles: pd.DataFrame, states: list[str], t: Language) -> str:
             all=t.number(len(states)),
         )
     return t(
-        "No organisation holds all {all} states; the most are {n}, in {bloc}",
+        "None of the {compared} organisations compared holds all {all} states; the most are {n}, in {bloc}",
+        compared=t.number(compared),
         all=t.number(len(states)),
         n=t.number(int(counts.max())),
         bloc=counts.idxmax(),
