@@ -51,7 +51,7 @@ class Bloc(bloc.Bloc, Shown):
         return Exhibit(
             "membership",
             title=membership.headline_membership(members, t),
-            subtitle=t("Members and other roles on {day}", day=t.date(self.day)),
+            subtitle=t("Members and other roles on {day}; named are the states in question", day=t.date(self.day)),
             findings=(told,),
             alt=t("World map. {finding}", finding=told),
             sources=self.cite.line(members.source_ids.explode().dropna(), EARTH),
