@@ -237,6 +237,12 @@ def test_a_range_quoted_later_is_not_known_earlier(untouched):
     assert pd.isna(system.range_km)
 
 
+def test_a_range_that_a_page_had_quoted_is_known_and_a_payload_that_none_had_is_not(untouched):
+    systems = untouched.load("2021-01-01").missile_systems.set_index("system_id")
+    assert systems.range_km[["fji-alpha", "fji-epsilon"]].tolist() == [280, 400]
+    assert systems.payload_kg.isna().all()
+
+
 def test_the_status_of_later_is_not_known_earlier(untouched):
     found = ties.between(untouched.load("2020-06-01"), "FJI", "ISL").set_index("agreement_id")
     assert found.at["fji-isl-2020-defence", "status_on"] == "signed"
