@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from pactbook.plots import palette, style
@@ -51,7 +50,6 @@ def bars(shown: Sequence[Bar], title: str, subtitle: str, foot: str) -> Figure:
     """
     card = style.canvas(_HIGH, _WIDE)
     card.set_dpi(DPI)
-    FigureCanvasAgg(card)
     top = _write(card, title, _HIGH - 0.35, 0.43, 3, _TITLE)
     top = _write(card, subtitle, top - 0.05, 0.26, 2, _SUBTITLE)
     lines = at_most(style.wrap(card, foot, _WIDE - 2 * _SIDE - 1.6, **_FOOT), 2)

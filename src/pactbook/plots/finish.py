@@ -200,9 +200,9 @@ def _mark(fig: Figure) -> None:
     fig.add_artist(Line2D(ends, (y, y), color=palette.TEAL, linewidth=1.6, marker="o", markersize=6, markeredgewidth=0))
 
 
-def _png(fig: Figure, facts: dict[str, str]) -> bytes:
+def _png(fig: Figure, facts: dict[str, str], dpi: int = DPI) -> bytes:
     buffer = io.BytesIO()
-    fig.savefig(buffer, format="png", dpi=DPI, metadata={"Software": "pactbook", **facts})
+    fig.savefig(buffer, format="png", dpi=dpi, metadata={"Software": "pactbook", **facts})
     return buffer.getvalue()
 
 
@@ -244,16 +244,13 @@ def _shortened(svg: bytes) -> bytes:
 
 def _card_of_bars(bars: Sequence[Bar], about: dict, facts: dict) -> bytes:
     foot = f"{about['sources']} · {LICENCE}"
-    card = cards.bars(bars, about["title"], about["subtitle"], foot)
-    buffer = io.BytesIO()
-    card.savefig(buffer, format="png", dpi=cards.DPI, metadata={"Software": "pactbook", **facts})
-    return buffer.getvalue()
+    return _png(cards.bars(bars, about["title"], about["subtitle"], foot), facts, cards.DPI)
 
 
 def _card(png: bytes, about: dict, facts: dict, margins: tuple[float, float]) -> bytes:
     """Return the figure on a 1200 × 630 card: whole where it is wide, else its body beside a title set large."""
     image = mpl.image.imread(io.BytesIO(png), format="png")
-    card = Figure(figsize=(cards.SIZE[0] / 100, cards.SIZE[1] / 100), dpi=100)
+    card = Figure(figsize=(cards.SIZE[0] / cards.DPI, cards.SIZE[1] / cards.DPI), dpi=cards.DPI)
     FigureCanvasAgg(card)
     left = 0.02
     if image.shape[1] / image.shape[0] < _WIDE:
@@ -264,9 +261,7 @@ def _card(png: bytes, about: dict, facts: dict, margins: tuple[float, float]) ->
     axes = card.add_axes([left, 0.02, 0.98 - left, 0.96])
     axes.imshow(image, interpolation="antialiased")
     axes.set_axis_off()
-    buffer = io.BytesIO()
-    card.savefig(buffer, format="png", dpi=100, metadata={"Software": "pactbook", **facts})
-    return buffer.getvalue()
+    return _png(card, facts, cards.DPI)
 
 
 def _column(card: Figure, about: dict) -> None:

@@ -16,7 +16,6 @@ from pactbook.plots import ground, labels, palette, style
 from pactbook.plots.commitments import COMMITMENT_WORDS, COMMITMENTS
 from pactbook.plots.ground import Colours
 
-_FINE = 5e3  # m: what no eye sees on a world map of full width
 _ROOM = 0.06  # share of the world's width left round the partners
 _SHAPE = 1.6, 2.6  # least and greatest width of a map for its height
 _LEGEND = 3.0  # points: lines of the legend where width tells the number of documents
