@@ -7,6 +7,7 @@ import pytest
 from matplotlib.text import Text
 
 from pactbook.plots import claims, palette
+from pactbook.subjects import article
 
 ORDER = ("supported", "partly", "contradicted", "not_established")
 WORDS = {name: name.capitalize() for name in ORDER}
@@ -64,12 +65,14 @@ def outlets(*rows):
 
 
 def test_a_bar_counts_publishers_once_and_tells_own_texts_apart(en):
-    frame = outlets(("A", ("x", "y"), True), ("A", ("x",), False), ("B", ("x",), False), ("C", ("y",), True))
-    figure = claims.mentions(frame, {"x": "Trade", "y": "Labour"}, en)
-    assert told(figure) == ["Trade", "2 of 3", "Labour", "2 of 3"]
+    frame = outlets(
+        ("A", ("arms", "labour"), True), ("A", ("arms",), False), ("B", ("arms",), False), ("C", ("labour",), True)
+    )
+    figure = claims.mentions(article.mentioned_by(frame, en), frame.publisher.nunique(), en)
+    assert told(figure) == ["arms", "2 of 3", "labour", "2 of 3"]
     assert [bar.get_width() for bar in body(figure).patches] == [1, 1, 2, 0]
     assert body(figure).get_xlim() == (0, 3)
 
 
 def test_no_report_says_so(en):
-    assert told(claims.mentions(outlets(), {}, en)) == ["No report on record"]
+    assert told(claims.mentions(article.mentioned_by(outlets(), en), 0, en)) == ["No report on record"]

@@ -581,7 +581,7 @@ def test_outlets_are_told_with_what_they_mention(record, en):
         ["Island Ledger", "is", True, ("defence_agreement",)],
         ["Pacific Wire", "en", True, ("economic",)],
     ]
-    assert article.mention_words(named, en) == {"economic": "economic", "defence_agreement": "defence agreement"}
+    assert article.mentioned_by(named, en).word.tolist() == ["economic", "defence agreement"]
     assert (
         article.headline_mentioned(named, en)
         == "Most mentioned: economic, by 2 of 3 publishers that tell what was agreed"

@@ -45,7 +45,7 @@ class Article(article.Article, Shown):
     def verdicts(self) -> Exhibit:
         """Return the claims by verdict, and what the verdicts rest on."""
         t, judged = self.t, article.own(self.claims)
-        facts = judged[judged.kind == "fact"]
+        facts = article.statements_of_fact(judged)
         words = {verdict: article.verdict_name(verdict, t) for verdict in article.VERDICTS}
         rests = Brief(
             t("What the verdicts rest on"),
@@ -120,7 +120,7 @@ class Article(article.Article, Shown):
     def outlets(self) -> Exhibit:
         """Return which outlet mentions what, with every page as a table."""
         t, named, pages = self.t, self.mentions, self.pages
-        words = article.mention_words(named, t)
+        counts, everyone = article.mentioned_by(named, t), named.publisher.nunique()
         columns = {
             "published": t("Published"), "publisher": t("Publisher"), "country": t("State"), "language": t("Language"),
             "mentions": t("Mentions"), "voice": t("Text from"), "note": t("Note"), "source_ids": t("Sources"),
@@ -136,8 +136,8 @@ class Article(article.Article, Shown):
             alt=t("Bars by what was agreed. {finding}", finding=self.reported),
             sources=self.cite.line(pages.source_id),
             frame=named,
-            draw=lambda: claims.mentions(named, words, t),
-            bars=claims.mention_bars(named, words, t),
+            draw=lambda: claims.mentions(counts, everyone, t),
+            bars=claims.mention_bars(counts, everyone, t),
             parts=(self.cite.table(rows, columns, name="coverage"),),
         )
 

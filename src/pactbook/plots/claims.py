@@ -122,53 +122,44 @@ def _print(axes: Axes, block: _Block, left: float, top: float) -> None:
 
 
 @style.look()
-def mentions(frame: pd.DataFrame, words: dict[str, str], t: Language) -> Figure:
+def mentions(counts: pd.DataFrame, everyone: int, t: Language) -> Figure:
     """Draw how many publishers mention what, those with a text of their own apart.
 
     Parameters
     ----------
-    frame : pandas.DataFrame
-        As `pactbook.subjects.article.mentioned` gives it; may be empty.
-    words : dict of str to str
-        What can be mentioned and its word, the bars in their order.
+    counts : pandas.DataFrame
+        As `pactbook.subjects.article.mentioned_by` gives it; may be empty.
+    everyone : int
+        All publishers that mention anything.
     t : Language
         Language of the labels.
 
     Returns
     -------
     matplotlib.figure.Figure
-        One bar each, on a scale that ends at the number of all publishers of `frame`.
+        One bar each, on a scale that ends at `everyone`.
     """
     own_text, others_text = palette.TEAL, palette.lighter(palette.TEAL, paper=palette.PAPER)
     entries = [
         labels.Entry(t("text of its own"), draw=labels.swatch(own_text)),
         labels.Entry(t("text of an agency or another outlet"), draw=labels.swatch(others_text)),
     ]
-    figure, share = labels.over(entries, max(1.2, 0.2 + _BAR * len(words)))
+    figure, share = labels.over(entries, max(1.2, 0.2 + _BAR * len(counts)))
     axes = labels.body(figure, share, (_NAMES, 0.1, 1.1, 0.0))
     axes.set_axis_off()
-    everyone = frame.publisher.nunique()
-    bars = mention_bars(frame, words, t)
-    axes.set(xlim=(0, max(1, everyone)), ylim=(len(words) - 0.4, -0.6))
-    for row, (name, bar) in enumerate(zip(words, bars, strict=True)):
-        own = _telling(frame[frame.own.astype(bool)], name)
+    axes.set(xlim=(0, max(1, everyone)), ylim=(len(counts) - 0.4, -0.6))
+    for row, (own, bar) in enumerate(zip(counts.own, mention_bars(counts, everyone, t), strict=True)):
         axes.barh(row, own, height=0.6, color=own_text)
         axes.barh(row, bar.value - own, left=own, height=0.6, color=others_text)
         axes.text(-0.02 * everyone, row, bar.name, ha="right", va="center_baseline", fontsize=style.TEXT)
         end = {"va": "center_baseline", "fontsize": style.TEXT, "color": palette.GREY}
         axes.text(bar.value + 0.01 * everyone, row, bar.told, **end)
-    if frame.empty:
+    if counts.empty:
         labels.nothing(axes, t("No report on record"))
     return figure
 
 
-def mention_bars(frame: pd.DataFrame, words: dict[str, str], t: Language) -> tuple[Bar, ...]:
+def mention_bars(counts: pd.DataFrame, everyone: int, t: Language) -> tuple[Bar, ...]:
     """Return how many publishers mention what, as the bars of a card; parameters as for `mentions`."""
-    everyone = frame.publisher.nunique()
-    counts = [(word, _telling(frame, name)) for name, word in words.items()]
-    return tuple(Bar(word, n, t("{n} of {all}", n=t.number(n), all=t.number(everyone))) for word, n in counts)
-
-
-def _telling(frame: pd.DataFrame, name: str) -> int:
-    """Return how many publishers of some rows mention something."""
-    return frame[[name in cell for cell in frame.mentions]].publisher.nunique()
+    told = zip(counts.word, counts.publishers, strict=True)
+    return tuple(Bar(word, int(n), t("{n} of {all}", n=t.number(int(n)), all=t.number(everyone))) for word, n in told)

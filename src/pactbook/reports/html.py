@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import functools
 import hashlib
-import html
 import json
 from importlib import resources
 from pathlib import Path
@@ -70,10 +69,10 @@ def _exporter() -> HTMLExporter:
 
 def _facts(job: dict[str, Any], heading: str) -> dict[str, Any]:
     return {
-        "case": html.escape(job["title"]),
-        "heading": html.escape(heading),
+        "case": job["title"],
+        "heading": heading,
         "language": job["parameters"]["language"],
-        "parameters": {html.escape(k): html.escape(str(v)) for k, v in job["parameters"].items()},
+        "parameters": job["parameters"],
         "receipt": job["receipt"],
         "version": __version__,
         "policy": POLICY,

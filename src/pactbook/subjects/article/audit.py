@@ -261,6 +261,11 @@ def main_coverage(tables: Tables, judged: pd.DataFrame) -> tuple[dict, pd.DataFr
     return {"id": row.name, "title": row.title, "date": row.signed or row.announced}, coverage(tables, row.name)
 
 
+def statements_of_fact(judged: pd.DataFrame) -> pd.DataFrame:
+    """Return the statements of fact among some claims."""
+    return judged[judged.kind == "fact"]
+
+
 def own(judged: pd.DataFrame) -> pd.DataFrame:
     """Return the claims that the article makes, without the points that this report adds because it leaves them out."""
     return judged[judged.kind != "omission"].reset_index(drop=True)
@@ -302,15 +307,27 @@ def mentioned(pages: pd.DataFrame) -> pd.DataFrame:
     return ranked[columns]
 
 
-def mention_words(frame: pd.DataFrame, t: Language) -> dict[str, str]:
-    """Return what some outlets mention and its word, what most publishers mention first."""
-    return {name: t.word(name) for name in mentioned_by(frame).index}
+def mentioned_by(frame: pd.DataFrame, t: Language) -> pd.DataFrame:
+    """Return how many publishers mention what, most first.
 
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        As `mentioned` gives it.
+    t : Language
+        Language of the words.
 
-def mentioned_by(frame: pd.DataFrame) -> pd.Series:
-    """Return by what is mentioned how many publishers mention it, most first."""
-    told = frame[["publisher", "mentions"]].explode("mentions").dropna()
-    return told.groupby("mentions", sort=False).publisher.nunique().sort_values(ascending=False, kind="stable")
+    Returns
+    -------
+    pandas.DataFrame
+        One row a thing mentioned: word, publishers (int), own (int: those among them with a text of their own).
+    """
+    told = frame[["publisher", "own", "mentions"]].explode("mentions").dropna()
+    by = told.groupby("mentions", sort=False).publisher.nunique()
+    own = told[told.own.astype(bool)].groupby("mentions", sort=False).publisher.nunique()
+    counts = pd.DataFrame({"publishers": by, "own": own.reindex(by.index, fill_value=0)})
+    ranked = counts.sort_values("publishers", ascending=False, kind="stable").rename_axis("word").reset_index()
+    return ranked.assign(word=[t.word(name) for name in ranked.word])
 
 
 def looked_for(tables: Tables, document: str) -> pd.DataFrame:

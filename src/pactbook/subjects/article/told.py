@@ -9,7 +9,14 @@ import pandas as pd
 from pactbook.locale import Language
 from pactbook.record import Tables, as_dicts
 from pactbook.subjects import origins
-from pactbook.subjects.article.audit import matter_most, mentioned, mentioned_by, repeated, verdict_name
+from pactbook.subjects.article.audit import (
+    matter_most,
+    mentioned,
+    mentioned_by,
+    repeated,
+    statements_of_fact,
+    verdict_name,
+)
 from pactbook.subjects.findings import Finding, records
 
 HOLDS = ("supported", "supported_as_allegation")
@@ -30,7 +37,7 @@ def find_verdicts(judged: pd.DataFrame, source: Mapping[str, str], day: str, t: 
     t : Language
         Language of the report.
     """
-    facts = judged[judged.kind == "fact"]
+    facts = statements_of_fact(judged)
     published = t.date(source["published"]) if source["published"] else ""
     where = [source["publisher"], *([published] if published and published not in source["publisher"] else [])]
     named = {"title": source["title"].strip("[]"), "publisher": ", ".join(where), "n": t.number(len(judged))}
@@ -69,7 +76,7 @@ def _standing(facts: pd.DataFrame, t: Language) -> list[str]:
 
 def find_facts(judged: pd.DataFrame, t: Language) -> Finding:
     """Say which statements of fact the record contradicts or bears out by half."""
-    facts = judged[judged.kind == "fact"]
+    facts = statements_of_fact(judged)
     if facts.empty:
         return Finding("facts", t("The article makes no statement of fact that is on record here."))
     broken = facts[facts.verdict.isin(["contradicted", "partly"])]
@@ -210,7 +217,7 @@ def find_limits(judged: pd.DataFrame, tables: Tables, t: Language) -> Finding:
 
 def headline_verdicts(judged: pd.DataFrame, t: Language) -> str:
     """Return the title of the verdicts: how many statements of fact stand."""
-    facts = judged[judged.kind == "fact"]
+    facts = statements_of_fact(judged)
     if facts.empty:
         return t("The article makes no statement of fact")
     alleged = int((facts.verdict == "supported_as_allegation").sum())
@@ -234,12 +241,12 @@ def headline_coverage(pages: pd.DataFrame, t: Language) -> str:
 
 def headline_mentioned(named: pd.DataFrame, t: Language) -> str:
     """Return the title of the mentions: how many publishers tell what is mentioned most."""
-    counts = mentioned_by(named)
+    counts = mentioned_by(named, t)
     if counts.empty:
         return t("No publisher on record tells what was agreed")
     return t(
         "Most mentioned: {what}, by {most} of {n} publishers that tell what was agreed",
         n=t.number(named.publisher.nunique()),
-        most=t.number(int(counts.iloc[0])),
-        what=t.word(counts.index[0]),
+        most=t.number(int(counts.publishers.iloc[0])),
+        what=counts.word.iloc[0],
     )
