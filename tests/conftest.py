@@ -6,6 +6,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import hashlib
+import io
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -289,10 +290,14 @@ class Package:
         return load(day, folder=self.path)
 
     def _write(self, table: str, rows: list[dict[str, str]]) -> None:
-        with self.file(table).open("w", newline="", encoding="utf-8") as stream:
-            writer = csv.DictWriter(stream, schema(self.path)[table].columns, restval="", lineterminator="\n")
-            writer.writeheader()
-            writer.writerows(rows)
+        stream = io.StringIO(newline="")
+        writer = csv.DictWriter(stream, schema(self.path)[table].columns, restval="", lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+        # A file that stays as it is need not be read again.
+        raw = stream.getvalue().encode()
+        if not self.file(table).exists() or self.file(table).read_bytes() != raw:
+            self.file(table).write_bytes(raw)
 
 
 @pytest.fixture(scope="session")

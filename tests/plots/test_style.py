@@ -93,6 +93,7 @@ assert dict(mpl.rcParams) == before
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
+@pytest.mark.slow
 def test_figures_drawn_in_threads_are_the_same_and_leave_the_settings(en, strange):
     ours, found = drawn(en), []
     threads = [threading.Thread(target=lambda: found.append(drawn(en))) for _ in range(4)]

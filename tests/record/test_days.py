@@ -70,6 +70,7 @@ def test_no_cited_page_appeared_after_the_day(record, day):
         assert not future_sources(on_date(record, day), day)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("day", SHIPPED_DAYS, ids=str)
 def test_the_shipped_record_shows_no_future(day):
     record = load(day)

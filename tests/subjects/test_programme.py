@@ -470,6 +470,7 @@ def test_every_pakistani_system_on_record_is_judged(shipped, en):
     assert {"yes", "no", "unknown"} == set(told.category_i)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "de"])
 @pytest.mark.parametrize("country", ["PAK", "IRN", "PRK", "IND", "BLR", "RUS", "EGY", "FJI"])
 def test_the_sentences_read_for_any_state(shipped, country, language):

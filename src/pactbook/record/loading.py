@@ -8,13 +8,14 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import fields, replace
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from pactbook import paths
 from pactbook.errors import UserError
 from pactbook.record import overlay as overlays
 from pactbook.record.days import on_date
-from pactbook.record.declared import Table, schema
+from pactbook.record.declared import Field, Table, schema
 from pactbook.record.layers import OUTSIDE, merged
 from pactbook.record.outside import files
 from pactbook.record.reading import read
@@ -126,15 +127,17 @@ def _demand(problems: list[str]) -> None:
 
 
 def _frame(table: Table, rows: list[dict[str, str]]) -> pd.DataFrame:
-    frame = pd.DataFrame(rows, columns=table.columns)
-    for column in table.fields:
-        if column.is_list:
-            frame[column.name] = [split(value) for value in frame[column.name]]
-        elif column.type == "number":
-            frame[column.name] = pd.to_numeric(frame[column.name].replace("", None)).astype(float)
-        elif column.type == "integer":
-            frame[column.name] = pd.to_numeric(frame[column.name].replace("", None)).astype("Int64")
-        else:
-            frame[column.name] = frame[column.name].astype(object)
-    origins = [row.get("origins", (OURS,)) for row in rows]
-    return frame.assign(origins=pd.Series(origins, index=frame.index, dtype=object))
+    columns = {column.name: _column(column, [row[column.name] for row in rows]) for column in table.fields}
+    origins = pd.Series([row.get("origins", (OURS,)) for row in rows], dtype=object)
+    return pd.DataFrame({**columns, "origins": origins})
+
+
+def _column(column: Field, cells: list[str]) -> pd.Series:
+    """Return the cells of a column in the type that is declared for it; every row is checked by now."""
+    if column.is_list:
+        return pd.Series([split(cell) for cell in cells], dtype=object)
+    if column.type == "number":
+        return pd.Series([float(cell) if cell else np.nan for cell in cells], dtype=float)
+    if column.type == "integer":
+        return pd.Series([int(cell) if cell else None for cell in cells], dtype="Int64")
+    return pd.Series(cells, dtype=object)

@@ -150,8 +150,9 @@ def _check_rows(table: Table, rows: list[dict], known: Collection[tuple]) -> lis
     problems = [
         f"{row['file']}:{row['line']}: {column.name}: {what}"
         for row in rows
+        for whole in [key(table, row) not in known]
         for column in table.fields
-        if row[column.name] or key(table, row) not in known
+        if whole or row[column.name]
         for what in _check_cell(column, row[column.name])
     ]
     seen: dict[tuple, int] = {}

@@ -126,6 +126,11 @@ class Tables:
         return dict(zip(sources.source_id, sources.wire.where(sources.wire != "", sources.publisher), strict=True))
 
     @cached_property
+    def publisher(self) -> dict[str, str]:
+        """Return by source who runs the host of its page."""
+        return dict(zip(self.sources.source_id, self.sources.publisher, strict=True))
+
+    @cached_property
     def source_kind(self) -> dict[str, str]:
         """Return by source what kind of text its page carries."""
         return dict(zip(self.sources.source_id, self.sources.kind, strict=True))

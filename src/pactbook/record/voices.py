@@ -58,7 +58,7 @@ def independent(tables: Tables, frame: pd.DataFrame) -> list[int]:
 
 def publishers(tables: Tables, source_ids: Iterable[str]) -> list[str]:
     """Return the publishers of some sources, the most cited first, each once."""
-    publisher = dict(zip(tables.sources.source_id, tables.sources.publisher, strict=True))
+    publisher = tables.publisher
     return [name for name, _ in Counter(publisher[i] for i in source_ids).most_common()]
 
 
@@ -128,6 +128,6 @@ def readings_of(tables: Tables, records: Iterable[str]) -> pd.DataFrame:
     said = frame.assign(value=values(frame)).groupby(["table", "record_id", "field", "party"])
     apart = said.value.transform("nunique") > 1
     frame = frame[apart].assign(source_ids=[(source,) for source in frame[apart].source_id])
-    publisher = dict(zip(tables.sources.source_id, tables.sources.publisher, strict=True))
+    publisher = tables.publisher
     frame = frame.assign(publisher=frame.source_id.map(publisher))
     return frame.sort_values(["table", "record_id", "field", "value"], ignore_index=True)

@@ -496,7 +496,7 @@ def undisputed(tables: Tables, t: Language, *, table: str, record: str, field: s
         said = said[said.value.str.startswith(f"{party}: ")].assign(value=said.value.str.removeprefix(f"{party}: "))
     if said.empty:
         return Verdict("not_established", t("No page on record by {day} tells it.", day=t.date(tables.counted_until)))
-    publisher = dict(zip(tables.sources.source_id, tables.sources.publisher, strict=True))
+    publisher = tables.publisher
     told = t.list(
         [
             f"{value} ({t.list(sorted({publisher[i] for i in group.source_id}))})"
@@ -554,7 +554,7 @@ def _published(tables: Tables, source_ids: Iterable[str]) -> list[str]:
 
 
 def _publishers(tables: Tables, source_ids: Iterable[str], t: Language) -> str:
-    names = dict(zip(tables.sources.source_id, tables.sources.publisher, strict=True))
+    names = tables.publisher
     return t.list(dict.fromkeys(names[source] for source in source_ids), most=5)
 
 

@@ -287,7 +287,7 @@ def sole_publishers(tables: Tables, tied: pd.DataFrame, states: list[str], most:
         One row a publisher on which a document of the set rests alone, the one with most first: publisher, documents
         (that rest on it alone), pairs (of the set that still have a document without them).
     """
-    publisher = dict(zip(tables.sources.source_id, tables.sources.publisher, strict=True))
+    publisher = tables.publisher
     own = tied[tied.a.isin(states) & tied.b.isin(states)]
     cited = dict(zip(tables.agreements.agreement_id, tables.agreements.source_ids, strict=True))
     alone: dict[str, set[str]] = {}

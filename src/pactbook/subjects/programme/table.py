@@ -49,20 +49,21 @@ def systems(tables: Tables, country: str) -> pd.DataFrame:
     said = _readings(tables, "range_km", frame.system_id)
     ranges = _quoted(frame, "range_km", said)
     payloads = _quoted(frame, "payload_kg", _readings(tables, "payload_kg", frame.system_id))
-    tests = tables.missile_tests
+    voices = {system: tuple(publishers(tables, ids)) for system, ids in said.groupby("record_id").source_id}
+    flights = tables.missile_tests.groupby("system_id").date
+    first, last, tests = (flights.agg(what).to_dict() for what in ("min", "max", "size"))
     frame = frame.assign(
         range_min=[values.min() for values in ranges],
         range_max=[values.max() for values in ranges],
         quoted=[int(values.notna().sum()) for values in ranges],
-        quoted_by=[tuple(publishers(tables, said[said.record_id == one].source_id)) for one in frame.system_id],
+        quoted_by=[voices.get(system, ()) for system in frame.system_id],
         payload_min=[values.min() for values in payloads],
         payload_max=[values.max() for values in payloads],
-        tests=[int((tests.system_id == system).sum()) for system in frame.system_id],
-        last_test=[tests[tests.system_id == system].date.max() for system in frame.system_id],
+        tests=[tests.get(system, 0) for system in frame.system_id],
+        last_test=pd.Series([last.get(system, "") for system in frame.system_id], dtype=object),
     )
-    frame["last_test"] = frame.last_test.astype(object).fillna("")
-    flown = tests.groupby("system_id").date.min()
-    frame["first_announced"] = [_earlier(row.first_test, flown.get(row.system_id, "")) for row in frame.itertuples()]
+    flown = [first.get(system, "") for system in frame.system_id]
+    frame["first_announced"] = [_earlier(*dates) for dates in zip(frame.first_test, flown, strict=True)]
     frame["category_i"] = [category_i(row) for row in as_dicts(frame)]
     return frame.sort_values(["range_km", "range_max", "name"], ignore_index=True)
 
@@ -141,7 +142,7 @@ def _readings(tables: Tables, field: str, systems: Collection[str]) -> pd.DataFr
     said = tables.readings
     said = said[(said.table == "missile_systems") & (said.field == field) & said.record_id.isin(systems)]
     said = said[~measured(said)]
-    publisher = dict(zip(tables.sources.source_id, tables.sources.publisher, strict=True))
+    publisher = tables.publisher
     return said.assign(
         number=pd.to_numeric(values(said), errors="coerce").astype(float),
         speaker=said.attributed_to.where(said.attributed_to != "", said.source_id.map(publisher)),
