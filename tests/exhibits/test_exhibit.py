@@ -2,9 +2,11 @@
 
 import pytest
 
+from pactbook.exhibits.article import Article
 from pactbook.exhibits.bloc import Bloc
 from pactbook.exhibits.exhibit import Exhibit
 from pactbook.exhibits.pair import Pair
+from pactbook.exhibits.programme import Programme
 from pactbook.parameters import AllianceMaps, BilateralAgreements
 from pactbook.plots.finish import Finished
 from pactbook.subjects.findings import Brief, Finding
@@ -97,3 +99,12 @@ def test_the_view_of_boundaries_is_drawn_and_told(made, folder, monkeypatch):
         shown.figure()
     assert views == ["un", "defacto"]
     assert notes[0] != notes[1] and "" not in notes
+
+
+@pytest.mark.parametrize("subject", [Pair, Bloc, Programme, Article], ids=lambda subject: subject.__name__)
+def test_the_bars_of_a_card_tell_what_the_figure_tells(subject, made, every, record):
+    shown = [one for one in every(made(subject, record)) if one.bars]
+    assert shown
+    for one in shown:
+        assert all(bar.name and bar.told and bar.value >= 0 for bar in one.bars), one.name
+        assert len({bar.name for bar in one.bars}) == len(one.bars), one.name

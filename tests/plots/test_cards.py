@@ -43,3 +43,14 @@ def test_a_bar_has_its_colour():
     card = cards.bars([Bar("a", 1, "1", palette.BRICK), Bar("b", 0, "0")], "t", "s", "f")
     (axes,) = card.axes
     assert [text.get_text() for text in axes.texts] == ["a", "1", "b", "0"]
+
+
+def test_words_are_counted_and_what_has_no_room_is_told_together(en):
+    words = [letter for n, letter in enumerate("abcdefgh") for _ in range(9 - n)]
+    bars = cards.counted(words, en)
+    assert [(bar.name, bar.value) for bar in bars] == [
+        ("a", 9), ("b", 8), ("c", 7), ("d", 6), ("e", 5), ("all others", 4 + 3 + 2)
+    ]  # fmt: skip
+    assert sum(bar.value for bar in bars) == len(words)
+    assert [bar.name for bar in cards.counted("abcdef", en)] == list("abcdef")
+    assert cards.counted([], en) == ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from pactbook.exhibits.exhibit import Exhibit, Shown, exhibit
-from pactbook.plots import claims, timelines
+from pactbook.plots import cards, claims, timelines
 from pactbook.subjects import article
 from pactbook.subjects.findings import Brief, Finding, find_horizon
 
@@ -105,6 +105,7 @@ class Article(article.Article, Shown):
     def coverage(self) -> Exhibit:
         """Return who reported on the document, by state and day."""
         t, pages, document = self.t, self.pages, self.document
+        publishers = pages.drop_duplicates("publisher")
         return Exhibit(
             "coverage",
             title=article.headline_coverage(pages, t),
@@ -113,6 +114,8 @@ class Article(article.Article, Shown):
             alt=t("Dots by state and day. {finding}", finding=self.reported),
             sources=self.cite.line(pages.source_id),
             frame=pages,
+            bars=cards.counted((t.country(code) for code in publishers.country if code), t),
+            counted=t("Publishers that report on “{title}”, by state", title=document["title"]),
             draw=lambda: timelines.reports(pages, document["date"], t),
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from pactbook.exhibits.exhibit import Exhibit, Shown, exhibit
-from pactbook.plots import alignment, charts, ground, interactive, maps
+from pactbook.plots import alignment, cards, charts, ground, interactive, maps
 from pactbook.record import outside
 from pactbook.subjects import bloc, membership
 from pactbook.subjects.findings import FEWEST, Brief, Finding, find_horizon
@@ -74,6 +74,8 @@ class Bloc(bloc.Bloc, Shown):
             sources=self.cite.line(self.members.source_ids.explode().dropna(), EARTH),
             note=t("Borders are those of today.") + " " + ground.boundary_note(self.params.worldview, t),
             frame=membership.stacked(over_years),
+            bars=tuple(cards.Bar(label, n, t.number(n)) for label, n in counts),
+            counted=t("Members at the end of each year; last: {day}", day=t.date(self.day)),
             draw=lambda: maps.small_multiples(over_years, self.organisations, **self._frame),
         )
 
@@ -105,6 +107,8 @@ class Bloc(bloc.Bloc, Shown):
             alt=t("Half a table of pairs. {finding}", finding=self.fallen),
             sources=self.cite.line(bloc.pair_sources(self.record, self.tied, self.states)),
             frame=self.pairs,
+            bars=cards.counted(alignment.commitments_of(self.pairs, t), t),
+            counted=t("Pairs by the strongest commitment on record, signed and not ended, {day}", day=t.date(self.day)),
             draw=lambda: alignment.pairs(self.pairs, self.groups, t),
         )
 
@@ -126,6 +130,8 @@ class Bloc(bloc.Bloc, Shown):
             alt=t("Table of dots. {finding}", finding=common),
             sources=self.cite.line(roles.source_ids.explode().dropna()),
             frame=roles,
+            bars=cards.most(roles[roles.role == "member"].bloc, t),
+            counted=t("How many of the {n} are members, {day}", n=t.number(len(self.states)), day=t.date(self.day)),
             draw=lambda: charts.roles(roles, self.states, t),
             parts=(self.cite.table(named, columns, name="roles"),),
         )
@@ -143,6 +149,11 @@ class Bloc(bloc.Bloc, Shown):
             alt=t("Half a table a measure. {finding}", finding=told),
             sources=self.cite.line(self.sources_of(self.states)),
             frame=bloc.long(self.definitions, self.states),
+            bars=tuple(
+                cards.Bar(t.dyad(a, b), value, t.number(value))
+                for value, a, b in bloc.most_alike(self.definitions, self.states)
+            ),
+            counted=t("Mean of all measures on {day}", day=t.date(self.day)),
             draw=lambda: alignment.halves([(one.name, one.values) for one in self.definitions], self.ordered, t),
             parts=(Brief(t("What is compared"), bloc.find_definitions(self.definitions)),),
         )
@@ -160,6 +171,9 @@ class Bloc(bloc.Bloc, Shown):
             alt=t("Dots in order of likeness. {finding}", finding=closest),
             sources=self.cite.line(self.sources_of(list(near.iso3))),
             frame=near,
+            bars=tuple(
+                cards.Bar(t.country(row.iso3), row.likeness, t.number(row.likeness)) for row in near.itertuples()
+            ),
             draw=lambda: alignment.ranking(near, t),
         )
 
@@ -182,6 +196,8 @@ class Bloc(bloc.Bloc, Shown):
             alt=t("A dot on a scale from 0 to 100 for each measure. {finding}", finding=self.answer),
             sources=self.cite.line(self.sources_of(self.states)),
             frame=tested.drop(columns="states"),
+            bars=tuple(cards.Bar(*bar) for bar in bloc.ahead(tested, t)),
+            counted=t("How many of 100 random ones are less alike, {day}", day=t.date(self.day)),
             draw=lambda: alignment.among_random(tested, bloc.told_beside(tested, self.chance.pairs, t), t),
         )
 

@@ -49,6 +49,8 @@ class Exhibit:
         What else is shown after the findings, each with its own representation: tables, cards, a map.
     bars : tuple of Bar
         The simple chart of its card; without bars the card shows the figure.
+    counted : str
+        The subtitle of that chart, where it is not that of the figure.
     addresses : mapping of str to str
         The address of each source on record, which the saved rows of `frame` name beside its id.
     """
@@ -64,10 +66,11 @@ class Exhibit:
     parts: tuple[Any, ...] = field(default=(), repr=False)
     draw: Callable[[], Figure] | None = field(default=None, repr=False)
     bars: tuple[Bar, ...] = field(default=(), repr=False)
+    counted: str = ""
     addresses: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
-        for name in ("title", "subtitle", "alt"):
+        for name in ("title", "subtitle", "alt", "counted"):
             object.__setattr__(self, name, capitalised(getattr(self, name)))
 
     def figure(self) -> Figure:
@@ -89,7 +92,7 @@ class Exhibit:
         return finish(
             self.figure(), name=self.name, title=self.title, subtitle=self.subtitle, sources=self.sources, alt=self.alt,
             data=tabular.with_addresses(self.frame, self.addresses), note=self.note, folder=folder, receipt=receipt,
-            parameters=parameters or {}, bars=self.bars,
+            parameters=parameters or {}, bars=self.bars, counted=self.counted,
         )  # fmt: skip
 
     def save(self, folder: str | Path) -> tuple[Path, ...]:

@@ -8,7 +8,7 @@ from functools import cached_property
 from matplotlib.figure import Figure
 
 from pactbook.exhibits.exhibit import Exhibit, Shown, exhibit
-from pactbook.plots import charts, ground, timelines
+from pactbook.plots import cards, charts, ground, timelines
 from pactbook.plots import ties as drawings
 from pactbook.subjects import networks, origins, pair, rates
 from pactbook.subjects.completeness import find_completeness
@@ -73,6 +73,7 @@ class Pair(pair.Pair, Shown):
             alt=t("Timeline. {finding}", finding=self.history),
             sources=self.cite.line(found.source_ids.explode().dropna()),
             frame=found,
+            bars=cards.counted(timelines.kinds_of_contact(found, t), t),
             draw=_if(
                 len(found) >= FEWEST, lambda: timelines.contacts(origins.marked(found), since, self.params.as_of, t)
             ),
@@ -101,6 +102,8 @@ class Pair(pair.Pair, Shown):
             alt=t("Bars in time, one a document. {finding}", finding=self.in_force),
             sources=self.cite.line(found[found.agreement_id.isin(shown.agreement_id)].source_ids.explode().dropna()),
             frame=shown,
+            bars=cards.counted((t.word(status) for status in shown.status_on), t),
+            counted=t("Documents about defence, roadmaps and programmes by status, {day}", day=t.date(self.day)),
             draw=_if(
                 len(shown) >= FEWEST,
                 lambda: timelines.lives(origins.marked(shown), steps[steps.date != ""], self.params.as_of, t),
@@ -230,6 +233,7 @@ class Pair(pair.Pair, Shown):
             alt=t("Two states with their partners, the shared ones between them. {finding}", finding=position),
             sources=self.cite.line(pair.sources_of(self.record, pair.ranked(self.portfolios))),
             frame=circle,
+            bars=cards.counted(networks.whose(circle, *self.states, t), t),
             draw=_if(len(circle) >= FEWEST, lambda: drawings.neighbourhood(circle, *self.states, own, t)),
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from pactbook.exhibits.exhibit import Exhibit, Shown, exhibit
-from pactbook.plots import ground, programmes, quoted, ranges, timelines
+from pactbook.plots import cards, ground, programmes, quoted, ranges, timelines
 from pactbook.subjects import programme, sanctions
 from pactbook.subjects.findings import Brief, Finding, find_horizon
 
@@ -107,6 +107,12 @@ class Programme(programme.Programme, Shown):
             alt=t("Chart of ranges. {finding}", finding=self.category),
             sources=self.cite.line(programme.range_sources(self.record, known)),
             frame=known,
+            bars=quoted.longest(known, t),
+            counted=t(
+                "The longest publicly quoted ranges, lowest and highest figure, {state}, {day}",
+                state=self.name,
+                day=t.date(self.day),
+            ),
             draw=lambda: quoted.quoted_ranges(known, programme.CLASS_LIMITS_KM, t),
             parts=(self.cite.table(programme.quoted(self.record, known, t), columns, name="systems"),),
         )
@@ -152,6 +158,10 @@ class Programme(programme.Programme, Shown):
             alt=t("Chart of flights by year. {finding}", finding=told),
             sources=self.cite.line(flown.source_ids.explode().dropna()),
             frame=flown,
+            bars=cards.counted(programmes.classes_of(flown, t), t),
+            counted=t(
+                "Announced flight tests of {state} by class of system, to {day}", state=self.name, day=t.date(self.day)
+            ),
             draw=lambda: programmes.flights(flown, self.params.as_of.year, t),
         )
 
@@ -179,6 +189,11 @@ class Programme(programme.Programme, Shown):
             alt=t("Timeline of designations. {finding}", finding=self.sanctioned),
             sources=self.cite.line(designated.source_ids.explode().dropna()),
             frame=designated,
+            bars=cards.counted((t.country(code) for code in designated.country), t),
+            counted=t(
+                "Designations tied to the missile or nuclear programme of {state}, by state of the entity",
+                state=self.name,
+            ),
             draw=lambda: timelines.designations(designated, self.partner, self.params.as_of, t),
             parts=(self.cite.table(basis, columns, name="legal-bases"),),
         )
@@ -201,6 +216,8 @@ class Programme(programme.Programme, Shown):
             alt=t("Network of entities and the programme. {finding}", finding=self.waves),
             sources=self.cite.line(links.source_ids.explode().dropna()),
             frame=links,
+            bars=cards.counted((t.country(code) for code in links.state if code != self.country), t),
+            counted=t("Designated entities abroad by state, {day}", day=t.date(self.day)),
             draw=lambda: programmes.supply(links, self.country, t),
             parts=(self._statements(), self._designations()),
         )
@@ -235,6 +252,8 @@ class Programme(programme.Programme, Shown):
             alt=t("Small multiples of quoted ranges. {finding}", finding=told),
             sources=self.cite.line(programme.range_sources(self.record, rows)),
             frame=compared,
+            bars=quoted.longest_of(compared, t),
+            counted=t("The longest publicly quoted range of each state, {day}", day=t.date(self.day)),
             draw=lambda: quoted.side_by_side(self.systems_of_peers, programme.CLASS_LIMITS_KM, t),
         )
 

@@ -37,6 +37,11 @@ def _widest(words: Iterable[str], **font: object) -> float:
 # ------------------------------------------------------------------------------------------------------ pairs
 
 
+def commitments_of(frame: pd.DataFrame, t: Language) -> list[str]:
+    """Return of each pair its strongest commitment in words; `frame` as for `pairs`."""
+    return [t(COMMITMENT_WORDS[kind]) if kind else t("no document on record") for kind in frame.commitment]
+
+
 @style.look()
 def pairs(frame: pd.DataFrame, groups: Sequence[Sequence[str]], t: Language) -> Figure:
     """Draw what each pair of a set of states has signed, as half a table, group by group.

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from pactbook.locale import Language
 from pactbook.plots import palette, style
 
 SIZE = (1200, 630)  # pixels: what social networks show of a link
@@ -27,9 +29,23 @@ class Bar:
     """One bar of a card: what it is, how long it is, what is written at its end, and its colour."""
 
     name: str
-    value: int
+    value: float
     told: str
     colour: str = palette.TEAL
+
+
+def counted(words: Iterable[str], t: Language) -> tuple[Bar, ...]:
+    """Return how often each word stands among some, as bars, most first; the last of too many bars is all others."""
+    bars = most(words, t)
+    if len(bars) <= _MOST:
+        return bars
+    others = int(sum(bar.value for bar in bars[_MOST - 1 :]))
+    return (*bars[: _MOST - 1], Bar(t("all others"), others, t.number(others), palette.UNTOLD))
+
+
+def most(words: Iterable[str], t: Language) -> tuple[Bar, ...]:
+    """Return how often each word stands among some, as bars, most first."""
+    return tuple(Bar(word, n, t.number(n)) for word, n in Counter(words).most_common())
 
 
 @style.look()

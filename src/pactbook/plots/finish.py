@@ -73,6 +73,7 @@ def finish(
     receipt: str = "",
     parameters: Mapping[str, Any] | None = None,
     bars: Sequence[Bar] = (),
+    counted: str = "",
 ) -> Finished:
     """Draw titles and source line, render the figure once, and write its bundle where a folder is given.
 
@@ -105,6 +106,8 @@ def finish(
         The parameters of that report.
     bars : sequence of Bar, optional
         The simple chart that its card shows in place of the figure.
+    counted : str, optional
+        The subtitle of that chart; default that of the figure.
 
     Returns
     -------
@@ -141,7 +144,11 @@ def finish(
             "receipt": receipt,
             "parameters": dict(parameters or {}),
         }
-        card = _card_of_bars(bars, about, facts) if bars else _card(png, about, facts, margins)
+        card = (
+            _card_of_bars(bars, about | {"subtitle": counted or subtitle}, facts)
+            if bars
+            else _card(png, about, facts, margins)
+        )
         files = _write(folder / slug(name), fig, png, card, facts, about, data)
     return Finished(slug(name), title, subtitle, sources, alt, png, files)
 

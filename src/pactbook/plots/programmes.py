@@ -41,6 +41,11 @@ _LIFTED = (0, (3, 2))  # dashes
 _NAME, _REASON, _BEND, _NODE = 0.18, 3.5, 2.05, 1.42  # inches: from the left for two, from the right for two
 
 
+def classes_of(frame: pd.DataFrame, t: Language) -> list[str]:
+    """Return of each flight the class of its system, in the words of the key of `flights`."""
+    return [t(_CLASS_WORDS[name]) for name in frame["class"]]
+
+
 @style.look()
 def flights(frame: pd.DataFrame, until: int, t: Language) -> Figure:
     """Draw announced flight tests by year as stacks, one block a flight, with the first flight of each system marked.

@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 
 from pactbook.locale import Language
 from pactbook.plots import labels, palette, style
+from pactbook.plots.cards import Bar
 
 # By the answer to whether a system is of MTCR Category I.
 CATEGORY_COLOURS = {"yes": palette.BRICK, "no": palette.TEAL, "unknown": palette.UNTOLD}
@@ -19,6 +20,35 @@ CATEGORY_WORDS = {
     "no": "not Category I by quoted figures",
     "unknown": "cannot be told",
 }
+
+
+def longest(frame: pd.DataFrame, t: Language) -> tuple[Bar, ...]:
+    """Return the systems with the longest quoted ranges as the bars of a card; `frame` as for `quoted_ranges`."""
+    ranged = frame[frame.range_max.notna()].sort_values("range_max", ascending=False, kind="stable")
+    told = zip(ranged["name"], ranged.range_min, ranged.range_max, strict=True)
+    return tuple(
+        Bar(name, high, _km(high, t) if low == high else f"{t.number(low, 0)}–{_km(high, t)}")
+        for name, low, high in told
+    )
+
+
+def longest_of(compared: pd.DataFrame, t: Language) -> tuple[Bar, ...]:
+    """Return the longest quoted range of each state as the bars of a card.
+
+    Parameters
+    ----------
+    compared : pandas.DataFrame
+        As `pactbook.subjects.programme.peers` gives it; a state without a quoted range has no bar.
+    t : Language
+        Language of the names.
+    """
+    ranged = compared[compared.longest_km.notna()].sort_values("longest_km", ascending=False, kind="stable")
+    told = zip(ranged.state, ranged.longest, ranged.longest_km, strict=True)
+    return tuple(Bar(t.country(state), km, f"{_km(km, t)} ({name})") for state, name, km in told)
+
+
+def _km(km: float, t: Language) -> str:
+    return t("{km} km", km=t.number(km, 0))
 
 
 @style.look()

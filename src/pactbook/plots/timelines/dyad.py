@@ -45,6 +45,11 @@ _YEAR_WIDTH = 0.5  # inches that a year's number takes
 _ROOM = style.WIDTH * 0.96
 
 
+def kinds_of_contact(frame: pd.DataFrame, t: Language) -> list[str]:
+    """Return of each contact which kind it is, in the words of the key of `contacts`."""
+    return [t(_LANE_WORDS[lane]) for lane in frame.lane]
+
+
 @dataclass
 class _Label(lanes.Hung):
     """A defence contact with its text, in inches; without a lane only its dot is drawn."""

@@ -19,6 +19,7 @@ from pactbook.subjects.bloc.table import (
     test,
 )
 from pactbook.subjects.bloc.told import (
+    ahead,
     change,
     find_alike,
     find_bloc,
@@ -36,6 +37,7 @@ from pactbook.subjects.bloc.told import (
     headline_nearest,
     headline_over_time,
     headline_pairs,
+    most_alike,
     told_beside,
 )
 
@@ -43,6 +45,7 @@ __all__ = [
     "SETS",
     "Bloc",
     "Chance",
+    "ahead",
     "apart",
     "bound_over_time",
     "by_documents",
@@ -67,6 +70,7 @@ __all__ = [
     "headline_pairs",
     "long",
     "matrix",
+    "most_alike",
     "nearest",
     "odd",
     "pair_sources",

@@ -346,6 +346,13 @@ def headline_pairs(chance: Chance, parted: list[list[str]], t: Language) -> str:
     )
 
 
+def ahead(tested: pd.DataFrame, t: Language) -> list[tuple[str, float, str]]:
+    """Return of each measure its name, the share of random ones that are less alike, and that share in words."""
+    known = tested.dropna(subset=["less"])
+    told = [t("ahead of {less} in 100", less=hundredth(less, t)) for less in known.less]
+    return list(zip(known.definition, known.less, told, strict=True))
+
+
 def headline_bloc(tested: pd.DataFrame, t: Language) -> str:
     """Return the title of the test: by which measure the set stands out most, and by which least."""
     told = tested.dropna(subset=["less"]).sort_values("less", kind="stable")
@@ -365,11 +372,16 @@ def headline_bloc(tested: pd.DataFrame, t: Language) -> str:
     )
 
 
+def most_alike(definitions: list[Definition], states: list[str]) -> list[tuple[float, str, str]]:
+    """Return (mean of all measures, one state, the other) of each pair, the most alike first."""
+    table = likeness.mean_ranks(definitions, states)
+    pairs = [(float(table.at[a, b]), a, b) for n, a in enumerate(states) for b in states[n + 1 :]]
+    return sorted(pairs, key=lambda pair: -pair[0])
+
+
 def headline_alike(definitions: list[Definition], states: list[str], t: Language) -> str:
     """Return the title of the small tables: which pair is most alike on average."""
-    table = likeness.mean_ranks(definitions, states)
-    pairs = [(table.at[a, b], a, b) for n, a in enumerate(states) for b in states[n + 1 :]]
-    _, a, b = max(pairs, key=lambda pair: pair[0])
+    _, a, b = most_alike(definitions, states)[0]
     return t("Most alike are {pair}", pair=t.dyad(a, b))
 
 
