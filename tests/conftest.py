@@ -230,10 +230,11 @@ PACKAGE: dict[str, list[dict[str, str]]] = {
         {"table": "agreements", "record_id": "fji-isl-2022-memo", "checked_on": "2024-03-01", "result": "disagrees", "field": "signed", "settled": "Corrected."},
     ],
     "third_readings": [
-        {"table": "agreements", "record_id": "fji-isl-2020-defence", "read_on": "2024-03-01", "result": "right"},
-        {"table": "agreements", "record_id": "fji-isl-2022-memo", "read_on": "2024-03-01", "result": "wrong", "fields": "signed", "settled": "Corrected."},
-        {"table": "agreements", "record_id": "fji-nzl-nd-defence", "read_on": "2024-03-01", "result": "not_established"},
-        {"table": "missile_tests", "record_id": "2017-05-05-beta", "read_on": "2024-03-01", "result": "imprecise", "fields": "date;place", "settled": "Made finer."},
+        {"table": "agreements", "record_id": "fji-isl-2020-defence", "read_on": "2024-03-01", "draw": "1", "result": "right"},
+        {"table": "agreements", "record_id": "fji-isl-2022-memo", "read_on": "2024-03-01", "draw": "1", "result": "wrong", "fields": "signed", "settled": "Corrected."},
+        {"table": "agreements", "record_id": "fji-nzl-nd-defence", "read_on": "2024-03-01", "draw": "1", "result": "not_established"},
+        {"table": "agreements", "record_id": "fji-isl-2020-roads", "read_on": "2024-03-01", "draw": "2", "result": "right"},
+        {"table": "missile_tests", "record_id": "2017-05-05-beta", "read_on": "2024-03-01", "draw": "1", "result": "imprecise", "fields": "date;place", "settled": "Made finer."},
     ],
     "readings": [
         _reading("agreements", "fji-isl-2020-defence", "signed", "2020-05-11", "treaty-2021"),

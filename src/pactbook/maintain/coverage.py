@@ -75,11 +75,11 @@ def third_reading(record: Tables) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row a table: table, drawn, right, imprecise, wrong, not established, wrong of established (percent, with the 95 %
-        interval of Wilson).
+        One row a table and draw: table, draw, drawn, right, imprecise, wrong, not established, wrong of established (percent,
+        with the 95 % interval of Wilson).
     """
     rows = []
-    for table, own in record.third_readings.groupby("table"):
+    for (table, draw), own in record.third_readings.groupby(["table", "draw"]):
         count = {
             result: int((own.result == result).sum()) for result in ("right", "imprecise", "wrong", "not_established")
         }
@@ -89,7 +89,7 @@ def third_reading(record: Tables) -> pd.DataFrame:
             f"{100 * count['wrong'] / established:.0f} % ({100 * low:.0f}–{100 * high:.0f} %)" if established else ""
         )
         told = {result.replace("_", " "): n for result, n in count.items()}
-        rows.append({"table": table, "drawn": len(own), **told, "wrong of established": share})
+        rows.append({"table": table, "draw": draw, "drawn": len(own), **told, "wrong of established": share})
     return pd.DataFrame(rows)
 
 
@@ -102,6 +102,6 @@ def third_text(record: Tables) -> str:
         "Rows drawn by chance and established anew by readers who knew only the parties and the year, or the name of the "
         "system, and looked for what came after. *Wrong* contradicts a source of the same rank or a higher one, *imprecise* "
         "is coarser than what was found or lacks a later step. What was wrong has been mended, with the other rows of its "
-        "kind; the share is that of the record before it was."
+        "kind, before other rows were drawn; the share is that of the record before it was."
     )
     return "\n\n".join([head, about, markdown(third_reading(record))])
