@@ -137,6 +137,12 @@ def test_what_rests_on_one_publisher_is_left_out(record, en):
     own = ties.current(record)
     found = bloc.sole_publishers(record, own, ["FJI", "NOR", "NZL"])
     assert dict(zip(found.publisher, found.pairs, strict=True)) == {"A Blog": 1, "Reykjavik Post": 1}
+    # One pair has documents of several publishers: whoever falls silent, it keeps one.
+    more = bloc.sole_publishers(record, own, ["FJI", "ISL", "NOR"]).set_index("publisher")
+    assert (
+        more.at["Reykjavik Post", "pairs"]
+        == len(own[own.a.isin(["FJI", "ISL", "NOR"]) & own.b.isin(["FJI", "ISL", "NOR"])]) - 1
+    )
     chance = bloc.by_documents(own, ["FJI", "NOR", "NZL"], records=20)
     text = bloc.find_robust(chance, found, en).text
     assert text == "Without what A Blog alone tells, 1 pair of the set has a document left."

@@ -53,3 +53,13 @@ def test_the_sentence_tells_share_and_interval(record, en):
     text = completeness.find_completeness(record, "FJI", "ISL", en).text
     assert "Of 2 defence documents signed since 2010" in text
     assert "50 % were on it (95 % interval 9 to 91 %)" in text
+
+
+def test_an_estimate_has_the_interval_of_its_variance(folder):
+    n1 = sum(row["signed"] >= "2010" for row in folder.rows("agreements"))
+    n2, both = 2, 1
+    variance = (n1 + 1) * (n2 + 1) * (n1 - both) * (n2 - both) / ((both + 1) ** 2 * (both + 2))  # Seber 1970
+    _, low, high = completeness.estimate(folder.load())
+    exact = (n1 + 1) * (n2 + 1) / (both + 1) - 1
+    assert high == round(exact + 1.959964 * variance**0.5)
+    assert low == max(n1, round(exact - 1.959964 * variance**0.5))

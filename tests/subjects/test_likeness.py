@@ -222,3 +222,11 @@ def test_a_guarantee_of_one_side_ranks_with_consultation(folder):
     levels = likeness.bound(folder.load(), states, dt.date(2024, 3, 1))
     assert levels[states.index("FJI"), states.index("NOR")] == 1
     assert likeness.TOP == 2
+
+
+def test_the_order_of_the_states_changes_no_likeness(record):
+    states = ["FJI", "ISL", "NOR", "NZL"]
+    day = dt.date(2024, 3, 1)
+    turned = likeness.shared_memberships(record, states[::-1], day).loc[states, states]
+    pd.testing.assert_frame_equal(likeness.shared_memberships(record, states, day), turned)
+    assert turned.to_numpy()[np.triu_indices(4, 1)].any()

@@ -1,4 +1,5 @@
 import datetime as dt
+import itertools
 
 import pytest
 from hypothesis import given, settings
@@ -266,3 +267,18 @@ def test_the_headlines_count_members(record, en):
 def test_the_headline_of_the_roles_names_the_fullest_bloc(record, en, states, expected):
     roles = membership.matrix(record, states, dt.date(2016, 1, 1))
     assert membership.headline_roles(roles, states, 9, en) == expected
+
+
+def test_two_states_are_allied_where_an_organisation_obliges_both(record, en):
+    day = dt.date(2024, 3, 1)
+    obliging = set(record.blocs[record.blocs.mutual_defence == "yes"].bloc_id)
+    members = membership.on_day(record, day)
+    members = members[(members.role == "member") & members.bloc_id.isin(obliging)]
+    of = {bloc: set(own.iso3) for bloc, own in members.groupby("bloc_id")}
+    pairs = list(itertools.combinations(["FJI", "ISL", "NOR", "NZL"], 2))
+    for a, b in pairs:
+        told = membership.find_allied(record, a, b, day, en)
+        both = [bloc for bloc, own in of.items() if {a, b} <= own]
+        assert told.records == tuple(f"blocs:{bloc}" for bloc in both)
+        assert ("are both members of" in told.text) == bool(both)
+    assert any({a, b} <= own for a, b in pairs for own in of.values())

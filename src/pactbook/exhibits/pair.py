@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from pactbook.exhibits.exhibit import Exhibit, Shown, exhibit
 from pactbook.plots import cards, charts, ground, timelines
 from pactbook.plots import ties as drawings
-from pactbook.subjects import networks, origins, pair, rates
+from pactbook.subjects import membership, networks, origins, pair, rates
 from pactbook.subjects.completeness import find_completeness
 from pactbook.subjects.findings import FEWEST, Brief, Finding, find_horizon
 
@@ -46,6 +46,11 @@ class Pair(pair.Pair, Shown):
         return pair.find_in_force(self.agreements, *self.states, self.day, self.t)
 
     @cached_property
+    def allied(self) -> Finding:
+        """Return which alliances bind the two to help each other."""
+        return membership.find_allied(self.record, *self.states, self.params.day, self.t)
+
+    @cached_property
     def completeness(self) -> Finding:
         """Return how well the two were searched."""
         return find_completeness(self.record, *self.states, self.t)
@@ -58,6 +63,8 @@ class Pair(pair.Pair, Shown):
         t = self.t
         nothing = self.agreements.empty and self.dealings.empty
         found = (self.history, self.completeness) if nothing else (self.history, self.newest, self.in_force)
+        if self.allied.records:
+            found = (self.allied, *found)
         return Exhibit("brief", parts=(Brief(t("In brief"), found),))
 
     @exhibit
@@ -127,6 +134,8 @@ class Pair(pair.Pair, Shown):
         if plans.records:
             yield plans
         yield self.in_force
+        if len(found) or self.allied.records:
+            yield self.allied
         if len(self.in_focus):
             yield pair.find_steps(self.in_focus, self.steps, self.day, t)
         if len(found):

@@ -270,6 +270,27 @@ def find_common(states: list[str], tables: Tables, day: dt.date, t: Language) ->
     return Finding("common", f"{first} {second}")
 
 
+def find_allied(tables: Tables, a: str, b: str, day: dt.date, t: Language) -> Finding:
+    """Say which organisations that oblige their members to help each other have two states both as members on a day."""
+    obliging = set(tables.blocs[tables.blocs.mutual_defence == "yes"].bloc_id)
+    members = members_among(tables, [a, b], day)
+    members = members[members.bloc_id.isin(obliging)]
+    both = members[members.bloc_id.duplicated(keep=False)].sort_values("bloc_id")
+    pair = {"a": t.state(a), "b": t.state(b)}
+    if both.empty:
+        text = t(
+            "No organisation on record that obliges its members to help each other if attacked has both {a} and {b} as members.",
+            **pair,
+        )
+        return Finding("allied", text)
+    text = t(
+        "{a} and {b} are both members of {blocs}: members are obliged to help each other if attacked.",
+        blocs=t.list(dict.fromkeys(both.bloc)),
+        **pair,
+    )
+    return Finding("allied", text, records("blocs", both.bloc_id.unique()))
+
+
 def find_limits(tables: Tables, blocs: list[str], t: Language) -> Finding:
     """Say which memberships are dated by year, month or the latest possible day, and how many organisations are on record."""
     own = tables.memberships[tables.memberships.bloc_id.isin(blocs)]
