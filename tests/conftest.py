@@ -57,11 +57,17 @@ def _agreement(agreement_id: str, kind: str, domains: str, source_ids: str, **va
 
 def _event(event_id: str, date: str, kind: str, countries: str, domains: str, source_ids: str, **values: str):
     row = {"event_id": event_id, "date": date, "kind": kind, "countries": countries, "domains": domains}
-    return row | {"title": f"Event {event_id}", "source_ids": source_ids} | values
+    return row | {"title": f"Event {event_id}", "title_de": f"Ereignis {event_id}", "source_ids": source_ids} | values
 
 
 def _bloc(bloc_id: str, kind: str, mutual_defence: str, founded: str, dissolved: str = ""):
-    row = {"bloc_id": bloc_id, "name": f"The {bloc_id}", "short_name": bloc_id.title(), "kind": kind}
+    row = {
+        "bloc_id": bloc_id,
+        "name": f"The {bloc_id}",
+        "name_de": f"Der {bloc_id}",
+        "short_name": bloc_id.title(),
+        "kind": kind,
+    }
     row |= {"mutual_defence": mutual_defence, "members_complete": "yes", "founded": founded, "dissolved": dissolved}
     return row | {"source_ids": "encyclopedia-nd"}
 
@@ -90,6 +96,7 @@ def _entity(entity_id: str, kind: str):
 def _designation(designation_id: str, entity_id: str, authority: str, on: str, programme: str, lifted: str = ""):
     row = {"designation_id": designation_id, "entity_id": entity_id, "authority": authority, "legal_basis": "an order"}
     row |= {"designated_on": on, "lifted_on": lifted, "stated_reason": "supplied parts", "programme_country": "FJI"}
+    row |= {"stated_reason_de": "lieferte Teile"}
     return row | {"programme": programme, "source_ids": "us-state-2021-07"}
 
 

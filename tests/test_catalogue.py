@@ -149,7 +149,8 @@ def _schema_messages() -> set[str]:
     for table in read:
         key = keys[table]
         key = {key} if isinstance(key, str) else set(key) & {"bloc_id", "iso3"}
-        words |= {field["name"] for field in fields[table]} - key - NO_READING
+        # A reading is of the text itself, not of its translation.
+        words |= {field["name"] for field in fields[table] if "x-translates" not in field} - key - NO_READING
     return {word.replace("_", " ") for word in words | set(status.STATUSES)}
 
 

@@ -291,8 +291,8 @@ def events(state: str | None = None, pair: tuple[str, str] | None = None, as_of:
     Returns
     -------
     pandas.DataFrame
-        One row an event: event_id, date, end_date, kind, level, countries (tuple of codes), domains (tuple), title, place,
-        agreement_ids (tuple: the documents that it concerns), note, source_ids (tuple), origins (tuple).
+        One row an event: event_id, date, end_date, kind, level, countries (tuple of codes), domains (tuple), title,
+        title_de, place, agreement_ids (tuple: the documents that it concerns), note, source_ids (tuple), origins (tuple).
 
     Raises
     ------
@@ -432,8 +432,8 @@ def designations(programme: str | None = None, state: str | None = None, as_of: 
     -------
     pandas.DataFrame
         One row a designation: designation_id, entity_id, authority, legal_basis, designated_on, lifted_on (dates),
-        stated_reason (what the authority alleges), programme_country (code), programme, response, note, source_ids (tuple),
-        name, country (of the entity), in_place (bool: not lifted), origins (tuple).
+        stated_reason (what the authority alleges), stated_reason_de, programme_country (code), programme, response, note,
+        source_ids (tuple), name, country (of the entity), in_place (bool: not lifted), origins (tuple).
 
     Raises
     ------

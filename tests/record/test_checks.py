@@ -168,3 +168,8 @@ def test_one_visit_in_two_spellings_is_shown(folder):
     row = folder.rows("events")[0]
     folder.append("events", **row | {"event_id": row["event_id"] + "-b", "title": row["title"].upper() + " again"})
     assert checks.lookalikes(folder.load()) == [(row["event_id"], row["event_id"] + "-b")]
+
+
+def test_a_text_of_ours_without_german_is_named(folder):
+    folder.change("events", "2019-06-meeting", title_de="")
+    assert checks.problems(folder.load()) == ["events.csv: 2019-06-meeting: title_de is empty"]

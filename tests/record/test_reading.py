@@ -398,3 +398,13 @@ def test_readings_are_shown_where_they_differ(record):
     }  # fmt: skip
     assert dict(zip(found.value, found.publisher, strict=True))["2500"] == "Island Ledger"
     assert readings_of(record, []).empty
+
+
+def test_a_text_is_told_in_a_language_as_far_as_it_is_translated(folder):
+    folder.change("events", "2018-04-20-visit", title_de="")
+    record = folder.load()
+    german = record.in_language("de").events.set_index("event_id").title
+    assert german["2018-04-20-visit"] == "Event 2018-04-20-visit"
+    assert german["2019-06-meeting"] == "Ereignis 2019-06-meeting"
+    assert set(record.in_language("de").designations.stated_reason) == {"lieferte Teile"}
+    assert record.in_language("en").events.title.equals(record.events.title)

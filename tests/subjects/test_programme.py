@@ -511,3 +511,15 @@ def test_the_sentences_read_for_any_state(shipped, country, language):
     assert {row.system_id for row in frame.itertuples()} == set(
         shipped.missile_systems[shipped.missile_systems.country == country].system_id
     )
+
+
+def test_areas_hold_what_is_within_each_range_and_no_more(record, tmp_path):
+    ranged = programme.for_map(programme.systems(record, "FJI"), [])
+    found = programme.areas(ranged, "FJI", "un")
+    assert list(found.range_km) == sorted(set(ranged.range_km))
+    assert found.crs == "EPSG:4326"
+    assert all(name.endswith(f": {km:g} km") for name, km in zip(found.name, found.range_km, strict=True))
+    inner, outer = found.geometry.iloc[0], found.geometry.iloc[-1]
+    assert outer.contains(shapely.buffer(inner, -0.1))
+    east, north, _ = pyproj.Geod(ellps="WGS84").fwd(178.0, -17.8, 0, found.range_km.iloc[-1] * 500)
+    assert outer.contains(shapely.Point(east, north))

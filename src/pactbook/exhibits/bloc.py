@@ -129,6 +129,7 @@ class Bloc(bloc.Bloc, Shown):
             findings=(common, membership.find_shared(pairs, self.record, self.day, t)),
             alt=t("Table of dots. {finding}", finding=common),
             sources=self.cite.line(roles.source_ids.explode().dropna()),
+            note=membership.spelt_out(self.record, roles.bloc_id),
             frame=roles,
             bars=cards.most(roles[roles.role == "member"].bloc, t),
             counted=t("How many of the {n} are members, {day}", n=t.number(len(self.states)), day=t.date(self.day)),

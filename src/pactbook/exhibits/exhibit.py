@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import geopandas as gpd
 import pandas as pd
 from IPython.display import display
 from matplotlib.figure import Figure
@@ -51,6 +52,8 @@ class Exhibit:
         The simple chart of its card; without bars the card shows the figure.
     counted : str
         The subtitle of that chart, where it is not that of the figure.
+    areas : callable, optional
+        Gives the areas that a map shows as a GeoDataFrame, for the bundle.
     addresses : mapping of str to str
         The address of each source on record, which the saved rows of `frame` name beside its id.
     """
@@ -67,6 +70,7 @@ class Exhibit:
     draw: Callable[[], Figure] | None = field(default=None, repr=False)
     bars: tuple[Bar, ...] = field(default=(), repr=False)
     counted: str = ""
+    areas: Callable[[], gpd.GeoDataFrame] | None = field(default=None, repr=False)
     addresses: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
@@ -93,6 +97,7 @@ class Exhibit:
             self.figure(), name=self.name, title=self.title, subtitle=self.subtitle, sources=self.sources, alt=self.alt,
             data=tabular.with_addresses(self.frame, self.addresses), note=self.note, folder=folder, receipt=receipt,
             parameters=parameters or {}, bars=self.bars, counted=self.counted,
+            areas=self.areas() if self.areas and folder else None,
         )  # fmt: skip
 
     def save(self, folder: str | Path) -> tuple[Path, ...]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import geopandas as gpd
 import matplotlib as mpl
 import pandas as pd
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -74,6 +75,7 @@ def finish(
     parameters: Mapping[str, Any] | None = None,
     bars: Sequence[Bar] = (),
     counted: str = "",
+    areas: gpd.GeoDataFrame | None = None,
 ) -> Finished:
     """Draw titles and source line, render the figure once, and write its bundle where a folder is given.
 
@@ -108,6 +110,8 @@ def finish(
         The simple chart that its card shows in place of the figure.
     counted : str, optional
         The subtitle of that chart; default that of the figure.
+    areas : geopandas.GeoDataFrame, optional
+        What a map shows, in longitude and latitude, with a column ``name``; the bundle has it as GeoJSON and KML.
 
     Returns
     -------
@@ -150,6 +154,7 @@ def finish(
             else _card(png, about, facts, margins)
         )
         files = _write(folder / slug(name), fig, png, card, facts, about, data)
+        files += _write_areas(folder / slug(name), areas) if areas is not None else ()
     return Finished(slug(name), title, subtitle, sources, alt, png, files)
 
 
@@ -241,6 +246,14 @@ def _write(
     paths[2].write_bytes(_shortened(drawing.getvalue()))
     paths[3].write_text(tabular.text(data), encoding="utf-8", newline="\n")
     paths[4].write_text(json.dumps(about, indent=1, ensure_ascii=False, sort_keys=True) + "\n", encoding="utf-8")
+    return paths
+
+
+def _write_areas(stem: Path, areas: gpd.GeoDataFrame) -> tuple[Path, ...]:
+    """Write areas for the programs that show maps; the KML driver takes the name of a place from a column ``Name``."""
+    paths = stem.with_name(f"{stem.name}.geojson"), stem.with_name(f"{stem.name}.kml")
+    areas.to_file(paths[0], driver="GeoJSON", engine="pyogrio", coordinate_precision=3)
+    areas.rename(columns={"name": "Name"}).to_file(paths[1], driver="KML", engine="pyogrio")
     return paths
 
 

@@ -95,6 +95,16 @@ def nothing_is_from_the_future(record: Tables) -> Iterator[str]:
 
 
 @check
+def what_is_ours_is_translated(record: Tables) -> Iterator[str]:
+    """Ask that each of our own texts stands in every language that its table has."""
+    for table, declared in schema(record.folder).items():
+        for column in (one for one in declared.fields if one.translates):
+            frame = record[table]
+            for row in as_dicts(frame[(frame[column.name] == "") & (frame[column.translates] != "")]):
+                yield f"{table}.csv: {_key(record, table, row)}: {column.name} is empty"
+
+
+@check
 def parties_are_states_of_the_day(record: Tables) -> Iterator[str]:
     """Ask that two or more parties stand in alphabetical order, each a state of the day, and that only they sign."""
     for row in as_dicts(record.agreements):

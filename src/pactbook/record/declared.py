@@ -35,6 +35,7 @@ class Field:
     is_party: bool = False
     is_signatory: bool = False
     references: tuple[str, str] | None = None
+    translates: str = ""
 
     @classmethod
     def from_schema(cls, raw: dict) -> Field:
@@ -57,6 +58,7 @@ class Field:
             is_party=raw.get("x-party", False),
             is_signatory=raw.get("x-signatory", False),
             references=tuple(reference.split(".")) if reference else None,
+            translates=raw.get("x-translates", ""),
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -72,6 +72,17 @@ class Tables:
     def names(self) -> list[str]:
         """Return the names of the tables."""
         return list(schema(self.folder))
+
+    def in_language(self, language: str) -> Tables:
+        """Return the tables with each text in a language as far as it is translated; the record itself is in English."""
+        frames: dict[str, pd.DataFrame] = {}
+        for table in schema(self.folder).values():
+            for column in table.fields:
+                if column.translates and column.name == f"{column.translates}_{language}":
+                    frame = frames.get(table.name, self[table.name])
+                    told = frame[column.name].where(frame[column.name] != "", frame[column.translates])
+                    frames[table.name] = frame.assign(**{column.translates: told})
+        return replace(self, **frames)
 
     @property
     def is_latest(self) -> bool:

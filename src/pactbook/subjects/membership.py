@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+from collections.abc import Iterable
 from dataclasses import replace
 
 import pandas as pd
@@ -268,6 +269,14 @@ def find_common(states: list[str], tables: Tables, day: dt.date, t: Language) ->
             states=t.list(inside),
         )
     return Finding("common", f"{first} {second}")
+
+
+def spelt_out(tables: Tables, blocs: Iterable[str]) -> str:
+    """Return what the short names of some organisations stand for, where they are not their names."""
+    known = tables.blocs.set_index("bloc_id")
+    short = {known.at[bloc, "short_name"]: known.at[bloc, "name"] for bloc in dict.fromkeys(blocs)}
+    told = [f"{abbreviation}: {name}" for abbreviation, name in sorted(short.items()) if abbreviation != name]
+    return f"{'; '.join(told)}." if told else ""
 
 
 def find_allied(tables: Tables, a: str, b: str, day: dt.date, t: Language) -> Finding:

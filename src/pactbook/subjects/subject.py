@@ -15,6 +15,7 @@ from pactbook.errors import UserError
 from pactbook.locale import Language
 from pactbook.parameters import Parameters, check
 from pactbook.record import Tables, load, newest_day
+from pactbook.subjects import membership
 
 
 def table(function: Callable[[Any], pd.DataFrame]) -> property:
@@ -62,7 +63,8 @@ class Subject:
         if faults := [f"{name}: {what}" for name, what in not_of_the_day(params)]:
             raise UserError("\n".join(faults))
         t = Language(params.language)
-        return cls(params, cls._record(params, t), t)
+        record = cls._record(params, t).in_language(t.code)
+        return cls(params, membership.in_language(record, t), t)
 
     @classmethod
     def _record(cls, params: Parameters, t: Language) -> Tables:

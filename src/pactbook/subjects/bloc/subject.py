@@ -32,8 +32,8 @@ class Bloc(Subject):
 
     @classmethod
     def _record(cls, params: AllianceMaps, t: Language) -> Tables:
-        """Return the record with the names of organisations in the language of the report."""
-        record = membership.in_language(super()._record(params, t), t)
+        """Return the record; an organisation that it does not hold on the day is refused."""
+        record = super()._record(params, t)
         if missing := [bloc for bloc in params.blocs if bloc not in set(record.blocs.bloc_id)]:
             raise UserError(f"blocs: {', '.join(missing)}: not on record on {params.day}, and perhaps not founded yet")
         return record

@@ -3,6 +3,7 @@
 from pactbook.subjects.programme.subject import Programme
 from pactbook.subjects.programme.table import (
     CLASS_LIMITS_KM,
+    areas,
     capitals_within,
     category_i,
     deciding,
@@ -42,6 +43,7 @@ __all__ = [
     "CLASS_LIMITS_KM",
     "DISPUTED",
     "Programme",
+    "areas",
     "capitals_within",
     "category_i",
     "deciding",

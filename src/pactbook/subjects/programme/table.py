@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
@@ -23,6 +24,7 @@ FROM_LAND = frozenset({"ground_mobile", "silo", "rail", "fixed_site"})
 PROGRAMMES = ("missile", "nuclear", "missile_and_nuclear")
 CLASS_LIMITS_KM = (300, 1000, 3000, 5500)
 REGIMES = ("MTCR", "HCOC")
+_OUTLINE_DEGREES = 0.01
 OUTCOMES = ("success", "partial", "failure", "unknown")
 # What a regime's record says of a state that has no role in it: only of a complete record absence can be told.
 ANSWERS = {"yes": "yes", "no": "no", "not_on_record": "not on record"}
@@ -325,6 +327,32 @@ def _distances(country: str, worldview: str) -> pd.DataFrame:
     km = geo.distance(spots, home)
     km[shapely.contains_xy(home, *spots.T)] = 0.0
     return places.assign(km=km)[["name", "iso3", "km"]].sort_values("km", ignore_index=True)
+
+
+def areas(frame: pd.DataFrame, country: str, worldview: str) -> gpd.GeoDataFrame:
+    """Return what lies within each quoted range of a territory.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        As `for_map` gives it.
+    country : str
+        The state, ISO 3166-1 alpha-3.
+    worldview : {"defacto", "un"}
+        Which territory is its own.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        One row a range, shortest first: name (of the systems, with the range), systems (joined by semicolons), range_km, and
+        the area in longitude and latitude (WGS84), cut at the 180th meridian, outlines to about a kilometre.
+    """
+    home = geo.territory(country, worldview)
+    by = frame.groupby("range_km").name.agg(list)
+    shapes = [shapely.simplify(geo.geodesic_buffer(home, km), _OUTLINE_DEGREES) for km in by.index]
+    named = [f"{', '.join(names)}: {km:g} km" for km, names in by.items()]
+    columns = {"name": named, "systems": [";".join(names) for names in by], "range_km": by.index.astype(float)}
+    return gpd.GeoDataFrame(columns, geometry=shapes, crs="EPSG:4326")
 
 
 def peers(tables: Tables, states: list[str]) -> pd.DataFrame:
