@@ -118,12 +118,6 @@ def test_coast_has_no_cut_at_the_antimeridian():
     assert russian.length < 0.1  # the polygons themselves are cut there for 2.6 degrees
 
 
-def test_present_day_states_have_territory():
-    drawn = set(geo.pieces("50m")["iso3"])
-    assert {code for codes in geo.PRESENT_DAY.values() for code in codes} <= drawn
-    assert all(states.last_day(code) for code in geo.PRESENT_DAY)
-
-
 # ------------------------------------------------------------------------------------------------ what is kept
 
 FRAMES = {

@@ -34,7 +34,7 @@ def test_the_boundary_note_names_the_view(worldview):
 
 def test_antarctica_is_no_state():
     assert "ATA" in set(geo.projected(geo.equal_earth(), "110m")["iso3"])
-    assert "ATA" not in set(ground.land(geo.equal_earth(), "110m", "un")["iso3"])
+    assert "ATA" not in set(ground.land(geo.equal_earth(), "110m", "un")[0]["iso3"])
 
 
 def test_a_hole_in_an_area_stays_a_hole():

@@ -1,15 +1,18 @@
 """World maps of membership."""
 
+import datetime as dt
+
 import matplotlib as mpl
 import numpy as np
 import pandas as pd
 import pytest
 import shapely
 from matplotlib.collections import PathCollection
+from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 
 from pactbook import geo
-from pactbook.plots import labels, maps, palette
+from pactbook.plots import ground, labels, maps, palette
 
 BLOCS = [("CSTO", "CSTO"), ("SCO", "SCO"), ("GCC", "GCC")]
 
@@ -136,26 +139,75 @@ def test_labels_do_not_overlap(overlaps):
     assert overlaps(axes_of(figure)) == []
 
 
-def test_states_that_ended_are_drawn_on_present_day_borders():
-    colours = maps._state_colours(members(("SUN", "WTO", "member"), ("CSK", "WTO", "member")), [("WTO", "Warsaw Pact")])
-    assert {"RUS", "UKR", "EST", "CZE", "SVK"} <= set(colours)
-    assert "SUN" not in colours
-    legend = texts(axes_of(maps.membership(members(("SUN", "WTO", "member")), [("WTO", "Warsaw Pact")]), "legend"))
-    assert legend == ["Warsaw Pact", "1"]
+def colours_at(figure, lon, lat):
+    """Return the colours of the fills over a place, the lowest first."""
+    spot = shapely.Point(geo.equal_earth().xy(lon, lat))
+    found = []
+    for item in sorted(axes_of(figure).collections, key=lambda one: one.get_zorder()):
+        if not isinstance(item, PathCollection):
+            continue
+        faces = item.get_facecolors()
+        for number, path in enumerate(item.get_paths()):
+            if path.contains_point((spot.x, spot.y)) and len(faces):
+                found.append(to_hex(faces[min(number, len(faces) - 1)]))
+    return found
+
+
+PACTS = [("NATO", "NATO"), ("WTO", "Warsaw Pact")]
+THEN = dt.date(1985, 6, 1)
+
+
+def test_a_past_day_has_the_states_of_that_day():
+    rows = members(("SUN", "WTO", "member"), ("DEU", "NATO", "member"), ("CSK", "WTO", "member"))
+    figure = maps.membership(rows, PACTS, named=["SUN"], day=THEN)
+    nato, wto = palette.CYCLE[:2]
+    for place in ((30.5, 50.4), (37.6, 55.7), (25.0, 58.8), (34.2, 45.2), (15.0, 49.8), (19.2, 48.7)):
+        assert wto in colours_at(figure, *place), place
+    assert wto not in colours_at(figure, 10.0, 51.2) and nato in colours_at(figure, 10.0, 51.2)
+    assert texts(axes_of(figure, "legend")) == ["NATO", "1", "Warsaw Pact", "2"]
+    assert "Soviet Union" in texts(axes_of(figure))
+    assert not [item for item in axes_of(figure).collections if item.get_label() == "crimea"]
+
+
+def test_land_of_two_states_that_are_one_today_shows_both():
+    both = members(("DEU", "NATO", "member"), ("DDR", "WTO", "member"))
+    shown = {
+        colour
+        for lat in np.linspace(48, 54, 40)
+        for colour in colours_at(maps.membership(both, PACTS, day=THEN), 10.5, lat)
+    }
+    assert set(palette.CYCLE[:2]) <= shown
+    today = {
+        colour for lat in np.linspace(48, 54, 40) for colour in colours_at(maps.membership(both, PACTS), 10.5, lat)
+    }
+    assert palette.CYCLE[1] not in today
+
+
+def test_no_line_is_drawn_inside_a_state_of_the_day():
+    kyiv_to_moscow = shapely.LineString([geo.equal_earth().xy(*place) for place in ((30.5, 50.4), (37.6, 55.7))])
+    _, then = ground.land(geo.equal_earth(), "50m", "un", THEN)
+    _, now = ground.land(geo.equal_earth(), "50m", "un")
+    crossed = [shapely.intersects(lines.geometry.to_numpy(), kyiv_to_moscow).any() for lines in (then, now)]
+    assert crossed == [False, True]
+    warsaw_to_kyiv = shapely.LineString([geo.equal_earth().xy(*place) for place in ((21.0, 52.2), (30.5, 50.4))])
+    assert shapely.intersects(then.geometry.to_numpy(), warsaw_to_kyiv).any()
 
 
 def test_small_multiples_have_a_panel_a_date():
-    panels = [("1995", TODAY[:3]), ("2025", TODAY), ("none", TODAY[:0]), ("fourth", TODAY)]
+    panels = [
+        (dt.date(year, 12, 31), rows)
+        for year, rows in ((1995, TODAY[:3]), (2025, TODAY), (2026, TODAY[:0]), (2027, TODAY))
+    ]
     figure = maps.small_multiples(panels, BLOCS)
-    assert [axes.get_label() for axes in figure.axes] == ["legend", "1995", "2025", "none", "fourth"]
+    assert [axes.get_label() for axes in figure.axes] == ["legend", "1995", "2025", "2026", "2027"]
     assert texts(axes_of(figure, "1995")) == ["1995", "CSTO 3"]
     assert set(texts(axes_of(figure, "2025"))) == {"2025", "CSTO 3", "SCO 6", "GCC 2"}
-    assert texts(axes_of(figure, "none")) == ["none"]
+    assert texts(axes_of(figure, "2026")) == ["2026"]
 
 
 def test_small_multiples_of_nothing():
     assert isinstance(maps.small_multiples([], BLOCS), Figure)
-    assert len(maps.small_multiples([("2025", members())], BLOCS).axes) == 1
+    assert len(maps.small_multiples([(dt.date(2025, 1, 1), members())], BLOCS).axes) == 1
 
 
 def test_a_map_of_the_pacific_is_cut_in_the_atlantic():

@@ -235,15 +235,16 @@ def test_the_limits_count_the_latest_possible_days(folder, en):
 
 def test_the_small_maps_end_with_the_day(record):
     maps = membership.over_years(record, ["NORDPACT"], [2013, 2001, 2013, 2030], dt.date(2016, 5, 5))
-    assert [label for label, _ in maps] == ["2001", "2013", "2016"]
+    assert [day.isoformat() for day, _ in maps] == ["2001-12-31", "2013-12-31", "2016-05-05"]
     assert membership.member_counts(maps) == [("2001", 2), ("2013", 2), ("2016", 2)]
     assert list(membership.stacked(maps)["map"].unique()) == ["2001", "2013", "2016"]
 
 
 def test_who_joined_in_a_year_is_on_its_map_and_not_on_that_of_the_year_before(folder):
     folder.change("memberships", "NORDPACT", start="2013-07", end="")
-    maps = dict(membership.over_years(folder.load(), ["NORDPACT"], [2012, 2013], dt.date(2016, 5, 5)))
-    assert len(maps["2013"]) == len(maps["2012"]) + 1
+    maps = membership.over_years(folder.load(), ["NORDPACT"], [2012, 2013], dt.date(2016, 5, 5))
+    of = {day.year: members for day, members in maps}
+    assert len(of[2013]) == len(of[2012]) + 1
 
 
 def test_the_headlines_count_members(record, en):

@@ -55,9 +55,9 @@ class Bloc(bloc.Bloc, Shown):
             findings=(told,),
             alt=t("World map. {finding}", finding=told),
             sources=self.cite.line(members.source_ids.explode().dropna(), EARTH),
-            note=ground.boundary_note(self.params.worldview, t),
+            note=ground.boundary_note(self.params.worldview, t, self.date),
             frame=members,
-            draw=lambda: maps.membership(members, self.organisations, named=self.states, **self._frame),
+            draw=lambda: maps.membership(members, self.organisations, named=self.states, day=self.date, **self._frame),
         )
 
     @exhibit
@@ -72,7 +72,7 @@ class Bloc(bloc.Bloc, Shown):
             subtitle=t("Members at the end of each year; last map: {day}", day=t.date(self.day)),
             alt=t("Small world maps. Member states: {told}.", told=told),
             sources=self.cite.line(self.members.source_ids.explode().dropna(), EARTH),
-            note=t("Borders are those of today.") + " " + ground.boundary_note(self.params.worldview, t),
+            note=ground.boundary_note(self.params.worldview, t, min(day for day, _ in over_years)),
             frame=membership.stacked(over_years),
             bars=tuple(cards.Bar(label, n, t.number(n)) for label, n in counts),
             counted=t("Members at the end of each year; last: {day}", day=t.date(self.day)),

@@ -196,11 +196,11 @@ class Pair(pair.Pair, Shown):
             findings=(ties,),
             alt=t("Map with a line to each partner. {finding}", finding=ties),
             sources=self.cite.line(pair.sources_of(self.record, partners)),
-            note=ground.boundary_note(self.params.worldview, t),
+            note=ground.boundary_note(self.params.worldview, t, self.params.day),
             frame=partners,
             draw=_if(
                 int((partners.documents > 0).sum()) >= FEWEST,
-                lambda: drawings.partners(partners, state, self.params.worldview, t.code),
+                lambda: drawings.partners(partners, state, self.params.worldview, t.code, self.params.day),
             ),
         )
 

@@ -6,7 +6,7 @@ and what its views mean are described in ``data/boundaries/provenance.yaml``.
 
 from pactbook.geo.boundaries import (
     CRIMEA,
-    PRESENT_DAY,
+    CRIMEA_DISPUTED,
     WORLDVIEWS,
     Scale,
     capitals,
@@ -33,7 +33,7 @@ from pactbook.geo.reach import centre, distance, geodesic_buffer
 __all__ = [
     "CENTRES",
     "CRIMEA",
-    "PRESENT_DAY",
+    "CRIMEA_DISPUTED",
     "WORLDVIEWS",
     "Projection",
     "Scale",

@@ -7,6 +7,7 @@ What is read is kept for the next figure of the process, by folder; who asks get
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 from pathlib import Path
 from typing import Literal
@@ -23,14 +24,8 @@ from pactbook.errors import UserError, hint
 Scale = Literal["110m", "50m", "10m"]
 WORLDVIEWS = ("defacto", "un")
 CRIMEA = "Crimea"
-# States that ended, and the present-day states on whose borders a map can show them. East Germany is a part of one
-# state today and cannot be shown.
-PRESENT_DAY = {
-    "SUN": ("ARM", "AZE", "BLR", "EST", "GEO", "KAZ", "KGZ", "LTU", "LVA", "MDA", "RUS", "TJK", "TKM", "UKR", "UZB"),
-    "YUG": ("BIH", "HRV", "MKD", "MNE", "SRB", "SVN", "XKX"),
-    "SCG": ("MNE", "SRB", "XKX"),
-    "CSK": ("CZE", "SVK"),
-}
+# Russia's treaty of annexation: before it the peninsula is drawn as a part of Ukraine, or of the Soviet Union.
+CRIMEA_DISPUTED = dt.date(2014, 3, 18)
 
 
 def check_worldview(worldview: str) -> str:

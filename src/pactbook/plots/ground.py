@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -13,7 +14,7 @@ from matplotlib.collections import LineCollection, PathCollection
 from matplotlib.figure import Figure
 from matplotlib.path import Path
 
-from pactbook import geo
+from pactbook import geo, states
 from pactbook.locale import Language
 from pactbook.plots import labels, palette, style
 
@@ -22,9 +23,10 @@ STRIPE = 190e3  # m from one stripe to the next on a world map
 _DASHED = ("disputed", "line_of_control", "indefinite")
 _SOUTH = -57.0  # degrees: world maps of states end here, north of Antarctica
 _PAD = 0.06  # inches left and right of a map
+_HAIR = 3e3  # m
 
 
-def boundary_note(worldview: str, t: Language) -> str:
+def boundary_note(worldview: str, t: Language, day: dt.date | None = None) -> str:
     """Return what a reader must be told of the boundaries on every map.
 
     Parameters
@@ -33,16 +35,17 @@ def boundary_note(worldview: str, t: Language) -> str:
         The view that the map shows.
     t : Language
         Language of the note.
+    day : datetime.date, optional
+        The day whose states the map shows; default today.
     """
     if geo.check_worldview(worldview) == "un":
         view = t("Boundaries follow the United Nations’ usage and imply no endorsement.")
     else:
         view = t("Boundaries show control on the ground and imply no endorsement.")
-    marks = t(
-        "Dashed: disputed boundaries and lines of control. Hatched: Crimea (Ukraine by UN General Assembly resolution "
-        "68/262; controlled by Russia). Natural Earth, public domain."
-    )
-    return f"{view} {marks}"
+    parts = [view, land_note(day, t) if day else "", t("Dashed: disputed boundaries and lines of control.")]
+    if day is None or day >= geo.CRIMEA_DISPUTED:
+        parts.append(t("Hatched: Crimea (Ukraine by UN General Assembly resolution 68/262; controlled by Russia)."))
+    return " ".join(filter(None, [*parts, t("Natural Earth, public domain.")]))
 
 
 def path(geometry: shapely.Geometry) -> Path | None:
@@ -124,10 +127,62 @@ def sea(axes: Axes, projection: geo.Projection) -> None:
     )
 
 
-def land(projection: geo.Projection, scale: geo.Scale, worldview: str) -> pd.DataFrame:
-    """Return the projected pieces of all states; Antarctica is none."""
+def land(
+    projection: geo.Projection, scale: geo.Scale, worldview: str, day: dt.date | None = None
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the projected pieces of all states and the lines between them; Antarctica is none.
+
+    Parameters
+    ----------
+    projection, scale, worldview
+        As `pactbook.geo.projected` takes them.
+    day : datetime.date, optional
+        The day whose states are drawn, on borders of today; default today's.
+
+    Returns
+    -------
+    pieces : pandas.DataFrame
+        As `pactbook.geo.projected` gives it, and ``holders`` (tuple of codes): the states that stood on it, several where
+        what is one state today was divided.
+    lines : pandas.DataFrame
+        As `pactbook.geo.projected_lines` gives it, without those inside a state of the day.
+    """
     frame = geo.projected(projection, scale, worldview)
-    return frame[frame["iso3"].ne("ATA")]
+    frame = frame[frame["iso3"].ne("ATA")]
+    lines = geo.projected_lines(projection, scale, worldview)
+    if day is None:
+        return frame.assign(holders=[(code,) for code in frame["iso3"]]), lines
+    if day < geo.CRIMEA_DISPUTED:
+        # Ukraine's in either view, and not hatched.
+        crimea = frame["name"].eq(geo.CRIMEA)
+        frame = frame.assign(iso3=frame["iso3"].mask(crimea, "UKR"), name=frame["name"].mask(crimea, "Ukraine"))
+    frame = frame.assign(holders=[states.holders(code, day) for code in frame["iso3"]])
+    return frame, _without_inner(lines, frame)
+
+
+def _without_inner(lines: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the lines without what lies inside the land of one state of the day."""
+    joined = [own["geometry"] for _, own in frame.groupby("holders") if own["iso3"].nunique() > 1]
+    joined += [own["geometry"] for _, own in frame[frame["iso3"].eq("UKR")].groupby("iso3") if len(own) > 1]
+    if not joined:
+        return lines
+    # A border of the union is no inner line: it lies a hair outside.
+    inside = shapely.union_all([shapely.buffer(shapely.union_all(own.to_numpy()), -_HAIR) for own in joined])
+    kept = shapely.difference(lines["geometry"].to_numpy(), inside)
+    return lines.assign(geometry=kept)[~shapely.is_empty(kept)]
+
+
+def land_note(day: dt.date, t: Language) -> str:
+    """Return what a reader must be told of the land of a past day, besides `boundary_note`; empty where nothing."""
+    codes = [code for code in states.codes() if states.existed(code, dt.date.max)]
+    held = {code: states.holders(code, day) for code in codes}
+    divided = [t.list([t.country(other) for other in own]) for own in held.values() if len(own) > 1]
+    if all(own == (code,) for code, own in held.items()):
+        return ""
+    told = t("Borders are those of today, without those inside a state of the day.")
+    if divided:
+        told += " " + t("Striped, as one state today: {states}.", states="; ".join(divided))
+    return told
 
 
 def world_window(projection: geo.Projection, south: float = _SOUTH) -> tuple[float, float, float, float]:
@@ -145,26 +200,35 @@ class Colours:
     stripes: list[tuple[str, float]] = field(default_factory=list)  # colour and weight; the base has weight 1
 
 
-def paint(axes: Axes, states: pd.DataFrame, colours: dict[str, Colours], stripe: float) -> None:
-    """Fill the states, stripe those that have several colours, and hatch Crimea."""
-    shown = [colours.get(code, Colours()) for code in states["iso3"]]
+def _together(holders: tuple[str, ...], colours: dict[str, Colours]) -> Colours:
+    """Return what a piece of land shows: the colours of its state, or those of all on whose land one stands today."""
+    first, *others = (colours.get(code, Colours()) for code in holders)
+    if all(other == first for other in others):
+        return first
+    stripes = [(other.base, 1.0) for other in others] + [stripe for other in others for stripe in other.stripes]
+    return Colours(first.base, [*first.stripes, *stripes])
+
+
+def paint(axes: Axes, pieces: pd.DataFrame, colours: dict[str, Colours], stripe: float) -> None:
+    """Fill the states, stripe those that have several colours, and hatch Crimea; `pieces` as `land` gives them."""
+    shown = [_together(holders, colours) for holders in pieces["holders"]]
     base = [each.base for each in shown]
     # A hair of stroke in the same colour closes the seams between neighbours and keeps islets visible.
-    fill(axes, states["geometry"], facecolor=base, edgecolor=base, linewidth=0.25, zorder=1)
+    fill(axes, pieces["geometry"], facecolor=base, edgecolor=base, linewidth=0.25, zorder=1)
     striped: dict[str, list[shapely.Geometry]] = {}
-    for each, shape in zip(shown, states["geometry"], strict=True):
+    for each, shape in zip(shown, pieces["geometry"], strict=True):
         total, start = 1.0 + sum(weight for _, weight in each.stripes), 1.0
         for colour, weight in each.stripes:
             striped.setdefault(colour, []).append(geo.stripes(shape, stripe, weight / total, start / total))
             start += weight
     for colour, shapes in striped.items():
         fill(axes, shapes, facecolor=colour, edgecolor="none", zorder=2)
-    hatch_crimea(axes, states, {code: each.base for code, each in colours.items()}, stripe * 0.42)
+    hatch_crimea(axes, pieces, {code: each.base for code, each in colours.items()}, stripe * 0.42)
 
 
-def hatch_crimea(axes: Axes, states: pd.DataFrame, base: dict[str, str], stripe: float, zorder: float = 2.4) -> None:
+def hatch_crimea(axes: Axes, pieces: pd.DataFrame, base: dict[str, str], stripe: float, zorder: float = 2.4) -> None:
     """Draw Crimea in the colour of the state that the view gives it to, hatched in that of the other."""
-    for row in states[states["name"].eq(geo.CRIMEA)].itertuples():
+    for row in pieces[pieces["name"].eq(geo.CRIMEA)].itertuples():
         own, other = (base.get(code, palette.LAND) for code in (row.iso3, row.other))
         hatched = geo.stripes(row.geometry, stripe, 0.5, angle=-45.0)
         fill(axes, [row.geometry], facecolor=own, edgecolor=own, linewidth=0.25, zorder=zorder)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from pactbook import geo, markup
+from pactbook import geo, markup, states
 from pactbook.locale import Language
 from pactbook.plots import ground, maps, palette
 
@@ -114,9 +114,18 @@ def _members(periods: pd.DataFrame, t: Language) -> list[dict[str, str]]:
     rows = []
     for row in periods.itertuples():
         words = {"role": row.role, "word": t(_ROLE_WORDS[row.role]), "since": t("since {day}", day=t.date(row.since))}
-        for code in geo.PRESENT_DAY.get(row.iso3, (row.iso3,)):
-            rows.append({"bloc": row.bloc_id, "iso3": code, "of": row.iso3, "start": row.start, "end": row.end} | words)
+        for code, end in _land_of(row.iso3, row.start, row.end):
+            rows.append({"bloc": row.bloc_id, "iso3": code, "of": row.iso3, "start": row.start, "end": end} | words)
     return rows
+
+
+def _land_of(code: str, start: str, end: str) -> Iterator[tuple[str, str]]:
+    """Yield each present-day state on whose land a state stood from a day on, and until when (empty: still)."""
+    for other in states.codes():
+        if states.existed(other, dt.date.max) and code in states.holders(other, dt.date.fromisoformat(start)):
+            parted = states.first_day(other) if other != code else None
+            gone = parted.isoformat() if parted and parted.isoformat() > start else ""
+            yield other, min(filter(None, (end, gone)), default="")
 
 
 def _states(frame: gpd.GeoDataFrame, t: Language) -> list[dict[str, Any]]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -37,6 +38,7 @@ def membership(
     named: Sequence[str] = (),
     language: str = "en",
     centre: str = "atlantic",
+    day: dt.date | None = None,
 ) -> Figure:
     """Draw who belongs to which bloc.
 
@@ -44,7 +46,7 @@ def membership(
     ----------
     members : pandas.DataFrame
         One row is one role of one state: ``iso3``, ``bloc_id``, ``role``. The role ``member`` is drawn in full colour,
-        every other one lighter. States that ended are drawn on present-day borders.
+        every other one lighter.
     blocs : sequence of (str, str)
         Bloc and its label, most important first: its colour is the base, those of later ones are stripes.
     worldview : {"defacto", "un"}
@@ -55,6 +57,8 @@ def membership(
         ISO 639-1 code of the language of names.
     centre : {"atlantic", "pacific"}
         The middle of the map, as `pactbook.geo.equal_earth` takes it.
+    day : datetime.date, optional
+        The day whose states are drawn, as `ground.land` takes it.
 
     Returns
     -------
@@ -62,29 +66,28 @@ def membership(
         Without titles and sources; pass it to `finish` with `ground.boundary_note` in the note.
     """
     t, projection = Language(language), geo.equal_earth(centre)
-    states = ground.land(projection, "50m", worldview)
+    pieces, lines = ground.land(projection, "50m", worldview, day)
     figure, axes = ground.sheet(
         [*_bloc_entries(members, blocs, t), *_role_entries(members, blocs, t)], ground.world_window(projection)
     )
     ground.sea(axes, projection)
     colours = _state_colours(members, blocs)
-    ground.paint(axes, states, colours, ground.STRIPE)
-    ground.borders(axes, geo.projected_lines(projection, "50m", worldview))
+    ground.paint(axes, pieces, colours, ground.STRIPE)
+    ground.borders(axes, lines)
     placer = labels.Placer(axes)
-    for spot in _dots(axes, states, colours, projection, size=14):
+    for spot in _dots(axes, pieces, colours, projection, size=14):
         placer.dot(spot)
-    coloured = shapely.union_all(states.loc[states["iso3"].isin(colours), "geometry"].to_numpy()) if named else None
+    coloured = shapely.union_all(pieces.loc[_held(pieces, colours), "geometry"].to_numpy()) if named else None
     for code in named:
         base = colours.get(code, Colours()).base
-        _name_state(placer, states[states["iso3"].eq(code)], t.country(code), base, projection, coloured)
+        _name_state(placer, pieces[_held(pieces, (code,))], t.country(code), base, projection, coloured)
     return figure
 
 
-def _present_day(members: pd.DataFrame) -> pd.DataFrame:
-    """Put present-day states in the place of states that ended, so that their territory can be drawn."""
-    successors = members["iso3"].map(lambda code: geo.PRESENT_DAY.get(code, (code,)))
-    spread = members.assign(iso3=successors).explode("iso3")
-    return spread.drop_duplicates(["iso3", "bloc_id"])
+def _held(pieces: pd.DataFrame, codes: Iterable[str]) -> np.ndarray:
+    """Tell which pieces are land of one of some states."""
+    wanted = set(codes)
+    return np.array([not wanted.isdisjoint(holders) for holders in pieces["holders"]], dtype=bool)
 
 
 def colours_of(blocs: Sequence[tuple[str, str]]) -> dict[str, str]:
@@ -96,7 +99,7 @@ def _state_colours(members: pd.DataFrame, blocs: Sequence[tuple[str, str]]) -> d
     """Return the colours of each state: full members first, in the order of the blocs; other roles lighter."""
     colour_of = colours_of(blocs)
     order = {bloc: number for number, (bloc, _) in enumerate(blocs)}
-    known = _present_day(members[members["bloc_id"].isin(order)])
+    known = members[members["bloc_id"].isin(order)].drop_duplicates(["iso3", "bloc_id"])
     known = known.assign(full=known["role"].eq(FULL), order=known["bloc_id"].map(order))
     found: dict[str, Colours] = {}
     for row in known.sort_values(["full", "order"], ascending=[False, True]).itertuples():
@@ -109,10 +112,11 @@ def _state_colours(members: pd.DataFrame, blocs: Sequence[tuple[str, str]]) -> d
 
 
 def _dots(
-    axes: Axes, states: pd.DataFrame, colours: dict[str, Colours], projection: geo.Projection, size: float
+    axes: Axes, pieces: pd.DataFrame, colours: dict[str, Colours], projection: geo.Projection, size: float
 ) -> list[np.ndarray]:
     """Mark members that are too small to see, or that the scale leaves out, with a dot; return where."""
-    area = states.assign(area=shapely.area(states["geometry"].to_numpy())).groupby("iso3")["area"].sum()
+    sized = pieces.assign(area=shapely.area(pieces["geometry"].to_numpy())).explode("holders")
+    area = sized.groupby("holders")["area"].sum()
     small = [code for code in colours if area.get(code, 0.0) < _TINY]
     where = geo.pieces("50m").drop_duplicates("iso3").set_index("iso3")
     spots = [projection.xy(where.label_lon[code], where.label_lat[code]) for code in small if code in where.index]
@@ -176,8 +180,9 @@ def _name_state(
     """Name a state inside it where its name fits, otherwise beside it with a line, rather not on other coloured land."""
     if own.empty:
         return
-    shape = max(shapely.get_parts(own["geometry"].to_numpy()), key=shapely.area)
-    middle = projection.xy(own["label_lon"].iloc[0], own["label_lat"].iloc[0])
+    largest = own.iloc[int(np.argmax(shapely.area(own["geometry"].to_numpy())))]
+    shape = max(shapely.get_parts(largest["geometry"]), key=shapely.area)
+    middle = projection.xy(largest["label_lon"], largest["label_lat"])
     font = {"fontsize": style.SMALL, "fontweight": "bold", "linespacing": 0.95}
     ink = palette.readable(colour)
     halo = style.halo(2.0, colour if ink == palette.PAPER else palette.PAPER)
@@ -196,7 +201,7 @@ def _name_state(
 
 @style.look()
 def small_multiples(
-    panels: Sequence[tuple[str, pd.DataFrame]],
+    panels: Sequence[tuple[dt.date, pd.DataFrame]],
     blocs: Sequence[tuple[str, str]],
     worldview: str = "defacto",
     language: str = "en",
@@ -206,19 +211,18 @@ def small_multiples(
 
     Parameters
     ----------
-    panels : sequence of (str, pandas.DataFrame)
-        Label of the panel (a year), and its members with the columns that `membership` takes.
+    panels : sequence of (datetime.date, pandas.DataFrame)
+        Day of the panel, whose year is its label, and its members with the columns that `membership` takes.
     blocs, worldview, language, centre
         As in `membership`.
 
     Returns
     -------
     matplotlib.figure.Figure
-        Up to three maps a row, on present-day borders; above each its label and how many members each bloc has.
+        Up to three maps a row, each with the states of its day; above each its label and how many members each bloc has.
     """
     t, projection = Language(language), geo.equal_earth(centre)
-    states = ground.land(projection, "110m", worldview)
-    window = _window_of(pd.concat([frame for _, frame in panels]) if panels else pd.DataFrame(), blocs, projection)
+    window = _window_of(panels, blocs, projection)
     across = 2 if len(panels) in (2, 4) else min(3, max(1, len(panels)))
     down = -(-len(panels) // across)
     wide = (style.WIDTH - 2 * 0.22 - (across - 1) * 0.16) / across
@@ -233,28 +237,28 @@ def small_multiples(
     height = labels.ROW * len(laid) + down * (tall + 0.36)
     figure.set_size_inches(style.WIDTH, max(height, 1.0))
     labels.legend(figure, laid)
-    lines = geo.projected_lines(projection, "110m", worldview)
-    for number, (label, members) in enumerate(panels):
+    for number, (day, members) in enumerate(panels):
         row, column = divmod(number, across)
         left, top = 0.22 + column * (wide + 0.16), labels.ROW * len(laid) + row * (tall + 0.36) + 0.36
         box = [left / style.WIDTH, 1 - (top + tall) / height, wide / style.WIDTH, tall / height]
-        axes = figure.add_axes(box, label=label)
+        axes = figure.add_axes(box, label=str(day.year))
         axes.set(xlim=(window[0], window[2]), ylim=(window[1], window[3]))
         axes.set_axis_off()
         axes.set_facecolor(palette.SEA)
-        _panel(axes, label, members, blocs, projection, states, lines)
+        _panel(axes, str(day.year), members, blocs, projection, *ground.land(projection, "110m", worldview, day))
     return figure
 
 
 def _window_of(
-    members: pd.DataFrame, blocs: Sequence[tuple[str, str]], projection: geo.Projection
+    panels: Sequence[tuple[dt.date, pd.DataFrame]], blocs: Sequence[tuple[str, str]], projection: geo.Projection
 ) -> tuple[float, ...]:
     """Return the part of the world map that shows all members, at most twice as wide as high."""
     world = ground.world_window(projection)
-    codes = set(_state_colours(members, blocs)) if len(members) else set()
-    frame = geo.projected(projection, "110m")
-    shapes = frame.loc[frame["iso3"].isin(codes), "geometry"]
-    if shapes.empty:
+    shapes: list[shapely.Geometry] = []
+    for day, members in panels:
+        pieces, _ = ground.land(projection, "110m", "defacto", day)
+        shapes += list(pieces.loc[_held(pieces, _state_colours(members, blocs)), "geometry"])
+    if not shapes:
         return world
     bounds = shapely.bounds(np.array([max(shapely.get_parts(shape), key=shapely.area) for shape in shapes]))
     west, south = bounds[:, :2].min(axis=0) - 6e5
@@ -273,15 +277,15 @@ def _panel(
     members: pd.DataFrame,
     blocs: Sequence[tuple[str, str]],
     projection: geo.Projection,
-    states: pd.DataFrame,
+    pieces: pd.DataFrame,
     lines: pd.DataFrame,
 ) -> None:
     """Draw one small map with its label and counts."""
     colour_of, colours = colours_of(blocs), _state_colours(members, blocs)
     ground.fill(axes, [projection.outline()], facecolor=palette.SEA, edgecolor="none", zorder=0)
-    ground.paint(axes, states, colours, (axes.get_xlim()[1] - axes.get_xlim()[0]) / 100)
+    ground.paint(axes, pieces, colours, (axes.get_xlim()[1] - axes.get_xlim()[0]) / 100)
     ground.borders(axes, lines, width=0.35)
-    _dots(axes, states, colours, projection, size=5)
+    _dots(axes, pieces, colours, projection, size=5)
     axes.text(0, 1.03, label, transform=axes.transAxes, fontsize=12, fontweight="bold", va="bottom")
     full = members[members["role"].eq(FULL)].groupby("bloc_id")["iso3"].nunique()
     x = axes.get_position().width * axes.figure.get_size_inches()[0]

@@ -35,6 +35,7 @@ class State:
     successors: tuple[str, ...]
     continues: str
     absorbed: tuple[str, ...]
+    parted_from: str
     cow: tuple[int, ...]
     gw: tuple[int, ...]
     other_codes: tuple[str, ...]
@@ -56,6 +57,7 @@ class State:
             successors=lists["successors"],
             continues=row["continues"],
             absorbed=lists["absorbed"],
+            parted_from=row["parted_from"],
             cow=tuple(map(int, lists["cow"])),
             gw=tuple(map(int, lists["gw"])),
             other_codes=(*lists["cow_abbreviation"], *lists["ioc"], *lists["iso3166_3"]),
@@ -340,6 +342,25 @@ def of_its_day(code: str, day: dt.date) -> str | None:
     'SUN'
     """
     return next((other for other in (code, *_line(code)) if existed(other, day)), None)
+
+
+def holders(code: str, day: dt.date) -> tuple[str, ...]:
+    """Return the states of a day that stood on the land of a state: several where it was divided.
+
+    Land of which no state is known on that day is told as that of the state itself: it was somebody's dependency.
+
+    Examples
+    --------
+    >>> holders("UKR", dt.date(1985, 1, 1)), holders("DEU", dt.date(1985, 1, 1)), holders("SSD", dt.date(2005, 1, 1))
+    (('SUN',), ('DEU', 'DDR'), ('SDN',))
+    """
+    if code not in states():
+        return (code,)
+    if existed(code, day):
+        return (code, *(other for other in absorbed(code) if existed(other, day)))
+    before = states()[code].predecessors or tuple(filter(None, [states()[code].parted_from]))
+    found = [one for other in before for one in holders(other, day) if existed(one, day)]
+    return tuple(dict.fromkeys(found)) or (code,)
 
 
 def _line(code: str) -> tuple[str, ...]:

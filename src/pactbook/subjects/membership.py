@@ -340,11 +340,18 @@ def find_limits(tables: Tables, blocs: list[str], t: Language) -> Finding:
 def headline_membership(current: pd.DataFrame, t: Language) -> str:
     """Return the title of the map: how many states sit in the blocs, how many in several."""
     counts = current[current.role == "member"].iso3.value_counts()
+    many = int((counts > 1).sum())
+    if not many:
+        return t.plural(
+            "{n} state belongs to the chosen organisations",
+            "{n} states belong to the chosen organisations",
+            len(counts),
+        )
     return t.plural(
         "{n} state belongs to the chosen organisations, {many} of them to more than one",
         "{n} states belong to the chosen organisations, {many} of them to more than one",
         len(counts),
-        many=t.number(int((counts > 1).sum())),
+        many=t.number(many),
     )
 
 
@@ -381,22 +388,20 @@ def headline_roles(roles: pd.DataFrame, states: list[str], compared: int, t: Lan
     )
 
 
-def over_years(tables: Tables, blocs: list[str], years: list[int], day: dt.date) -> list[tuple[str, pd.DataFrame]]:
-    """Return (label, `of_blocs`) for the last day of each year before that of `day`, and for `day` itself.
+def over_years(tables: Tables, blocs: list[str], years: list[int], day: dt.date) -> list[tuple[dt.date, pd.DataFrame]]:
+    """Return (day, `of_blocs`) for the last day of each year before that of `day`, and for `day` itself.
 
     On the last day of a year nobody counts too early who joined on an unknown day of it.
     """
     last_days = [dt.date(year, 12, 31) for year in sorted(set(years)) if year < day.year]
-    return [(str(one.year), of_blocs(tables, blocs, one)) for one in last_days] + [
-        (str(day.year), of_blocs(tables, blocs, day))
-    ]
+    return [(one, of_blocs(tables, blocs, one)) for one in (*last_days, day)]
 
 
-def member_counts(maps: list[tuple[str, pd.DataFrame]]) -> list[tuple[str, int]]:
-    """Return (label, number of member states) of each map."""
-    return [(label, frame[frame.role == "member"].iso3.nunique()) for label, frame in maps]
+def member_counts(maps: list[tuple[dt.date, pd.DataFrame]]) -> list[tuple[str, int]]:
+    """Return (year, number of member states) of each map."""
+    return [(str(day.year), frame[frame.role == "member"].iso3.nunique()) for day, frame in maps]
 
 
-def stacked(maps: list[tuple[str, pd.DataFrame]]) -> pd.DataFrame:
-    """Return the maps of `over_years` as one table, with the label in the column ``map``."""
-    return pd.concat([frame.assign(map=label) for label, frame in maps], ignore_index=True)
+def stacked(maps: list[tuple[dt.date, pd.DataFrame]]) -> pd.DataFrame:
+    """Return the maps of `over_years` as one table, with the year in the column ``map``."""
+    return pd.concat([frame.assign(map=str(day.year)) for day, frame in maps], ignore_index=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 import numpy as np
@@ -27,6 +28,7 @@ def partners(
     home: str,
     worldview: str = "defacto",
     language: str = "en",
+    day: dt.date | None = None,
     most: int = 40,
 ) -> Figure:
     """Draw the defence partners of a state as great circles from its capital.
@@ -41,6 +43,8 @@ def partners(
         Which boundaries to draw.
     language : str
         ISO 639-1 code of the language of names.
+    day : datetime.date, optional
+        The day whose states are drawn, as `pactbook.plots.ground.land` takes it.
     most : int
         How many partners are named, those with most documents first; all are drawn.
 
@@ -58,7 +62,7 @@ def partners(
     tints = {
         row.partner: Colours(palette.lighter(COMMITMENTS[row.commitment].on_map, 0.72)) for row in shown.itertuples()
     }
-    _base(axes, ground.land(projection, "50m", worldview), tints | {home: Colours(palette.INK)}, projection, worldview)
+    _base(axes, projection, tints | {home: Colours(palette.INK)}, *ground.land(projection, "50m", worldview, day))
     placer = labels.Placer(axes)
     # A state that ended has no capital on record: its partners are tinted, without lines.
     seated = [home] if home in seats.index else []
@@ -109,11 +113,11 @@ def _entries(shown: pd.DataFrame, t: Language, width: float | None = None) -> li
 
 
 def _base(
-    axes: Axes, states: pd.DataFrame, colours: dict[str, Colours], projection: geo.Projection, worldview: str
+    axes: Axes, projection: geo.Projection, colours: dict[str, Colours], pieces: pd.DataFrame, lines: pd.DataFrame
 ) -> None:
     ground.sea(axes, projection)
-    ground.paint(axes, states, colours, ground.STRIPE)
-    ground.borders(axes, geo.projected_lines(projection, "50m", worldview))
+    ground.paint(axes, pieces, colours, ground.STRIPE)
+    ground.borders(axes, lines)
 
 
 def _seats(
