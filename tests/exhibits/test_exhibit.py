@@ -92,7 +92,9 @@ def test_the_view_of_boundaries_is_drawn_and_told(made, folder, monkeypatch):
         ids = {"agreement_id": f"{other.lower()}-fji-2020", "parties": ";".join(sorted((other, "FJI")))}
         folder.append("agreements", like="fji-isl-2022-memo", **ids, signed=f"2020-0{number}-01")
     views, notes = [], []
-    monkeypatch.setattr("pactbook.exhibits.pair.drawings.partners", lambda frame, state, view, code, day: views.append(view))
+    monkeypatch.setattr(
+        "pactbook.exhibits.pair.drawings.partners", lambda frame, state, view, code, day: views.append(view)
+    )
     for view in ("un", "defacto"):
         shown = made(Pair, folder.load(), worldview=view).partner_map("FJI")
         notes.append(shown.note)

@@ -267,17 +267,17 @@ def test_the_history_counts_the_contacts_before_the_newest_document(untouched, e
     newest = max(row["signed"] for row in raw_documents(untouched, *PAIR) if is_defence(row))
     finding = find_history(found, documents, *PAIR, 1990, en)
     before = [row for row in raw if (row.get("end_date") or row["date"]) < newest]
-    assert f"{len(before)} earlier contacts are on record, the first of 20 April 2018." in finding.text
-    assert "before their newest defence document, of 9 September 2022" in finding.text
+    assert f"{len(before)} defence contacts of Fiji and Iceland from 1990 on are on record before" in finding.text
+    assert "before their newest defence document, of 9 September 2022; the first is of 20 April 2018" in finding.text
     single = sum(voices(untouched, row) == 1 for row in before)
     assert f"A single source tells of {single} of them." in finding.text
     assert len(finding.records) == len(raw)
 
 
 def test_a_visit_on_whose_last_day_a_document_is_signed_is_not_before_it(folder, en):
-    count = [int(re.search(r"(\d+) earlier contact", told(folder, en))[1])]
+    count = [int(re.search(r"(\d+) defence contacts", told(folder, en))[1])]
     folder.change("events", "2018-04-20-visit", date="2022-09-08", end_date="2022-09-09", source_ids="ledger-2024-01")
-    count.append(int(re.search(r"(\d+) earlier contact", told(folder, en))[1]))
+    count.append(int(re.search(r"(\d+) defence contacts", told(folder, en))[1]))
     assert count[1] == count[0] - 1
 
 
@@ -288,7 +288,7 @@ def told(folder, en):
 def test_a_contact_of_the_same_month_does_not_count_as_before(folder, en):
     before = told(folder, en)
     folder.change("events", "2018-04-20-visit", date="2022-09", end_date="", source_ids="ledger-2024-01")
-    count = [int(re.search(r"(\d+) earlier contact", text)[1]) for text in (before, told(folder, en))]
+    count = [int(re.search(r"(\d+) defence contacts", text)[1]) for text in (before, told(folder, en))]
     assert count[1] == count[0] - 1
 
 
@@ -296,7 +296,7 @@ def test_the_history_without_a_document_or_a_contact_says_so(untouched, record, 
     found = pair.contacts(record, "FJI", "JPN", since=1990)
     text = find_history(found, ties.between(record, "FJI", "JPN"), "FJI", "JPN", 1990, en).text
     assert text.startswith(
-        "1 defence contact between Fiji and Japan is on record from 1990 on, the first of 4 April 2021; no defence document is."
+        "One defence contact between Fiji and Japan is on record from 1990 on, of 4 April 2021; no defence document is."
     )
     documents, found = documents_and_contacts(untouched, ("FJI", "BOL"))
     finding = find_history(found, documents, "FJI", "BOL", 1990, en)
@@ -309,7 +309,7 @@ def test_the_documents_are_counted(untouched, record, en):
     text = find_documents(ties.between(record, *PAIR), *PAIR, en).text
     assert numbers(text)[:2] == [len(raw), sum(map(is_defence, raw))] == [4, 3]
     assert "The entry into force of 1 is on record." in text
-    assert "No text seen obliges them to help each other if attacked; 1 text has not been seen." in text
+    assert "No text read here obliges the parties to help each other if attacked; 1 was not read for it." in text
 
 
 @pytest.mark.parametrize(
@@ -317,8 +317,8 @@ def test_the_documents_are_counted(untouched, record, en):
     [
         ("NOR", {}, "1 obliges the parties to help each other if attacked."),
         ("NOR", {"mutual_defence": "one_sided"}, "1 obliges one party to help the other if attacked."),
-        ("NOR", {"mutual_defence": "unknown"}, "Whether any obliges them to help each other cannot be told"),
-        ("NOR", {"mutual_defence": "no"}, "None obliges them to help each other if attacked."),
+        ("NOR", {"mutual_defence": "unknown"}, "Its text was not read here for a duty to help each other if attacked."),
+        ("NOR", {"mutual_defence": "no"}, "It does not oblige the parties to help each other if attacked."),
         ("NOR", {}, "No entry into force is on record."),
         ("NOR", {"domains": "culture"}, "it is not about defence. No entry into force is on record."),
     ],
@@ -339,10 +339,10 @@ def test_the_newest_documents_are_named_with_what_is_new(untouched, record, en):
     finding = find_newest(ties.between(record, *PAIR), *PAIR, "2024-03-01", en)
     titles = [row["title"] for row in raw_documents(untouched, *PAIR) if row["signed"] == "2022-09-09"]
     assert all(f"“{title}”" in finding.text for title in titles)
-    assert "newest defence documents are" in finding.text
-    assert "Their texts are not public as far as is known, so what is new in them cannot be told." in finding.text
+    assert "newest defence documents on record are" in finding.text
+    assert "No public texts of them are on record, so what is new in them cannot be told." in finding.text
     assert "1 March 2024" in finding.text
-    assert "No entry into force is on record." in finding.text
+    assert "entry into force" not in finding.text, "a memorandum and a programme need none"
     assert finding.records == ("agreements:fji-isl-2022-memo", "agreements:fji-isl-2022-programme")
 
 
@@ -363,9 +363,15 @@ def test_without_a_defence_document_the_day_is_told(untouched, en):
 def test_the_documents_with_a_partner_are_told_without_a_rank(record, en):
     ranked = pair.portfolio(record, "FJI")
     text = {partner: find_share(ranked, "FJI", partner, en).text for partner in ("ISL", "NOR", "JPN")}
-    assert text["ISL"] == "Fiji has 3 defence documents on record with Iceland, and documents with 3 other states."
-    assert text["NOR"] == "Fiji has 1 defence document on record with Norway, and documents with 3 other states."
-    assert text["JPN"] == "Japan is not among the 4 states with which Fiji has defence documents on record."
+    assert text["ISL"] == (
+        "Fiji has 3 defence documents with Iceland alone on record, signed and not ended, and such documents with 3 other states."
+    )
+    assert text["NOR"] == (
+        "Fiji has 1 defence document with Norway alone on record, signed and not ended, and such documents with 3 other states."
+    )
+    assert text["JPN"] == (
+        "Japan is not among the 4 states with which Fiji has a defence document of the two alone on record, signed and not ended."
+    )
     assert find_share(pair.portfolio(record, "BOL"), "BOL", "FJI", en).text.startswith("No defence document of Bolivia")
 
 
@@ -435,10 +441,12 @@ def test_the_history_and_the_news_follow_the_focus(untouched, record, en):
     documents, found = documents_and_contacts(untouched)
     raw = [row for row in raw_contacts(untouched, *PAIR) if is_defence(row)]
     text = find_history(found, documents, *PAIR, 1990, en, "fji-isl-2020-defence").text
-    assert "before the document in focus, of 11 May 2020. " in text
-    assert f"{sum(row['date'] < '2020-05-11' for row in raw)} earlier contact is on record" in text
+    assert "before the document in focus, of 11 May 2020: " in text
+    assert text.startswith("One defence contact") == (sum(row["date"] < "2020-05-11" for row in raw) == 1)
     text = find_newest(documents, *PAIR, "2024-03-01", en, "fji-isl-2017-culture").text
-    assert text.startswith("The document in focus is “Title of fji-isl-2017-culture”, of March 2017. New against")
+    assert text.startswith(
+        "The document in focus is “Title of fji-isl-2017-culture”, of March 2017. No earlier document is on record"
+    )
     assert "culture" in text
 
 
@@ -446,7 +454,7 @@ def test_what_is_new_in_a_text_that_nobody_saw_is_not_told(folder, en):
     """What we wrote down of a document is our coding of reports, and no news."""
     documents, _ = documents_and_contacts(folder)
     text = find_newest(documents, *PAIR, "2024-03-01", en, "fji-isl-2022-programme").text
-    assert "Its text is not public as far as is known, so what is new in it cannot be told." in text
+    assert "No public text of it is on record, so what is new in it cannot be told." in text
     folder.change("agreements", "fji-isl-2022-programme", text_public="yes")
     text = find_newest(documents_and_contacts(folder)[0], *PAIR, "2024-03-01", en, "fji-isl-2022-programme").text
     assert "New against the earlier documents on record: intelligence and military technical." in text
@@ -474,7 +482,7 @@ def test_the_reach_of_the_ties_counts_what_is_certain(record, en, first, day, wo
     documents = ties.between(record, *PAIR)
     documents = documents[documents.agreement_id == "fji-isl-2022-memo"].assign(signed=day, date=day)
     found = pair.contacts(record, *PAIR, since=1990).head(2).assign(date=[first, day], end="", defence=True)
-    assert f"in contact on defence for {words} before" in find_history(found, documents, *PAIR, 1945, en).text
+    assert f", {words} earlier." in find_history(found, documents, *PAIR, 1945, en).text
 
 
 def test_steps_are_the_events_of_a_document(untouched, record):
@@ -490,19 +498,20 @@ def test_steps_are_the_events_of_a_document(untouched, record):
         (
             "NOR",
             {},
-            "the legal steps on record are ratification (2 February 2020); its entry into force would come next",
+            "the legal step on record is ratification (2 February 2020); no entry into force is on record by",
         ),
         ("NOR", {"in_force": "2021-05-05"}, "has been in force since 5 May 2021."),
         ("NOR", {"in_force": "2021", "ended": "2022-01-01"}, "ended on 1 January 2022."),
-        ("URY", {}, "neither a ratification or approval nor an entry into force is on record by 1 March 2024."),
+        ("NZL", {"kind": "agreement"}, "no ratification, approval or entry into force is on record by 1 March 2024."),
     ],
 )
 def test_the_steps_tell_what_comes_next(folder, en, partner, values, words):
+    changed = {"NOR": "fji-nor-2019-treaty", "NZL": "fji-nzl-nd-defence"}[partner]
     if values:
-        folder.change("agreements", "fji-nor-2019-treaty", **values)
+        folder.change("agreements", changed, **values)
     record = folder.load()
     documents = ties.between(record, "FJI", partner)
-    shown = pair.in_focus(documents)
+    shown = documents[documents.agreement_id == changed].assign(date="2019-01-10")
     assert words in pair.find_steps(shown, pair.steps(record, documents), "2024-03-01", en).text
 
 
@@ -528,7 +537,7 @@ def test_what_is_in_force_is_named_with_its_day(untouched, record, en):
     told = pair.find_in_force(alone[alone.defence], *PAIR, "2024-03-01", en).text
     assert told.endswith("(1 February 2021)."), "where all are about defence, it is not said again"
     early = ties.between(untouched.load("2021-01-31"), *PAIR)
-    assert "none is on record as in force" in pair.find_in_force(early, *PAIR, "2021-01-31", en).text
+    assert "is not on record as in force" in pair.find_in_force(early, *PAIR, "2021-01-31", en).text
     none = ties.between(record, "FJI", "BOL")
     assert "no document is on record" in pair.find_in_force(none, "FJI", "BOL", "2024-03-01", en).text
 
@@ -539,9 +548,10 @@ def test_two_plans_for_the_same_years_are_told_apart(folder, en):
     documents = ties.between(folder.load(), *PAIR)
     text = pair.find_plans(documents, *PAIR, "2024-03-01", en).text
     assert text.startswith(
-        "3 roadmaps, programmes or agreements for some years of Fiji and Iceland are on record; of the 2"
+        "3 roadmaps, programmes or agreements for some years of Fiji and Icelan"
+        "d are on record; 2 of those whose years are known run on 1 March 2024. 2 documents cover 2"
+        "023 to 2025: one not about defence, “Title of"
     )
-    assert "2 run on 1 March 2024. 2 documents cover 2023 to 2025: one not about defence, “Title of" in text
     assert "one about defence, “Title of fji-isl-2022-programme” of 9 September 2022 (" in text
     assert "easily confused" not in text
     folder.change("agreements", "fji-isl-2017-culture", see_also="fji-isl-2022-programme")
@@ -552,13 +562,13 @@ def test_two_plans_for_the_same_years_are_told_apart(folder, en):
 @pytest.mark.parametrize(("day", "n"), [("2022-12-31", 0), ("2023-01-01", 1), ("2025-12-31", 1), ("2026-01-01", 0)])
 def test_a_plan_runs_from_its_first_to_its_last_day(record, en, day, n):
     text = pair.find_plans(ties.between(record, *PAIR), *PAIR, day, en).text
-    assert f"of the 1 whose years are too, {n} runs on" in text
+    assert "1 of those whose years are known runs on" if n else "none is known to run on" in text
 
 
 def test_a_drafted_plan_does_not_run(folder, en):
     folder.change("agreements", "fji-isl-2023-roadmap", period_start="2023", period_end="2025")
     text = pair.find_plans(ties.between(folder.load(), *PAIR), *PAIR, "2024-03-01", en).text
-    assert "of the 2 whose years are too, 1 run on" in text
+    assert "1 of those whose years are known runs on" in text
     assert (
         "No roadmap or programme"
         in pair.find_plans(ties.between(folder.load(), "FJI", "BOL"), "FJI", "BOL", "2024-03-01", en).text
@@ -625,7 +635,7 @@ def test_the_fields_on_which_sources_differ_are_counted(record, untouched, en):
     finding = pair.find_readings(apart, en)
     assert finding.text == "The sources differ on 1 field of 1 records; most often on signed (1)."
     assert finding.records == ("agreements:fji-isl-2020-defence",)
-    assert "No field" in pair.find_readings(apart.iloc[:0], en).text
+    assert "no difference between them is on record" in pair.find_readings(apart.iloc[:0], en).text
 
 
 @pytest.mark.parametrize(
@@ -723,3 +733,35 @@ def test_a_pair_of_1989_with_a_state_that_ended(en):
     assert all(finding.records == () for finding in found)
     assert "not proof that there was none" in found[0].text
     assert list(pair.portfolio(record, "SUN").partner) == ["PRK"]
+
+
+def test_a_step_that_one_party_takes_alone_names_it_and_is_no_contact(folder, en):
+    folder.change("events", "2020-02-02-ratification", countries="NOR")
+    record = folder.load()
+    shown, taken = ties.between(record, "FJI", "NOR"), pair.steps(record, ties.between(record, "FJI", "NOR"))
+    assert "ratification by Norway (2 February 2020)" in pair.find_steps(shown, taken, "2024-03-01", en).text
+    folder.change("events", "2020-02-02-ratification", countries="FJI;NOR")
+    found = pair.contacts(folder.load(), "FJI", "NOR", since=1990)
+    assert (found.lane == "legal_step").any()
+    assert f"{(found.lane != 'legal_step').sum()} document" in pair.headline_contacts(found, "FJI", "NOR", en).replace(
+        "one document", "1 document"
+    )
+
+
+def test_what_two_signed_with_others_stands_apart(folder, en):
+    values = {"parties": "FJI;ISL;NOR", "signed": "2023-11-11", "title": "Pact of three"}
+    folder.append("agreements", like="fji-isl-2020-defence", agreement_id="fji-isl-nor-2023-pact", **values)
+    documents = ties.between(folder.load(), *PAIR)
+    assert "are on record, 1 of them signed with others; " in find_documents(documents, *PAIR, en).text
+    newest = find_newest(documents, *PAIR, "2024-03-01", en).text
+    assert "of 9 September 2022." in newest
+    assert newest.endswith("With others they later signed “Pact of three”, of 11 November 2023.")
+
+
+def test_memoranda_need_no_entry_into_force(folder, en):
+    for row in folder.rows("agreements"):
+        folder.change("agreements", row["agreement_id"], kind="mou", in_force="")
+    documents = ties.between(folder.load(), *PAIR)
+    text = pair.find_in_force(documents, *PAIR, "2024-03-01", en).text
+    assert "is a treaty, agreement or protocol: such documents as a rule apply from their signature" in text
+    assert "as in force" not in pair.headline_lives(pair.lives(documents, documents.iloc[:0]), *PAIR, en)

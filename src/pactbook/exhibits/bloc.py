@@ -55,7 +55,15 @@ class Bloc(bloc.Bloc, Shown):
             findings=(told,),
             alt=t("World map. {finding}", finding=told),
             sources=self.cite.line(members.source_ids.explode().dropna(), EARTH),
-            note=ground.boundary_note(self.params.worldview, t, self.date),
+            note=" ".join(
+                filter(
+                    None,
+                    [
+                        membership.caveats(self.record, members, self.date, t),
+                        ground.boundary_note(self.params.worldview, t, self.date),
+                    ],
+                )
+            ),
             frame=members,
             draw=lambda: maps.membership(members, self.organisations, named=self.states, day=self.date, **self._frame),
         )

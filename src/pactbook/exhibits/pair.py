@@ -41,6 +41,11 @@ class Pair(pair.Pair, Shown):
         return pair.find_newest(self.agreements, *self.states, self.day, self.t, self.params.focus)
 
     @cached_property
+    def signed(self) -> Finding:
+        """Return how many documents the two have signed, and what binds."""
+        return pair.find_documents(self.agreements, *self.states, self.t)
+
+    @cached_property
     def in_force(self) -> Finding:
         """Return which documents are in force."""
         return pair.find_in_force(self.agreements, *self.states, self.day, self.t)
@@ -62,7 +67,7 @@ class Pair(pair.Pair, Shown):
         """Return the answer in three sentences."""
         t = self.t
         nothing = self.agreements.empty and self.dealings.empty
-        found = (self.history, self.completeness) if nothing else (self.history, self.newest, self.in_force)
+        found = (self.history, self.completeness) if nothing else (self.signed, self.newest, self.history)
         if self.allied.records:
             found = (self.allied, *found)
         return Exhibit("brief", parts=(Brief(t("In brief"), found),))
@@ -137,9 +142,10 @@ class Pair(pair.Pair, Shown):
         if len(found) or self.allied.records:
             yield self.allied
         if len(self.in_focus):
-            yield pair.find_steps(self.in_focus, self.steps, self.day, t)
+            steps = pair.find_steps(self.in_focus, self.steps, self.day, t)
+            yield from [steps] if steps.text else []
         if len(found):
-            yield pair.find_documents(found, *self.states, t)
+            yield self.signed
         if len(self.inherited):
             yield pair.find_inherited(self.inherited, *self.states, t)
 

@@ -101,9 +101,9 @@ def find_completeness(tables: Tables, a: str, b: str, t: Language) -> Finding:
         parts.append(
             t.plural(
                 "Of {n} defence document signed since {year} that a reader drew without seeing the record, {share} % was on "
-                "it (95 % interval {low} to {high} %): what is not found here may still exist.",
+                "it (95 % interval {low} to {high} %): what is not found here may still exist, above all of earlier years.",
                 "Of {n} defence documents signed since {year} that a reader drew without seeing the record, {share} % were on "
-                "it (95 % interval {low} to {high} %): what is not found here may still exist.",
+                "it (95 % interval {low} to {high} %): what is not found here may still exist, above all of earlier years.",
                 int(row.drawn),
                 year=PERIODS[0][0],
                 share=t.number(round(100 * row.share)),
@@ -114,10 +114,21 @@ def find_completeness(tables: Tables, a: str, b: str, t: Language) -> Finding:
     return Finding("completeness", " ".join(parts))
 
 
+def _joined(periods: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return periods with those that follow each other as one."""
+    joined: list[tuple[int, int]] = []
+    for first, last in periods:
+        if joined and joined[-1][1] + 1 == first:
+            joined[-1] = joined[-1][0], last
+        else:
+            joined.append((first, last))
+    return joined
+
+
 def _swept(tables: Tables, state: str, t: Language) -> str:
     periods = swept(tables, state)
     name = t.state(state)
     if not periods:
         return t("{state} was not searched for by itself.", state=name)
-    told = t.list([f"{first}–{last}" for first, last in periods])
+    told = t.list([f"{first}–{last}" for first, last in _joined(periods)])
     return t("{state} was searched for by itself for {periods}.", state=name, periods=told)

@@ -297,7 +297,15 @@ def find_allied(tables: Tables, a: str, b: str, day: dt.date, t: Language) -> Fi
         blocs=t.list(dict.fromkeys(both.bloc)),
         **pair,
     )
-    return Finding("allied", text, records("blocs", both.bloc_id.unique()))
+    told = caveats(tables, both, day, t)
+    return Finding("allied", f"{text} {told}".strip(), records("blocs", both.bloc_id.unique()))
+
+
+def caveats(tables: Tables, roles: pd.DataFrame, day: dt.date, t: Language) -> str:
+    """Return what must be told of some roles (iso3, bloc_id) that hold on a day, as sentences; empty where nothing."""
+    current = on_day(tables, day)
+    current = current[current.caveat != ""].merge(roles[["iso3", "bloc_id"]].drop_duplicates(), on=["iso3", "bloc_id"])
+    return " ".join(f"{t.state(row.iso3)} {row.caveat} ({row.bloc})." for row in current.itertuples())
 
 
 def find_limits(tables: Tables, blocs: list[str], t: Language) -> Finding:

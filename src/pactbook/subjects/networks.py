@@ -181,7 +181,7 @@ def find_position(place: Position | None, pairs: pd.DataFrame, a: str, b: str, a
             **names,
         )
         return Finding("position", text, records("agreements", ids))
-    shared = t.list([t.state(code) for code in place.shared], most=6)
+    shared = t.list([t.state(code) for code in sorted(place.shared, key=t.country)], most=6)
     text = t.plural(
         "{a} and {b} have {n} defence partner in common on record: {shared}.",
         "{a} and {b} have {n} defence partners in common on record: {shared}.",

@@ -194,8 +194,10 @@ def _contacts_only(tables: Tables, state: str, known: set[str], domains: Collect
 
 
 def newest_defence_document(documents: pd.DataFrame) -> dict | None:
-    """Return the defence document of a dyad that was signed last, or None."""
+    """Return the defence document that a dyad signed last, rather alone than with others, or None."""
     signed = documents[documents.defence & (documents.signed != "")]
+    alone = signed[~signed.plurilateral.astype(bool)]
+    signed = alone if len(alone) else signed
     return None if signed.empty else signed.iloc[-1].to_dict()
 
 
@@ -216,7 +218,10 @@ def in_focus(documents: pd.DataFrame, focus: str = "") -> pd.DataFrame:
     """
     if not focus:
         newest = newest_defence_document(documents)
-        return documents[documents.defence & (documents.signed == newest["signed"])] if newest else documents.iloc[:0]
+        if not newest:
+            return documents.iloc[:0]
+        like = documents.plurilateral.astype(bool) == newest["plurilateral"]
+        return documents[documents.defence & like & (documents.signed == newest["signed"])]
     found = documents[documents.agreement_id == focus]
     if found.empty:
         raise UserError(
@@ -233,13 +238,13 @@ def steps(tables: Tables, documents: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row an event and document: agreement_id, record (``events:id``), date, kind, title, legal (bool: ratification
+        One row an event and document: agreement_id, record (``events:id``), date, kind, countries, title, legal (bool: ratification
         or approval, entry into force, termination), source_ids, origins.
     """
     rows = tables.events.explode("agreement_ids").rename(columns={"agreement_ids": "agreement_id"})
     rows = rows[rows.agreement_id.isin(documents.agreement_id)]
     rows = rows.assign(record=records("events", rows.event_id), legal=rows.kind.isin(LEGAL_STEPS))
-    columns = ["agreement_id", "record", "date", "kind", "title", "legal", "source_ids", "origins"]
+    columns = ["agreement_id", "record", "date", "kind", "countries", "title", "legal", "source_ids", "origins"]
     return rows[columns].sort_values(["date", "record"], ignore_index=True)
 
 

@@ -16,6 +16,8 @@ from pactbook.subjects.pair.table import in_focus
 from pactbook.subjects.ties import DEFENCE
 
 _LONG_TITLE = 90  # letters
+# What enters into force as a rule after its signature; memoranda, letters and plans mostly apply from it.
+FORMAL = frozenset({"treaty", "agreement", "protocol", "exchange_of_notes"})
 # What every defence document is about is no news.
 _GENERIC = frozenset({"defence"})
 
@@ -23,8 +25,11 @@ _GENERIC = frozenset({"defence"})
 def find_history(
     found: pd.DataFrame, documents: pd.DataFrame, a: str, b: str, since: int, t: Language, focus: str = ""
 ) -> Finding:
-    """Say how far back the defence contacts of a dyad go before the document in focus, its newest one by default."""
-    defence = found[found.defence.astype(bool)]
+    """Say which defence contacts of a dyad came before the document in focus, its newest one by default.
+
+    A legal step is no contact: a parliament takes it alone.
+    """
+    defence = found[found.defence.astype(bool) & (found.lane != "legal_step")]
     pair = {"a": t.state(a), "b": t.state(b), "since": since}
     if defence.empty:
         text = t(
@@ -36,7 +41,7 @@ def find_history(
     documents_in_focus = in_focus(documents, focus)
     if documents_in_focus.empty:
         text = t.plural(
-            "{n} defence contact between {a} and {b} is on record from {since} on, the first of {first}; no defence document is.",
+            "One defence contact between {a} and {b} is on record from {since} on, of {first}; no defence document is.",
             "{n} defence contacts between {a} and {b} are on record from {since} on, the first of {first}; no defence document is.",
             len(defence),
             first=t.date(defence.date.iloc[0]),
@@ -53,13 +58,17 @@ def find_history(
     over = (dates.latest(end or start) for start, end in zip(defence.date, defence.end, strict=True))
     before = select(defence, (last < dates.earliest(day) for last in over))
     if before.empty:
-        text = t("No defence contact of {a} and {b} from {since} on is on record before {focus}.", focus=named, **pair)
+        text = t(
+            "No defence contact of {a} and {b} from {since} on is on record before {focus}; that is what the record holds, not "
+            "proof that there was none.",
+            focus=named,
+            **pair,
+        )
         return Finding("history", text, tuple(defence.record))
     text = t.plural(
-        "{a} and {b} had been in contact on defence for {span} before {focus}. {n} earlier contact is on record, of "
-        "{first}.",
-        "{a} and {b} had been in contact on defence for {span} before {focus}. {n} earlier contacts are on record, the first "
-        "of {first}.",
+        "One defence contact of {a} and {b} from {since} on is on record before {focus}: it is of {first}, {span} earlier.",
+        "{n} defence contacts of {a} and {b} from {since} on are on record before {focus}; the first is of {first}, {span} "
+        "earlier.",
         len(before),
         span=_span(before.date.iloc[0], day, t),
         focus=named,
@@ -95,24 +104,33 @@ def _span(first: str, day: str, t: Language) -> str:
 
 
 def find_documents(documents: pd.DataFrame, a: str, b: str, t: Language) -> Finding:
-    """Say how many documents a dyad has, how many concern defence, and what binds."""
+    """Say how many documents a dyad has signed, alone and with others, how many concern defence, and what binds."""
     pair = {"a": t.state(a), "b": t.state(b)}
     signed = documents[~documents.status_on.isin(UNSIGNED)]
     if signed.empty:
         return Finding("documents", t("No document signed by {a} and {b} is on record.", **pair))
     defence = signed[signed.defence]
+    several = int(signed.plurilateral.astype(bool).sum())
+    counted = t.plural(
+        "One document signed by {a} and {b} is on record",
+        "{n} documents signed by {a} and {b} are on record",
+        len(signed),
+        **pair,
+    )
+    if several:
+        counted += _with_others(several, len(signed), t)
     parts = [
-        t.plural(
-            "{n} document signed by {a} and {b} is on record; {defence}.",
-            "{n} documents signed by {a} and {b} are on record; {defence}.",
-            len(signed),
-            defence=_about_defence(len(defence), len(signed), t),
-            **pair,
-        ),
+        t("{counted}; {defence}.", counted=counted, defence=_about_defence(len(defence), len(signed), t)),
         _in_force(signed, t),
         _mutual_defence(defence, t),
     ]
     return Finding("documents", " ".join(part for part in parts if part), records("agreements", signed.agreement_id))
+
+
+def _with_others(several: int, of: int, t: Language) -> str:
+    if several == of:
+        return t.plural(", signed with others", ", all of them signed with others", of)
+    return t.plural(", {n} of them signed with others", ", {n} of them signed with others", several)
 
 
 def _about_defence(n: int, of: int, t: Language) -> str:
@@ -126,7 +144,7 @@ def _about_defence(n: int, of: int, t: Language) -> str:
 def _in_force(documents: pd.DataFrame, t: Language) -> str:
     n = int((documents.status_on == "in_force").sum())
     if not n:
-        return t("No entry into force is on record.")
+        return t("No entry into force is on record.") if documents.kind.isin(FORMAL).any() else ""
     return t.plural("The entry into force of {n} is on record.", "The entry into force of {n} is on record.", n)
 
 
@@ -146,16 +164,24 @@ def _mutual_defence(defence: pd.DataFrame, t: Language) -> str:
             "{n} oblige one party to help the other if attacked.",
             given,
         )
-    unknown = int(kinds.get("unknown", 0) + kinds.get("not_searched", 0))
-    if unknown == len(defence):
-        return t("Whether any obliges them to help each other cannot be told: no text has been seen.")
-    if unknown:
+    unread = int(kinds.get("unknown", 0) + kinds.get("not_searched", 0))
+    if unread == len(defence):
         return t.plural(
-            "No text seen obliges them to help each other if attacked; {n} text has not been seen.",
-            "No text seen obliges them to help each other if attacked; {n} texts have not been seen.",
-            unknown,
+            "Its text was not read here for a duty to help each other if attacked.",
+            "None of the texts was read here for a duty to help each other if attacked.",
+            unread,
         )
-    return t("None obliges them to help each other if attacked.")
+    if unread:
+        return t.plural(
+            "No text read here obliges the parties to help each other if attacked; {n} was not read for it.",
+            "No text read here obliges the parties to help each other if attacked; {n} were not read for it.",
+            unread,
+        )
+    return t.plural(
+        "It does not oblige the parties to help each other if attacked.",
+        "None obliges the parties to help each other if attacked.",
+        len(defence),
+    )
 
 
 def find_newest(documents: pd.DataFrame, a: str, b: str, as_of: str, t: Language, focus: str = "") -> Finding:
@@ -177,15 +203,31 @@ def find_newest(documents: pd.DataFrame, a: str, b: str, as_of: str, t: Language
         text = t("The document in focus is {titles}, of {day}.", titles=titles, day=t.date(day))
     else:
         text = t.plural(
-            "As of {as_of} the newest defence document is {titles}, of {day}.",
-            "As of {as_of} the newest defence documents are {titles}, of {day}.",
+            "As of {as_of} the newest defence document on record is {titles}, of {day}.",
+            "As of {as_of} the newest defence documents on record are {titles}, of {day}.",
             len(shown),
             titles=titles,
             day=t.date(day),
             as_of=t.date(as_of),
         )
-    parts = [text, _new_domains(documents, shown, t), _in_force(shown, t)]
-    return Finding("newest", " ".join(parts), records("agreements", shown.agreement_id))
+    parts = [
+        text,
+        _new_domains(documents, shown, t),
+        _in_force(shown, t),
+        "" if focus else _with_others_later(documents, shown, t),
+    ]
+    return Finding("newest", " ".join(filter(None, parts)), records("agreements", shown.agreement_id))
+
+
+def _with_others_later(documents: pd.DataFrame, shown: pd.DataFrame, t: Language) -> str:
+    """Say which newer defence document the two signed with others, where the newest of the two alone is told."""
+    several = documents[
+        documents.defence & documents.plurilateral.astype(bool) & (documents.signed > shown.signed.iloc[0])
+    ]
+    if several.empty or shown.plurilateral.astype(bool).any():
+        return ""
+    last = several.iloc[-1]
+    return t("With others they later signed {title}, of {day}.", title=quoted(last.title, t), day=t.date(last.signed))
 
 
 def _new_domains(documents: pd.DataFrame, shown: pd.DataFrame, t: Language) -> str:
@@ -193,10 +235,12 @@ def _new_domains(documents: pd.DataFrame, shown: pd.DataFrame, t: Language) -> s
     earlier = select(documents, (bool(day) and dates.latest(day) < start for day in documents.signed))
     if not (shown.text_public == "yes").all():
         return t.plural(
-            "Its text is not public as far as is known, so what is new in it cannot be told.",
-            "Their texts are not public as far as is known, so what is new in them cannot be told.",
+            "No public text of it is on record, so what is new in it cannot be told.",
+            "No public texts of them are on record, so what is new in them cannot be told.",
             len(shown),
         )
+    if earlier.empty:
+        return t("No earlier document is on record with which to compare it.")
     known = set().union(*earlier.domains)
     covered = set().union(*shown.domains)
     # The documents are asked about defence, but one that a reader puts in focus may be about something else.
@@ -210,7 +254,7 @@ def _new_domains(documents: pd.DataFrame, shown: pd.DataFrame, t: Language) -> s
 
 
 def find_steps(shown: pd.DataFrame, taken: pd.DataFrame, as_of: str, t: Language) -> Finding:
-    """Say of each document in focus which legal steps are on record, and which step would come next.
+    """Say of each document in focus which legal steps are on record, if any is to be expected of it.
 
     Parameters
     ----------
@@ -228,10 +272,11 @@ def find_steps(shown: pd.DataFrame, taken: pd.DataFrame, as_of: str, t: Language
     told = [
         _steps_of(row, legal[legal.agreement_id == row["agreement_id"]], as_of, t) for row in as_dicts(shown[~idle])
     ]
+    idle &= shown.kind.isin(FORMAL)
     if idle.any():
         told.append(
             t(
-                "{titles}: neither a ratification or approval nor an entry into force is on record by {day}.",
+                "{titles}: no ratification, approval or entry into force is on record by {day}.",
                 titles=t.list([quoted(title, t) for title in shown[idle].title]),
                 day=t.date(as_of),
             )
@@ -255,7 +300,7 @@ def find_steps(shown: pd.DataFrame, taken: pd.DataFrame, as_of: str, t: Language
 
 def _steps_of(row: dict, legal: pd.DataFrame, as_of: str, t: Language) -> str:
     title = quoted(row["title"], t)
-    events = [_step(step, t) for step in as_dicts(legal)]
+    events = [_step(step, row["parties"], t) for step in as_dicts(legal)]
     if row["ended"]:
         return t("{title} ended on {day}.", title=title, day=t.date(row["ended"]))
     if row["status_on"] == "in_force":
@@ -265,18 +310,24 @@ def _steps_of(row: dict, legal: pd.DataFrame, as_of: str, t: Language) -> str:
         if not force:
             return t("{title} is in force; the day of its entry into force is not on record.", title=title)
         return t("{title} has been in force since {day}.", title=title, day=t.date(force))
-    return t(
-        "{title}: the legal steps on record are {steps}; its entry into force would come next and is not on record by "
-        "{day}.",
+    return t.plural(
+        "{title}: the legal step on record is {steps}; no entry into force is on record by {day}.",
+        "{title}: the legal steps on record are {steps}; no entry into force is on record by {day}.",
+        len(events),
         title=title,
         steps=t.list(events),
         day=t.date(as_of),
     )
 
 
-def _step(step: dict, t: Language) -> str:
+def _step(step: dict, parties: Collection[str], t: Language) -> str:
+    """Return a step with who took it, where it was not all of them, and its day."""
     day = t.date(step["date"]) if step["date"] else t("day not on record")
-    return f"{t.word(step['kind'])} ({day})"
+    kind = t.word(step["kind"])
+    if step["countries"] and not set(parties) <= set(step["countries"]):
+        who = t.list([t.state(code) for code in step["countries"]])
+        return t("{kind} by {states} ({day})", kind=kind, states=who, day=day)
+    return f"{kind} ({day})"
 
 
 def find_in_force(documents: pd.DataFrame, a: str, b: str, as_of: str, t: Language) -> Finding:
@@ -286,23 +337,46 @@ def find_in_force(documents: pd.DataFrame, a: str, b: str, as_of: str, t: Langua
     if signed.empty:
         return Finding("in_force", t("{a} and {b}: no document is on record that could be in force by {day}.", **pair))
     valid = signed[signed.status_on == "in_force"]
-    if valid.empty:
+    formal = signed[signed.kind.isin(FORMAL)]
+    if valid.empty and formal.empty:
         text = t.plural(
-            "{a} and {b}: of {n} signed document, none is on record as in force on {day}; a missing record is no proof.",
-            "{a} and {b}: of {n} signed documents, none is on record as in force on {day}; a missing record is no proof.",
+            "The one signed document of {a} and {b} is no treaty, agreement or protocol: such a document as a rule applies from "
+            "its signature, and none of its legal steps is on record.",
+            "None of the {n} signed documents of {a} and {b} is a treaty, agreement or protocol: such documents as a rule apply "
+            "from their signature, and none of their legal steps is on record.",
             len(signed),
             **pair,
         )
         return Finding("in_force", text, records("agreements", signed.agreement_id))
+    if valid.empty:
+        text = t.plural(
+            "The one treaty, agreement or protocol that {a} and {b} signed is not on record as in force on {day}; a missing record "
+            "is no proof.",
+            "Of the {n} treaties, agreements and protocols that {a} and {b} signed none is on record as in force on {day}; a "
+            "missing record is no proof.",
+            len(formal),
+            **pair,
+        )
+        return Finding("in_force", text, records("agreements", formal.agreement_id))
     shown = valid.sort_values(["defence", "in_force"], ascending=False, kind="stable")
     named = [_title_and_force(row, t) for row in as_dicts(shown)]
-    text = t.plural(
-        "{n} of the {all} documents signed by {a} and {b} is on record as in force on {day}: {named}.",
-        "{n} of the {all} documents signed by {a} and {b} are on record as in force on {day}: {named}.",
-        len(valid),
-        all=t.number(len(signed)),
-        named=t.list(named, most=4),
-        **pair,
+    text = (
+        t.plural(
+            "The one document signed by {a} and {b} is on record as in force on {day}: {named}.",
+            "All {n} documents signed by {a} and {b} are on record as in force on {day}: {named}.",
+            len(valid),
+            named=t.list(named, most=4),
+            **pair,
+        )
+        if len(valid) == len(signed)
+        else t.plural(
+            "{n} of the {all} documents signed by {a} and {b} is on record as in force on {day}: {named}.",
+            "{n} of the {all} documents signed by {a} and {b} are on record as in force on {day}: {named}.",
+            len(valid),
+            all=t.number(len(signed)),
+            named=t.list(named, most=4),
+            **pair,
+        )
     )
     defence = int(signed.defence.sum())
     if valid.defence.any() and defence < len(signed):
@@ -364,7 +438,7 @@ def find_plans(documents: pd.DataFrame, a: str, b: str, as_of: str, t: Language)
     dated = plans[plans.period_start != ""]
     running = select(dated, (_runs(row, as_of) for row in as_dicts(dated)))
     text = t.plural(
-        "{n} roadmap, programme or agreement for some years of {a} and {b} is on record",
+        "One roadmap, programme or agreement for some years of {a} and {b} is on record",
         "{n} roadmaps, programmes or agreements for some years of {a} and {b} are on record",
         len(plans),
         **pair,
@@ -372,12 +446,15 @@ def find_plans(documents: pd.DataFrame, a: str, b: str, as_of: str, t: Language)
     if dated.empty:
         text += t("; the years that it covers are not.")
     else:
-        text += t.plural(
-            "; of the {n} whose years are too, {running} runs on {day}.",
-            "; of the {n} whose years are too, {running} run on {day}.",
-            len(dated),
-            running=t.number(len(running)),
-            day=t.date(as_of),
+        text += (
+            t.plural(
+                "; {n} of those whose years are known runs on {day}.",
+                "; {n} of those whose years are known run on {day}.",
+                len(running),
+                day=t.date(as_of),
+            )
+            if len(running)
+            else t("; none is known to run on {day}.", day=t.date(as_of))
         )
     for (start, end), group in dated.groupby(["period_start", "period_end"]):
         text += " " + _same_period(start, end, group, t) if len(group) > 1 else ""
@@ -450,17 +527,21 @@ def find_share(ranked: pd.DataFrame, state: str, partner: str, t: Language) -> F
     own = signed[signed.partner == partner]
     if own.empty:
         text = t.plural(
-            "{partner} is not among the {n} state with which {state} has defence documents on record.",
-            "{partner} is not among the {n} states with which {state} has defence documents on record.",
+            "{partner} is not the one state with which {state} has a defence document of the two alone on record, signed and not "
+            "ended.",
+            "{partner} is not among the {n} states with which {state} has a defence document of the two alone on record, signed "
+            "and not ended.",
             len(signed),
             **names,
         )
         return Finding("share", text)
     text = t.plural(
-        "{state} has {n} defence document on record with {partner}, and documents with {others} other states.",
-        "{state} has {n} defence documents on record with {partner}, and documents with {others} other states.",
+        "{state} has {n} defence document with {partner} alone on record, signed and not ended, and such documents with {others}.",
+        "{state} has {n} defence documents with {partner} alone on record, signed and not ended, and such documents with {others}.",
         int(own.documents.iloc[0]),
-        others=t.number(len(signed) - 1),
+        others=t.plural("{n} other state", "{n} other states", len(signed) - 1)
+        if len(signed) > 1
+        else t("no other state"),
         **names,
     )
     return Finding("share", text, records("agreements", own.agreement_ids.iloc[0]))
@@ -478,24 +559,38 @@ def find_limits(documents: pd.DataFrame, found: pd.DataFrame, t: Language) -> Fi
         )
     closed = int((documents.text_public != "yes").sum())
     single = int((found.voices == 1).sum())
-    of_texts, of_sources = (
-        t.plural(
-            "The text of {n} of {all} documents is not public, or not known to be.",
-            "The texts of {n} of {all} documents are not public, or not known to be.",
-            closed,
-            all=t.number(len(documents)),
-        ),
-        t.plural(
-            "{n} of {all} rows rests on one source.",
-            "{n} of {all} rows rest on one source.",
-            single,
-            all=t.number(len(found)),
-        ),
-    )
-    told = [text for text, n in ((of_texts, closed), (of_sources, single)) if n]
+    told = [_of_texts(closed, len(documents), t)] if closed else []
+    told += [_of_sources(single, len(found), t)] if single else []
     if not told:
-        told = [t("Each text is public, and each row rests on two sources or more.")]
+        told = [t("Each text is public, and two sources or more tell of each document and event.")]
     return Finding("limits", " ".join(told))
+
+
+def _of_texts(closed: int, of: int, t: Language) -> str:
+    if closed == of:
+        return t.plural(
+            "No public text of the document is on record.",
+            "No public text of any of the {n} documents is on record.",
+            of,
+        )
+    return t.plural(
+        "No public text of {n} of the {all} documents is on record.",
+        "No public text of {n} of the {all} documents is on record.",
+        closed,
+        all=t.number(of),
+    )
+
+
+def _of_sources(single: int, of: int, t: Language) -> str:
+    if single == of:
+        each = t("A single source tells of each of the {n} documents and events.", n=t.number(of))
+        return t("A single source tells of it.") if of == 1 else each
+    return t.plural(
+        "A single source tells of {n} of the {all} documents and events.",
+        "A single source tells of {n} of the {all} documents and events.",
+        single,
+        all=t.number(of),
+    )
 
 
 def find_readings(apart: pd.DataFrame, t: Language) -> Finding:
@@ -509,7 +604,9 @@ def find_readings(apart: pd.DataFrame, t: Language) -> Finding:
         Language of the report.
     """
     if apart.empty:
-        return Finding("readings", t("No field is on record on which the sources differ."))
+        return Finding(
+            "readings", t("Where several sources tell of a document or event, no difference between them is on record.")
+        )
     fields = apart.drop_duplicates(["table", "record_id", "field", "party"])
     told = [f"{t.word(name)} ({t.number(n)})" for name, n in fields.field.value_counts(sort=True).head(3).items()]
     ids = (fields.table + ":" + fields.record_id).drop_duplicates()
@@ -554,7 +651,12 @@ def find_scope(
 
 
 def quoted(title: str, t: Language) -> str:
-    """Return a title in quotation marks; a long one without its middle, since titles differ at both ends."""
+    """Return a title in quotation marks; a long one without what stands in brackets at its end, or without its middle.
+
+    Titles of like documents differ at both ends.
+    """
+    if len(title) > _LONG_TITLE and title.endswith(")") and " (" in title:
+        title = title[: title.rindex(" (")]
     words = title.split()
     first = sum(len(" ".join(words[:n])) <= 2 * _LONG_TITLE // 3 for n in range(1, len(words)))
     last = sum(len(" ".join(words[-n:])) <= _LONG_TITLE // 3 for n in range(1, len(words)))
@@ -572,13 +674,14 @@ def headline_contacts(found: pd.DataFrame, a: str, b: str, t: Language) -> str:
     """Return the title of the timeline: how many contacts, how many about defence."""
     if found.empty:
         return t("{a} and {b}: no contact on record", a=t.state(a), b=t.state(b))
+    contacts = found[found.lane != "legal_step"]
     return t.plural(
-        "{a} and {b}: {n} contact on record, {defence} about defence",
-        "{a} and {b}: {n} contacts on record, {defence} about defence",
-        len(found),
+        "{a} and {b}: one document or contact on record",
+        "{a} and {b}: {n} documents and contacts on record, {defence} about defence",
+        len(contacts),
         a=t.state(a),
         b=t.state(b),
-        defence=t.number(int(found.defence.astype(bool).sum())),
+        defence=t.number(int(contacts.defence.astype(bool).sum())),
     )
 
 
@@ -586,13 +689,20 @@ def headline_lives(shown: pd.DataFrame, a: str, b: str, t: Language) -> str:
     """Return the title of the chart of documents: how many are in force."""
     if shown.empty:
         return t("{a} and {b}: no defence document on record", a=t.state(a), b=t.state(b))
+    formal, pair = shown[shown.kind.isin(FORMAL)], {"a": t.state(a), "b": t.state(b)}
+    if formal.empty:
+        return t.plural(
+            "{a} and {b}: one defence document or roadmap on record",
+            "{a} and {b}: {n} defence documents and roadmaps on record",
+            len(shown),
+            **pair,
+        )
     return t.plural(
-        "{a} and {b}: {valid} of {n} defence document or roadmap on record as in force",
-        "{a} and {b}: {valid} of {n} defence documents and roadmaps on record as in force",
-        len(shown),
-        a=t.state(a),
-        b=t.state(b),
-        valid=t.number(int((shown.status_on == "in_force").sum())),
+        "{a} and {b}: {valid} of {n} treaty or agreement shown is on record as in force",
+        "{a} and {b}: {valid} of {n} treaties and agreements shown are on record as in force",
+        len(formal),
+        valid=t.number(int((formal.status_on == "in_force").sum())),
+        **pair,
     )
 
 
