@@ -135,3 +135,14 @@ def test_braces_in_a_value_are_left_alone(en):
 def test_states_are_named_in_the_language(en, de):
     assert en.dyad("DEU", "PRK") == "Germany–North Korea"
     assert de.dyad("DEU", "PRK") == "Deutschland–Nordkorea"
+
+
+def test_a_german_name_stands_in_the_case_that_the_sentence_asks_for(de, en):
+    assert de.state("USA") == "die Vereinigten Staaten"
+    told = de("of {state} alone", state=de.state("USA")), de("of {state} alone", state=de.state("FJI"))
+    assert told == ("nur von den Vereinigten Staaten", "nur von Fidschi")
+    assert de("of {state} alone", state="irgendwem") == "nur von irgendwem"
+    assert en("of {state} alone", state=en.state("USA")) == "of the United States alone"
+    assert [f"{de.state(code)}" for code in ("TUR", "NLD", "GBR")] == [
+        "die Türkei", "die Niederlande", "das Vereinigte Königreich"
+    ]  # fmt: skip

@@ -10,6 +10,7 @@ import datetime as dt
 import functools
 import gettext
 import io
+import string
 from collections.abc import Iterable
 from importlib import resources
 
@@ -33,6 +34,67 @@ _WITH_ARTICLE = frozenset({
 })  # fmt: skip
 
 
+# German names that take an article in a sentence, in the nominative, dative and accusative.
+_GERMAN_CASES = {
+    "feminine": ("die {}", "der {}", "die {}"),
+    "plural": ("die {}", "den {}", "die {}"),
+}
+_GERMAN_ARTICLE = {
+    **dict.fromkeys(("CHE", "CIV", "CSK", "MNG", "SUN", "SVK", "TUR", "UKR"), "feminine"),
+    **dict.fromkeys(("BHS", "COM", "MDV", "MHL", "NLD", "PHL", "SLB", "SYC"), "plural"),
+}
+# Where an adjective is part of the name, or a letter is added, the forms are told one by one.
+_GERMAN_FORMS = {
+    "ARE": (
+        "die Vereinigten Arabischen Emirate",
+        "den Vereinigten Arabischen Emiraten",
+        "die Vereinigten Arabischen Emirate",
+    ),
+    "CAF": (
+        "die Zentralafrikanische Republik",
+        "der Zentralafrikanischen Republik",
+        "die Zentralafrikanische Republik",
+    ),
+    "COD": (
+        "die Demokratische Republik Kongo",
+        "der Demokratischen Republik Kongo",
+        "die Demokratische Republik Kongo",
+    ),
+    "DDR": (
+        "die Deutsche Demokratische Republik",
+        "der Deutschen Demokratischen Republik",
+        "die Deutsche Demokratische Republik",
+    ),
+    "DOM": ("die Dominikanische Republik", "der Dominikanischen Republik", "die Dominikanische Republik"),
+    "GBR": ("das Vereinigte Königreich", "dem Vereinigten Königreich", "das Vereinigte Königreich"),
+    "NLD": ("die Niederlande", "den Niederlanden", "die Niederlande"),
+    "USA": ("die Vereinigten Staaten", "den Vereinigten Staaten", "die Vereinigten Staaten"),
+}
+_CASES = ("nom", "dat", "akk")
+
+
+class Name(str):
+    """The name of a state in a sentence, which a German message can ask for in another case: ``{state:dat}``."""
+
+    __slots__ = ("forms",)
+    forms: tuple[str, ...]
+
+    def __new__(cls, forms: tuple[str, ...]) -> Name:
+        """Make a name of its nominative, dative and accusative."""
+        made = super().__new__(cls, forms[0])
+        made.forms = forms
+        return made
+
+
+class _Sentence(string.Formatter):
+    """Fill values into a message, names in the case that it asks for."""
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        if format_spec in _CASES:
+            return value.forms[_CASES.index(format_spec)] if isinstance(value, Name) else str(value)
+        return str(super().format_field(value, format_spec))
+
+
 class Language:
     """One language of a report.
 
@@ -50,7 +112,7 @@ class Language:
     def __call__(self, message: str, /, **values: object) -> str:
         """Return the message in this language with its values filled in."""
         told = self._catalogue.gettext(message)
-        return told.format(**values) if values else told
+        return _Sentence().vformat(told, (), values) if values else told
 
     def word(self, value: str) -> str:
         """Return a value of the record in this language, as it stands where it has no translation: it is no message."""
@@ -69,7 +131,8 @@ class Language:
 
     def plural(self, one: str, many: str, n: int, /, **values: object) -> str:
         """Return the form of the message that fits `n`, which fills ``{n}`` too."""
-        return self._catalogue.ngettext(one, many, n).format(n=self.number(n), **values)
+        told = self._catalogue.ngettext(one, many, n)
+        return _Sentence().vformat(told, (), {"n": self.number(n), **values})
 
     def date(self, day: str | dt.date) -> str:
         """Return a date of the precision known, written out: 11 April 2025, April 2025, 2025."""
@@ -94,9 +157,12 @@ class Language:
         return states.place(code, self.code) if states.is_place(code) else self.word(code)
 
     def state(self, code: str) -> str:
-        """Return the name of a state as it stands in a sentence: in English with its article, where it has one."""
+        """Return the name of a state as it stands in a sentence: with its article, where it has one."""
         name = self.country(code)
-        return f"the {name}" if self.code == "en" and code in _WITH_ARTICLE else name
+        if self.code == "en":
+            return f"the {name}" if code in _WITH_ARTICLE else name
+        forms = _GERMAN_CASES.get(_GERMAN_ARTICLE.get(code, ""), ("{}",) * 3)
+        return Name(_GERMAN_FORMS.get(code) or tuple(form.format(name) for form in forms))
 
     def dyad(self, a: str, b: str) -> str:
         """Return two states as a pair joined by a dash."""

@@ -20,7 +20,10 @@ MIME = "application/vnd.pactbook.finding+json"
 
 def capitalised(text: str) -> str:
     """Return some sentences with a capital where a name with its article, or a small letter, begins one."""
-    return re.sub(r"((?:^|[.?!] )[“\"]?)the (?=[A-Z])", r"\1The ", text[:1].upper() + text[1:])
+    first = text[:1].upper() + text[1:]
+    return re.sub(
+        r"((?:^|[.?!] )[“„\"]?)(the|die|das) (?=[A-Z])", lambda found: found[1] + found[2].capitalize() + " ", first
+    )
 
 
 @dataclass(frozen=True)

@@ -203,7 +203,7 @@ def find_position(place: Position | None, pairs: pd.DataFrame, a: str, b: str, a
 
 def whose(partners: pd.DataFrame, a: str, b: str, t: Language) -> list[str]:
     """Return of each partner whether it is that of two states both or of which one alone."""
-    alone = {state: t("of {state} alone", state=t.country(state)) for state in (a, b)}
+    alone = {state: t("of {state} alone", state=t.state(state)) for state in (a, b)}
     return [
         t("of both") if with_a and with_b else alone[a if with_a else b]
         for with_a, with_b in zip(partners.with_a, partners.with_b, strict=True)
