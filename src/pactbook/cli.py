@@ -162,6 +162,7 @@ def _run_words(commands: argparse._SubParsersAction) -> None:
     )  # fmt: skip
     _case_argument(parser, nargs="?")
     parser.add_argument("--pair", metavar=("A", "B"), nargs=2, help="two states, instead of a case: codes or names")
+    parser.add_argument("--force", action="store_true", help="make it anew, even where nothing has changed")
     _choices(parser)
 
 
@@ -236,17 +237,43 @@ def _completion_words(commands: argparse._SubParsersAction) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    case = _chosen(options)
-    # Imported here: the checks of a case need neither rich nor nbconvert.
-    from pactbook.reports.run import NotebookError, run
+    from pactbook import paths
+    from pactbook.reports import unchanged
+    from pactbook.reports.workers import workers
 
-    _checked(case.overlay)
-    try:
-        folder = run(case)
-    except NotebookError as error:
-        return _say(f"{error}\npartial output: {error.folder}", FAILED)
+    asked = _fingerprint(options)
+    if asked and not options.force and (there := unchanged.standing(asked, paths.build())):
+        print(f"nothing has changed since it was made (--force makes it anew): open {there / 'index.html'}")
+        return DONE
+    # They import their libraries while the case is checked.
+    with workers({}) as staff:
+        case = _chosen(options)
+        # Imported here: the checks of a case need neither rich nor nbconvert.
+        from pactbook.reports.run import NotebookError, run
+
+        _checked(case.overlay)
+        try:
+            folder = run(case, staff=staff, asked=asked)
+        except NotebookError as error:
+            return _say(f"{error}\npartial output: {error.folder}", FAILED)
     print(f"open {folder / 'index.html'}")
     return DONE
+
+
+def _fingerprint(options: argparse.Namespace) -> str:
+    """Return by what a report of the same case would be known again; empty where no such case is there."""
+    from pactbook import paths
+    from pactbook.reports.unchanged import fingerprint
+
+    if options.pair:
+        return fingerprint([*options.pair, options.as_of or "", *options.changes], None)
+    named = Path(options.case or "")
+    shipped = paths.CASES / f"{named}.yml"
+    case = named if named.suffix in {".yml", ".yaml"} else shipped
+    # Its overlay may lie anywhere: such a case is made anew.
+    if not case.is_file() or "overlay" in case.read_text(encoding="utf-8", errors="replace"):
+        return ""
+    return fingerprint([options.as_of or "", *options.changes], case)
 
 
 def _chosen(options: argparse.Namespace) -> Case:

@@ -10,6 +10,8 @@ import os
 import re
 from pathlib import Path
 
+import platformdirs
+
 from pactbook.errors import UserError, shown
 
 PACKAGE = Path(__file__).resolve().parent
@@ -44,6 +46,11 @@ def overlay() -> Path | None:
     """Return the folder of the reader's own rows, where the variable ``PACTBOOK_OVERLAY`` points; None without it."""
     named = os.environ.get("PACTBOOK_OVERLAY")
     return Path(named) if named else None
+
+
+def reference() -> Path:
+    """Return the folder of the outside datasets: the user's cache, or where ``PACTBOOK_REFERENCE`` points."""
+    return Path(os.environ.get("PACTBOOK_REFERENCE") or platformdirs.user_cache_path("pactbook") / "reference")
 
 
 def boundaries(folder: Path | None = None) -> Path:

@@ -185,7 +185,7 @@ def test_a_run_in_a_thread_sets_no_signals_and_two_know_their_own_folders(tmp_pa
         jobs[case.name] = (context.data, work.parent, threading.current_thread().name)
         raise UserError("far enough")
 
-    monkeypatch.setattr(runner, "_start", started)
+    monkeypatch.setattr(runner, "_job", started)
     told = []
 
     def act(name, data):

@@ -13,8 +13,9 @@ from typing import Any
 import matplotlib as mpl
 import matplotlib.style
 from matplotlib import patheffects
-from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
 
 from pactbook.plots import faces, palette
 
@@ -78,10 +79,20 @@ def halo(width: float = 2.4, colour: str = palette.PAPER) -> list:
 
 def text_width(figure: Figure, text: str, **font: object) -> float:
     """Return the width of `text` in inches as `figure` would draw it."""
-    artist = figure.text(0, 0, text, **font)
-    width = artist.get_window_extent(figure.canvas.get_renderer()).width / figure.dpi
-    artist.remove()
-    return width
+    properties = FontProperties(size=font.get("fontsize"), weight=font.get("fontweight"))
+    return _width(
+        text, properties.get_size_in_points(), properties.get_weight(), tuple(properties.get_family()), figure.dpi
+    )
+
+
+@functools.lru_cache(maxsize=20_000)
+def _width(text: str, size: float, weight: str | int, family: tuple[str, ...], dpi: float) -> float:
+    """Return the width of one line in inches; a text is measured anew for each word that wraps it."""
+    properties = FontProperties(family=list(family), size=size, weight=weight)
+    lines = [
+        RendererAgg(1, 1, dpi).get_text_width_height_descent(line, properties, False)[0] for line in text.split("\n")
+    ]
+    return max(lines) / dpi
 
 
 def wrap(figure: Figure, text: str, width: float, **font: object) -> list[str]:

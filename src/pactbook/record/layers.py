@@ -67,7 +67,7 @@ def merged(tables: Tables, origins: Collection[str], reference: Path | None = No
         Some of `ORIGINS`. Without ours, only the rows that others name stay of them: sources, organisations, systems and
         entities.
     reference : pathlib.Path, optional
-        Folder of the outside datasets; default `pactbook.record.outside.folder`.
+        Folder of the outside datasets; default `pactbook.paths.reference`.
 
     Returns
     -------

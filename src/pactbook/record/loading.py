@@ -45,7 +45,7 @@ def load(
     overlay : pathlib.Path, optional
         The folder of the reader's own rows; default `pactbook.paths.overlay`.
     reference : pathlib.Path, optional
-        The folder of the outside datasets; default `pactbook.record.outside.folder`.
+        The folder of the outside datasets; default `pactbook.paths.reference`.
 
     Returns
     -------

@@ -46,7 +46,7 @@ class Context:
         found = cls(
             data=paths.data(),
             notebooks=paths.NOTEBOOKS,
-            reference=outside.folder(),
+            reference=paths.reference(),
             build=paths.build(),
             jobs=os.cpu_count() or 1,
             overlay=paths.overlay(),

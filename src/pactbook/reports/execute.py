@@ -1,7 +1,7 @@
-"""One notebook of a case: executed with papermill in a process of its own, then turned into HTML.
+"""One notebook of a case: executed with papermill, then turned into HTML.
 
-``python -m pactbook.reports.execute JOB`` reads a job file and writes beside it. It is the part that another engine
-would replace; `pactbook.reports.run` only sees the outcome.
+``python -m pactbook.reports.execute JOB`` reads a job file and writes beside it, with a kernel of its own; the children of
+`pactbook.reports.warm` do the same without one. `pactbook.reports.run` only sees the outcome.
 """
 
 from __future__ import annotations
@@ -11,14 +11,18 @@ import sys
 from pathlib import Path
 from typing import Any
 
+CELLS = "pactbook"  # the engine of `pactbook.reports.engine`, by the name under which papermill finds it
 
-def execute(job: dict[str, Any]) -> dict[str, Any]:
+
+def execute(job: dict[str, Any], engine: str | None = None) -> dict[str, Any]:
     """Run one notebook.
 
     Parameters
     ----------
     job : dict
         notebook, output (paths of ``.ipynb`` files), html (path), parameters, cwd, title, receipt.
+    engine : str, optional
+        A papermill engine; default a kernel.
 
     Returns
     -------
@@ -34,7 +38,10 @@ def execute(job: dict[str, Any]) -> dict[str, Any]:
             parameters=job["parameters"],
             cwd=job["cwd"],
             kernel_name="python3",
+            engine_name=engine,
             progress_bar=False,
+            # Saved when a cell takes long, and at the end: to write megabytes after each cell takes a second.
+            request_save_on_cell_execute=False,
             log_output=False,
             raise_on_iopub_timeout=True,
         )
@@ -58,6 +65,11 @@ def unfinished(path: Path) -> int | None:
     return None if notebook["metadata"]["papermill"].get("end_time") else 0
 
 
+def main(path: Path, engine: str | None = None) -> None:
+    """Run the job of a file, and write its outcome where the file says."""
+    job = json.loads(path.read_text(encoding="utf-8"))
+    Path(job["outcome"]).write_text(json.dumps(execute(job, engine)), encoding="utf-8")
+
+
 if __name__ == "__main__":
-    task = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
-    Path(task["outcome"]).write_text(json.dumps(execute(task)), encoding="utf-8")
+    main(Path(sys.argv[1]))

@@ -14,13 +14,9 @@ from pactbook import __version__, paths
 from pactbook.record import ORIGINS
 from pactbook.reports.case import Case
 from pactbook.reports.context import Context
+from pactbook.reports.unchanged import RECEIPT, sha256
 
 _, OUTSIDE, YOURS = ORIGINS
-
-
-def sha256(path: Path) -> str:
-    """Return the SHA-256 of a file, in hexadecimal."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def inputs(case: Case, context: Context) -> dict[str, Any]:
@@ -86,8 +82,18 @@ def identifier(what: dict[str, Any]) -> str:
     return hashlib.sha256(json.dumps(what, sort_keys=True).encode()).hexdigest()[:16]
 
 
-def write(folder: Path, what: dict[str, Any]) -> None:
-    """Write ``receipt.json`` with the inputs and the hash of every file in `folder`."""
+def write(folder: Path, what: dict[str, Any], asked: str = "") -> None:
+    """Write ``receipt.json`` with the inputs and the hash of every file in `folder`.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        The report.
+    what : dict
+        As `inputs` gives it.
+    asked : str, optional
+        The `pactbook.reports.unchanged.fingerprint` of the command, by which the report is known again.
+    """
     outputs = {p.relative_to(folder).as_posix(): sha256(p) for p in sorted(folder.rglob("*")) if p.is_file()}
-    content = {"receipt": identifier(what), "inputs": what, "outputs": outputs}
-    (folder / "receipt.json").write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    content = {"asked": asked, "receipt": identifier(what), "inputs": what, "outputs": outputs}
+    (folder / RECEIPT).write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")

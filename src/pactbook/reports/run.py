@@ -6,11 +6,8 @@ import contextlib
 import dataclasses
 import fcntl
 import json
-import os
 import shutil
 import signal
-import subprocess
-import sys
 import tempfile
 import threading
 import time
@@ -26,6 +23,7 @@ from pactbook.errors import UserError
 from pactbook.reports import receipt
 from pactbook.reports.case import Case
 from pactbook.reports.context import Context
+from pactbook.reports.workers import Workers, workers
 
 POLL_SECONDS = 0.05
 # What a run keeps only while it runs.
@@ -43,12 +41,12 @@ class NotebookError(Exception):
 @dataclass
 class _Job:
     notebook: str
-    process: subprocess.Popen
+    path: Path
     outcome: Path
     log: Path
 
 
-def run(case: Case, context: Context | None = None) -> Path:
+def run(case: Case, context: Context | None = None, staff: Workers | None = None, asked: str = "") -> Path:
     """Make the report of a case.
 
     Everything is written to a temporary folder beside the last report, which it replaces at the end. A run that fails
@@ -60,6 +58,10 @@ def run(case: Case, context: Context | None = None) -> Path:
         The checked case.
     context : Context, optional
         Where the run reads and writes; default that of this process. Runs in several threads have one each.
+    staff : Workers, optional
+        Who runs the notebooks, where they were asked before; default workers of this run alone.
+    asked : str, optional
+        By which the report is known again, as `pactbook.reports.unchanged.fingerprint` gives it.
 
     Returns
     -------
@@ -81,7 +83,8 @@ def run(case: Case, context: Context | None = None) -> Path:
         _restore(target)
         work = Path(tempfile.mkdtemp(prefix=f".{case.name}.", dir=context.build))
         try:
-            _make(case, context, work)
+            with contextlib.nullcontext(staff) if staff else workers(context.environment()) as present:
+                _make(case, context, work, present, asked)
             _replace(work, target)
         except NotebookError as error:
             kept = target.with_name(f"{case.name}.failed")
@@ -113,12 +116,12 @@ def _folder(build: Path) -> Path:
     return build
 
 
-def _make(case: Case, context: Context, work: Path) -> None:
+def _make(case: Case, context: Context, work: Path, staff: Workers, asked: str) -> None:
     what = receipt.inputs(case, context)
     identifier = receipt.identifier(what)
     scratch = work / SCRATCH
     scratch.mkdir()
-    outcomes = _run_all(case, context, work, identifier)
+    outcomes = _run_all(case, context, work, identifier, staff)
     shutil.rmtree(scratch)
     failed = {name: outcome for name, outcome in outcomes.items() if not outcome["ok"]}
     if failed:
@@ -126,7 +129,7 @@ def _make(case: Case, context: Context, work: Path) -> None:
     from pactbook.reports import html
 
     html.write_index(case, work, identifier)
-    receipt.write(work, what)
+    receipt.write(work, what, asked)
 
 
 def _told(name: str, outcome: dict) -> str:
@@ -137,78 +140,66 @@ def _told(name: str, outcome: dict) -> str:
     )
 
 
-def _run_all(case: Case, context: Context, work: Path, identifier: str) -> dict[str, dict]:
-    waiting, running, outcomes = list(case.parameters), [], {}
+def _run_all(case: Case, context: Context, work: Path, identifier: str, staff: Workers) -> dict[str, dict]:
+    waiting = [_job(case, name, context, work, identifier) for name in case.parameters]
+    running, outcomes = [], {}
     try:
         with _progress() as progress:
             bar = progress.add_task(case.title, total=len(waiting))
             while waiting or running:
                 while waiting and len(running) < context.jobs:
-                    running.append(_start(case, waiting.pop(0), context, work, identifier))
-                for job in [job for job in running if job.process.poll() is not None]:
-                    running.remove(job)
-                    outcomes[job.notebook] = _outcome(job)
-                    progress.advance(bar)
+                    running.append(waiting.pop(0))
+                    staff.start(running[-1].path)
+                for job in list(running):
+                    if (code := staff.ended(job.path)) is not None:
+                        running.remove(job)
+                        outcomes[job.notebook] = _outcome(job, code)
+                        progress.advance(bar)
                 time.sleep(POLL_SECONDS)
     finally:
         for job in running:
-            _stop(job.process)
-    return outcomes
+            staff.stop(job.path)
+    return {name: outcomes[name] for name in case.parameters}
 
 
-def _start(case: Case, notebook: str, context: Context, work: Path, identifier: str) -> _Job:
+def _job(case: Case, notebook: str, context: Context, work: Path, identifier: str) -> _Job:
+    """Write the file of a job, from which a worker knows all."""
     arguments, scratch = case.arguments(notebook), work / SCRATCH
     cwd = scratch / notebook
     cwd.mkdir()
-    job = {
+    job = _Job(
+        notebook, scratch / f"{notebook}.job.json", scratch / f"{notebook}.outcome.json", scratch / f"{notebook}.log"
+    )
+    told = {
         "notebook": str(context.notebook(notebook)),
         "output": str(work / f"{notebook}.ipynb"),
         "html": str(work / f"{notebook}.html"),
-        "outcome": str(scratch / f"{notebook}.outcome.json"),
+        "outcome": str(job.outcome),
+        "log": str(job.log),
         "parameters": arguments,
         "cwd": str(cwd),
         "title": case.title,
         "receipt": identifier,
+        "environment": {
+            **context.environment(),
+            "PACTBOOK_FIGURES": str(work / "figures" / notebook),
+            "PACTBOOK_RECEIPT": identifier,
+            "PACTBOOK_PARAMETERS": json.dumps(arguments),
+            # One thread a notebook: they already run side by side.
+            "OPENBLAS_NUM_THREADS": "1",
+            "OMP_NUM_THREADS": "1",
+        },
     }
-    path = scratch / f"{notebook}.job.json"
-    path.write_text(json.dumps(job), encoding="utf-8")
-    log = scratch / f"{notebook}.log"
-    environment = {
-        **os.environ,
-        **context.environment(),
-        "PACTBOOK_FIGURES": str(work / "figures" / notebook),
-        "PACTBOOK_RECEIPT": identifier,
-        "PACTBOOK_PARAMETERS": json.dumps(arguments),
-        # One thread a notebook: they already run side by side.
-        "OPENBLAS_NUM_THREADS": "1",
-        "OMP_NUM_THREADS": "1",
-    }
-    with log.open("wb") as stream:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "pactbook.reports.execute", str(path)],
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=stream,
-            stderr=stream,
-            start_new_session=True,
-        )
-    return _Job(notebook, process, Path(job["outcome"]), log)
+    job.path.write_text(json.dumps(told), encoding="utf-8")
+    return job
 
 
-def _outcome(job: _Job) -> dict:
+def _outcome(job: _Job, code: int) -> dict:
     if job.outcome.exists():
         return json.loads(job.outcome.read_text(encoding="utf-8"))
-    last = job.log.read_text(encoding="utf-8", errors="replace").strip().splitlines() or ["no output"]
-    return {"ok": False, "message": f"the process ended with {job.process.returncode}: {last[-1]}"}
-
-
-def _stop(process: subprocess.Popen) -> None:
-    """End a notebook's process and the kernel that it started (they share a session)."""
-    for sign in (signal.SIGTERM, signal.SIGKILL):
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, sign)
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            process.wait(timeout=3)
+    told = job.log.read_text(encoding="utf-8", errors="replace") if job.log.exists() else ""
+    last = told.strip().splitlines() or ["no output"]
+    return {"ok": False, "message": f"the process ended with {code}: {last[-1]}"}
 
 
 def _progress() -> Progress:

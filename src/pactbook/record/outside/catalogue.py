@@ -7,10 +7,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import os
 from pathlib import Path
-
-import platformdirs
 
 from pactbook import paths
 from pactbook.errors import UserError
@@ -35,11 +32,6 @@ def _catalogue(file: Path, changed: int) -> dict[str, dict]:
     return read_yaml(file)
 
 
-def folder() -> Path:
-    """Return the folder of the datasets: the user's cache, or where ``PACTBOOK_REFERENCE`` points."""
-    return Path(os.environ.get("PACTBOOK_REFERENCE") or platformdirs.user_cache_path("pactbook") / "reference")
-
-
 def path(name: str) -> Path | None:
     """Return the file of a dataset, or None where it has not been fetched."""
     return files().get(name)
@@ -53,7 +45,7 @@ def files(where: Path | None = None, data: Path | None = None) -> dict[str, Path
     where, data : pathlib.Path, optional
         The folders of the datasets and of the tables; default `folder` and `pactbook.paths.data`.
     """
-    found = {name: (where or folder()) / entry["file"] for name, entry in catalogue(data).items()}
+    found = {name: (where or paths.reference()) / entry["file"] for name, entry in catalogue(data).items()}
     return {name: file for name, file in found.items() if file.is_file()}
 
 
@@ -138,7 +130,9 @@ def fetch() -> list[Path]:
         if "url" not in entry:
             continue
         try:
-            file = pooch.retrieve(entry["url"], f"sha256:{entry['sha256']}", fname=entry["file"], path=folder())
+            file = pooch.retrieve(
+                entry["url"], f"sha256:{entry['sha256']}", fname=entry["file"], path=paths.reference()
+            )
         except (OSError, ValueError) as error:
             raise UserError(f"reference {name}: {entry['url']}: {error}") from None
         found.append(Path(file))
@@ -149,7 +143,7 @@ def by_hand() -> list[str]:
     """Return a line for each dataset without an address that is not there: how to put its file."""
     return [
         f"{entry['title']} {entry['version']} has no pinned address: from {entry['page']} {entry['by_hand']}, as "
-        f"{folder() / entry['file']}"
+        f"{paths.reference() / entry['file']}"
         for name, entry in catalogue().items()
         if "url" not in entry and path(name) is None
     ]
