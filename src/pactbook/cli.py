@@ -135,6 +135,7 @@ def _parser() -> argparse.ArgumentParser:
     validate = _command(commands, "validate", _validate, "check the tables, and a case if one is named")
     _case_argument(validate, nargs="?")
     _claims_words(commands)
+    _diff_words(commands)
     _command(commands, "reference", _reference, "download the outside datasets that reports compare with")
     _completion_words(commands)
     return parser
@@ -223,6 +224,26 @@ def _claims_words(commands: argparse._SubParsersAction) -> None:
     new.add_argument("article", metavar="ARTICLE.txt", type=Path, help="the article as plain text, UTF-8")
     new.add_argument("--output", metavar="FILE.csv", type=Path, help="where the table goes; the screen if left out")
     _command(actions, "check", _check_claims, "check claims.csv beyond its schema")
+
+
+def _diff_words(commands: argparse._SubParsersAction) -> None:
+    verify = _command(
+        commands,
+        "verify",
+        _verify,
+        "say what has changed since a report was made",
+        "pactbook verify build/belarus-pakistan",
+    )
+    verify.add_argument("folder", metavar="FOLDER", type=Path, help="the folder of a report")
+    diff = _command(
+        commands, "diff", _diff, "say what is different between two reports, or two copies of the tables",
+        "pactbook diff old/belarus-pakistan build/belarus-pakistan", "pactbook diff --data ../old/data data",
+    )  # fmt: skip
+    for name in ("old", "new"):
+        diff.add_argument(name, metavar=name.upper(), type=Path, help="a folder")
+    diff.add_argument("--data", action="store_true", help="the folders hold tables")
+    for parser in (verify, diff):
+        parser.add_argument("--format", choices=("text", "json"), default="text", help="how it is told (default text)")
 
 
 def _completion_words(commands: argparse._SubParsersAction) -> None:
@@ -317,6 +338,29 @@ def _changes(options: argparse.Namespace) -> dict[str, Any]:
         except UserError as error:
             raise UserError(f"-p {name}: {error}") from None
     return changes
+
+
+def _verify(options: argparse.Namespace) -> int:
+    from pactbook.reports.diff import since_made
+
+    found = since_made(options.folder)
+    _print_difference(found, options.format)
+    return FAILED if found["outputs"] else DONE
+
+
+def _diff(options: argparse.Namespace) -> None:
+    from pactbook.reports.diff import of_reports, of_tables
+
+    compare = of_tables if options.data else of_reports
+    _print_difference(compare(options.old, options.new), options.format)
+
+
+def _print_difference(found: dict[str, Any], form: str) -> None:
+    import json
+
+    from pactbook.reports.diff import as_text
+
+    print(json.dumps(found, indent=1, ensure_ascii=False) if form == "json" else as_text(found))
 
 
 def _case(options: argparse.Namespace) -> None:
