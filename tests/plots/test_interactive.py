@@ -171,7 +171,7 @@ def test_the_slider_the_buttons_and_the_list_of_states_answer_to_the_keyboard(pa
     said = escape.unescape(re.search(r'role="status">(.*?)</p>', after)[1])
     assert said.startswith(f"{world.data['days'][at][1]}. Poland: ")
     rows = held(load(), ["CSTO", "SCO", "WARSAW_PACT"], dt.date.fromisoformat(day))
-    assert ("Warsaw Pact: member, since 14 May 1955" in said) == (("WARSAW_PACT", "POL", "member") in rows)
+    assert ("Warsaw Pact: member, since 5 June 1955" in said) == (("WARSAW_PACT", "POL", "member") in rows)
     assert "NATO" not in said, "its button was pressed"
     assert 'aria-pressed="false"' in after
 

@@ -39,7 +39,8 @@ def test_each_part_of_a_report_is_compared(tmp_path):
         tmp_path / "old", parameters={"01-pair": {"as_of": "2024-01-01", "since": 1990}}, files={"data/a.csv": "1"}
     )
     new = report(
-        tmp_path / "new", "Two.", "a,c\n", parameters={"01-pair": {"as_of": "2025-01-01", "since": 1990}}, files={"data/b.csv": "1"},
+        tmp_path / "new", "Two.", "a,c\n",
+        parameters={"01-pair": {"as_of": "2025-01-01", "since": 1990}}, files={"data/b.csv": "1"},
     )  # fmt: skip
     assert diff.of_reports(old, new) == {
         "parameters": {"01-pair: as_of": "changed"},

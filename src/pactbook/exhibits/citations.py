@@ -26,6 +26,7 @@ DATES = frozenset(
 
 # The order of a source line: what a party or an organisation says itself, then what an agency reports.
 _RANK = {"treaty_text": 0, "government": 0, "international_organisation": 0, "agency": 1}
+_UNFOLDED = 30  # sources: a longer list is folded
 
 
 class Citations:
@@ -91,7 +92,7 @@ class Citations:
         if origins.several(frame):
             frame, columns = self._with_origin(frame, columns)
         rows = [
-            [self._cell(column, value) for column, value in zip(columns, row, strict=True)]
+            [self._cell(column, value) | {"head": columns[column]} for column, value in zip(columns, row, strict=True)]
             for row in frame[list(columns)].itertuples(index=False)
         ]
         saved = tabular.text(tabular.with_addresses(frame, self.addresses)).encode()
@@ -101,6 +102,8 @@ class Citations:
             head=list(columns.values()),
             rows=rows,
             nothing=self._t("Nothing on record."),
+            label=self._t("Table: {words}", words=", ".join(columns.values())),
+            filter=self._t("Only rows with"),
             name=name,
             csv=base64.b64encode(saved).decode(),
             save=self._t("Save these {n} rows as CSV", n=self._t.number(len(frame))),
@@ -120,8 +123,10 @@ class Citations:
     def _cell(self, name: str, value: object) -> dict[str, Any]:
         """Return what a cell shows: its text, and its links."""
         if name == "source_ids":
-            return {"text": "", "links": self._links(value)}
-        return {"text": self._text(name, value), "links": []}
+            return {"text": "", "links": self._links(value), "key": ""}
+        # A date sorts by its ISO form, a number without its grouping.
+        key = str(value) if (name in DATES or isinstance(value, float)) and not pd.isna(value) else ""
+        return {"text": self._text(name, value), "links": [], "key": key}
 
     def _text(self, name: str, value: object) -> str:
         if name in WORDS:
@@ -179,7 +184,9 @@ class Citations:
         """Return the numbered list of the sources cited so far."""
         shown = [self._listed(*item) for item in sorted(self._numbers.items(), key=lambda item: item[1])]
         lines = ["{number}. {words}{title} <{url}>".format(**source) for source in shown]
-        return Html(markup.render("exhibits", "sources.html.j2", sources=shown), "\n".join(lines))
+        fold = self._t("Show all {n} sources", n=self._t.number(len(shown)))
+        page = markup.render("exhibits", "sources.html.j2", sources=shown, most=_UNFOLDED, fold=fold)
+        return Html(page, "\n".join(lines))
 
     def _listed(self, source_id: str, number: int) -> dict[str, Any]:
         source = self._sources.loc[source_id]

@@ -79,7 +79,7 @@ def of_reports(old: Path, new: Path) -> Difference:
         If a folder holds no receipt.
     """
     one, two = _receipt(old)["inputs"], _receipt(new)["inputs"]
-    before, after = _findings(old), _findings(new)
+    before, after = findings(old), findings(new)
     return {
         "parameters": changes(_flat(one.get("parameters", {})), _flat(two.get("parameters", {}))),
         "files": changes(one.get("files", {}), two.get("files", {})),
@@ -101,7 +101,7 @@ def _flat(parameters: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
     return {f"{notebook}: {key}": value for notebook, own in parameters.items() for key, value in own.items()}
 
 
-def _findings(folder: Path) -> dict[str, str]:
+def findings(folder: Path) -> dict[str, str]:
     """Return the sentences of a report by notebook and key; the first of a key is that of its brief."""
     found: dict[str, str] = {}
     for path in sorted(folder.glob("*.ipynb")):

@@ -5,13 +5,18 @@ from __future__ import annotations
 import base64
 import functools
 import hashlib
+import io
 import json
+import re
+from collections.abc import Iterable, Mapping
+from html import unescape
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
 import nbformat
 from nbconvert import HTMLExporter
+from PIL import Image
 from traitlets.config import Config
 
 from pactbook import __version__, markup
@@ -24,6 +29,11 @@ TEMPLATES = resources.files("pactbook.reports") / "templates"
 # Nothing is fetched and nothing runs: pictures and styles stand in the page itself.
 POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 MAP = resources.files("pactbook.reports") / "map"
+_INDEX_WIDTH = 880  # pixels of a figure on the index
+_QUALITY = 88  # of a picture that is smaller so than without loss
+# Whose reports answer a reader first: what was claimed, what two states signed, who stands with whom, the programme.
+_LEADING = ("04", "01", "02", "03")
+_LEAD = 3
 
 
 def write(notebook: Path, target: Path, job: dict[str, Any]) -> None:
@@ -36,12 +46,10 @@ def write(notebook: Path, target: Path, job: dict[str, Any]) -> None:
     target : pathlib.Path
         The page.
     job : dict
-        title (of the case), parameters, receipt.
+        title (of the case), parameters, receipt, and chapters (name and file of each notebook of the case, in order).
     """
     node = _read(notebook, job["parameters"]["language"])
-    drawn = any(interactive.MIME in data for data in _outputs(notebook))
-    facts = _facts(job, _heading(node)) | (_scripted() if drawn else {})
-    body, _ = _exporter().from_notebook_node(node, resources={"pactbook": facts})
+    body, _ = _exporter().from_notebook_node(node, resources={"pactbook": _facts(job, node, notebook)})
     target.write_text(body, encoding="utf-8")
 
 
@@ -62,23 +70,92 @@ def _exporter() -> HTMLExporter:
     # What an analyst looks at while working, such as the first rows of a table, is no part of the page.
     config.TagRemovePreprocessor.remove_all_outputs_tags = ("working",)
     config.HTMLExporter.exclude_anchor_links = True
-    return HTMLExporter(
+    made = HTMLExporter(
         template_name="pactbook", extra_template_basedirs=[str(TEMPLATES)], embed_images=False, config=config
     )
+    made.register_filter("anchored", _anchored)
+    made.register_filter("picture", picture)
+    return made
 
 
-def _facts(job: dict[str, Any], heading: str) -> dict[str, Any]:
+def _facts(job: dict[str, Any], node: nbformat.NotebookNode, notebook: Path) -> dict[str, Any]:
+    """Return what the template shows besides the cells."""
+    parameters, heading = job["parameters"], _heading(node)
+    t, outputs = Language(parameters["language"]), _outputs(notebook)
+    found = {finding["key"]: finding["text"] for finding in findings(notebook)}
+    brief = _brief(notebook)
     return {
         "case": job["title"],
         "heading": heading,
-        "language": job["parameters"]["language"],
-        "parameters": job["parameters"],
-        "receipt": job["receipt"],
-        "version": __version__,
-        "policy": POLICY,
-        "script": "",
+        "description": brief[0] if brief else heading,
+        "notebook": notebook.stem,
+        "language": t.code,
+        "contents": [(_slug(text), text) for text in _headings(node)],
+        "files": [(".png", "PNG"), (".svg", "SVG"), (".card.png", t("card")), (".csv", "CSV")],
+        "pager": _pager(job.get("chapters", []), notebook.stem, t),
+        "parameters": parameters,
+        "made": " ".join(filter(None, [found.get("horizon", ""), _made(job["receipt"], t)])),
+        "words": _words(t),
+        **_citations(heading, job, t),
         "css": css(),
+        **_scripted(outputs),
     }
+
+
+def _made(receipt: str, t: Language) -> str:
+    return t(
+        "Made with pactbook {version}. Its receipt, {receipt}, is the hash of everything that went in: tables, notebooks, "
+        "parameters and libraries; `pactbook verify` tells what has changed since.",
+        version=__version__,
+        receipt=receipt,
+    )
+
+
+def _words(t: Language) -> dict[str, str]:
+    return {
+        "skip": t("To the text"),
+        "contents": t("Contents"),
+        "link": t("link to this figure"),
+        "pager": t("Other reports of the case"),
+        "how": t("How this was made"),
+        "cite": t("To cite it"),
+        "brief": t("In brief"),
+        "report": t("Read the report"),
+        "notebook": t("notebook"),
+        "changed": t("What has changed since the last run"),
+        "receipt": t("receipt"),
+        "licence": t(
+            "Tables and figures: CC BY 4.0, with the sources named. Boundaries: Natural Earth, public domain; they imply no "
+            "endorsement."
+        ),
+    }
+
+
+def _citations(heading: str, job: dict[str, Any], t: Language) -> dict[str, str]:
+    """Return the report as a reader cites it: a sentence, BibTeX and RIS."""
+    day = str(job["parameters"]["as_of"]) if "as_of" in job["parameters"] else ""
+    title, note = f"{job['title']}: {heading}", f"pactbook {__version__}, receipt {job['receipt']}"
+    told = t("as of {day}", day=t.date(day)) if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", day) else day
+    return {
+        "citation": f"pactbook contributors, “{title}”, {told}. {note}. CC BY 4.0.",
+        "bibtex": f"@misc{{pactbook-{job['receipt']},\n  author = {{{{pactbook contributors}}}},\n  title = {{{title}}},\n"
+        f"  year = {{{day[:4]}}},\n  note = {{{note}}}\n}}",
+        "ris": f"TY  - RPRT\nAU  - pactbook contributors\nTI  - {title}\nPY  - {day[:4]}\nN1  - {note}\nER  -",
+    }
+
+
+def _pager(chapters: Iterable[tuple[str, str]], name: str, t: Language) -> list[tuple[str, dict[str, str]]]:
+    """Return the reports before and after one of a case, with their headings."""
+    every = list(chapters)
+    place = next((number for number, (other, _) in enumerate(every) if other == name), None)
+    if place is None:
+        return []
+    around = [("prev", place - 1), ("next", place + 1)]
+    return [
+        (rel, {"name": every[at][0], "heading": _heading(_read(Path(every[at][1]), t.code))})
+        for rel, at in around
+        if 0 <= at < len(every)
+    ]
 
 
 @functools.cache
@@ -87,10 +164,19 @@ def script() -> str:
     return (MAP / "bundle.js").read_text(encoding="ascii")
 
 
-def _scripted() -> dict[str, str]:
-    """Return the script and the policy that lets it run, by its hash, and nothing else."""
-    digest = base64.b64encode(hashlib.sha256(script().encode()).digest()).decode()
-    return {"script": script(), "policy": f"{POLICY}; script-src 'sha256-{digest}'"}
+@functools.cache
+def table_script() -> str:
+    """Return the script that sorts and filters tables, as it stands in a page that has one."""
+    return (TEMPLATES / "pactbook" / "tables.js").read_text(encoding="utf-8")
+
+
+def _scripted(outputs: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return the scripts that a page needs and the policy that lets them run, by their hashes, and nothing else."""
+    mapped = any(interactive.MIME in data for data in outputs)
+    tabled = any('<table class="records"' in "".join(data.get("text/html", "")) for data in outputs)
+    scripts = [*([script()] if mapped else []), *([table_script()] if tabled else [])]
+    allowed = [f"'sha256-{base64.b64encode(hashlib.sha256(one.encode()).digest()).decode()}'" for one in scripts]
+    return {"scripts": scripts, "policy": f"{POLICY}; script-src {' '.join(allowed)}" if scripts else POLICY}
 
 
 def css() -> str:
@@ -98,9 +184,56 @@ def css() -> str:
     return (TEMPLATES / "pactbook" / "report.css").read_text(encoding="utf-8")
 
 
-def _heading(node: nbformat.NotebookNode) -> str:
+def picture(png: str, width: int | None = None) -> dict[str, Any]:
+    """Return a figure as a page holds it: WebP without loss, or with hardly any where that is smaller.
+
+    Parameters
+    ----------
+    png : str
+        The PNG, base64.
+    width : int, optional
+        Pixels across, for a page that shows it small.
+
+    Returns
+    -------
+    dict
+        source (a data address), width and height in pixels.
+    """
+    image = Image.open(io.BytesIO(base64.b64decode(png))).convert("RGB")
+    if width and width < image.width:
+        image = image.resize((width, round(image.height * width / image.width)), Image.Resampling.LANCZOS)
+    forms = [{"quality": _QUALITY}] if width else [{"lossless": True}, {"quality": _QUALITY}]
+    data = min((_webp(image, **form) for form in forms), key=len)
+    source = f"data:image/webp;base64,{base64.b64encode(data).decode()}"
+    return {"source": source, "width": image.width, "height": image.height}
+
+
+def _webp(image: Image.Image, **form: Any) -> bytes:
+    buffer = io.BytesIO()
+    image.save(buffer, "webp", method=2, **form)
+    return buffer.getvalue()
+
+
+def _headings(node: nbformat.NotebookNode, mark: str = "## ") -> list[str]:
     lines = (line for cell in node.cells if cell.cell_type == "markdown" for line in cell.source.splitlines())
-    return next((line.removeprefix("# ") for line in lines if line.startswith("# ")), "")
+    return [line.removeprefix(mark) for line in lines if line.startswith(mark)]
+
+
+def _heading(node: nbformat.NotebookNode) -> str:
+    return next(iter(_headings(node, "# ")), "")
+
+
+def _slug(text: str) -> str:
+    return re.sub(r"[^\w]+", "-", text.casefold()).strip("-")
+
+
+def _anchored(page: str) -> str:
+    """Return the HTML of some prose with an address on each heading, for the contents and for who links to it."""
+
+    def addressed(found: re.Match[str]) -> str:
+        return f'<h2 id="{_slug(unescape(re.sub("<.*?>", "", found[1])))}">{found[1]}</h2>'
+
+    return re.sub(r"<h2>(.*?)</h2>", addressed, page)
 
 
 def findings(notebook: Path) -> list[dict[str, Any]]:
@@ -123,23 +256,49 @@ def _outputs(notebook: Path) -> list[dict[str, Any]]:
     return [out["data"] for cell in cells for out in cell.get("outputs", []) if "data" in out]
 
 
-def write_index(case: Case, folder: Path, identifier: str) -> None:
-    """Write ``index.html``: what each notebook found, with its first figure, and where its page is."""
+def write_index(
+    case: Case, folder: Path, identifier: str, changed: Mapping[str, Mapping[str, str]] | None = None
+) -> None:
+    """Write ``index.html``: the answer in three sentences, what each notebook found, its first figure, and its page.
+
+    Parameters
+    ----------
+    case : Case
+        The case.
+    folder : pathlib.Path
+        The report, with its executed notebooks.
+    identifier : str
+        The id of the receipt.
+    changed : mapping, optional
+        The findings that are different from those of the last report: name, and the sentence before and after.
+    """
     first = next(iter(case.parameters.values()))
+    t = Language(first.language)
     chapters = [_chapter(folder, name, first.language) for name in case.parameters]
+    cards = [path.relative_to(folder).as_posix() for path in sorted(folder.glob("figures/*/*.card.png"))]
     page = markup.render(
         "reports",
         "pactbook/case.html.j2",
         case=case,
         chapters=chapters,
+        lead=_lead(chapters),
+        card=next(iter(cards), ""),
+        changed=changed or {},
+        words=_words(t),
         receipt=identifier,
         version=__version__,
         policy=POLICY,
         css=css(),
-        language=first.language,
-        as_of=Language(first.language).date(first.as_of),
+        language=t.code,
+        as_of=t.date(first.as_of),
     )
     (folder / "index.html").write_text(page, encoding="utf-8")
+
+
+def _lead(chapters: list[dict[str, Any]]) -> list[str]:
+    """Return the first answers of the reports, for somebody who reads nothing else."""
+    ranked = sorted(chapters, key=lambda one: _LEADING.index(one["name"][:2]) if one["name"][:2] in _LEADING else _LEAD)
+    return [one["brief"][0] for one in ranked if one["brief"]][:_LEAD] if len(chapters) > 1 else []
 
 
 def _chapter(folder: Path, name: str, language: str) -> dict[str, Any]:
@@ -149,7 +308,7 @@ def _chapter(folder: Path, name: str, language: str) -> dict[str, Any]:
         "name": name,
         "heading": _heading(_read(notebook, language)),
         "brief": _brief(notebook),
-        "figure": figures[0]["image/png"].replace("\n", "") if figures else "",
+        "figure": picture(figures[0]["image/png"], _INDEX_WIDTH) if figures else None,
         "alt": "".join(figures[0]["text/plain"]) if figures else "",
         "figures": [
             path.relative_to(folder).as_posix()

@@ -128,8 +128,23 @@ def _make(case: Case, context: Context, work: Path, staff: Workers, asked: str) 
         raise NotebookError("\n".join(_told(name, outcome) for name, outcome in failed.items()), work)
     from pactbook.reports import html
 
-    html.write_index(case, work, identifier)
+    html.write_index(case, work, identifier, _changed_findings(context.build / paths.slug(case.name), work))
     receipt.write(work, what, asked)
+
+
+def _changed_findings(last: Path, new: Path) -> dict[str, dict[str, str]]:
+    """Return the findings that are different from those of the last report; none where there is no readable one."""
+    from pactbook.reports.diff import findings
+
+    if not (last / receipt.RECEIPT).is_file():
+        return {}
+    before, after = findings(last), findings(new)
+    shared = before.keys() & after.keys()
+    return {
+        name: {"before": before[name], "after": after[name]}
+        for name in after
+        if name in shared and before[name] != after[name]
+    }
 
 
 def _told(name: str, outcome: dict) -> str:
@@ -180,6 +195,7 @@ def _job(case: Case, notebook: str, context: Context, work: Path, identifier: st
         "cwd": str(cwd),
         "title": case.title,
         "receipt": identifier,
+        "chapters": [[name, str(context.notebook(name))] for name in case.parameters],
         "environment": {
             **context.environment(),
             "PACTBOOK_FIGURES": str(work / "figures" / notebook),
