@@ -127,6 +127,8 @@ def _parser() -> argparse.ArgumentParser:
     _run_words(commands)
     _case_words(commands)
     _show_words(commands)
+    _export_words(commands)
+    _figure_words(commands)
     _list_words(commands)
     params = _command(commands, "params", _params, "show what a notebook takes, as JSON Schema")
     params.add_argument(
@@ -210,6 +212,32 @@ def _show_words(commands: argparse._SubParsersAction) -> None:
     parser.add_argument(
         "--format", choices=FORMATS, default=FORMATS[0], help="table has the main columns, csv and json all"
     )
+
+
+def _export_words(commands: argparse._SubParsersAction) -> None:
+    parser = _command(
+        commands, "export", _export, "write the record as a workbook or a database",
+        "pactbook export record.xlsx", "pactbook export japan.sqlite --state Japan",
+        "pactbook export pair.xlsx --pair JPN PHL --as-of 2024-12-31",
+    )  # fmt: skip
+    parser.add_argument("file", metavar="FILE", type=Path, help="the file; it ends in .xlsx or .sqlite")
+    states = parser.add_mutually_exclusive_group()
+    states.add_argument("--state", metavar="STATE", help="code or name; all rows if left out")
+    states.add_argument("--pair", metavar=("A", "B"), nargs=2, help="rows on both states; roles and systems of each")
+    parser.add_argument(
+        "--as-of", metavar="DAY", help="what was true and known on a day, YYYY-MM-DD; default everything"
+    )
+
+
+def _figure_words(commands: argparse._SubParsersAction) -> None:
+    parser = _command(
+        commands,
+        "figure",
+        _figure,
+        "say where a picture comes from, by what is written into it",
+        "pactbook figure map.png",
+    )
+    parser.add_argument("file", metavar="FILE", type=Path, help="a PNG or SVG that pactbook made")
 
 
 def _list_words(commands: argparse._SubParsersAction) -> None:
@@ -407,15 +435,43 @@ def _validate(options: argparse.Namespace) -> None:
         print(f"{name:16} {len(record[name]):6} rows")
 
 
-def _show(options: argparse.Namespace) -> None:
-    from pactbook.record import about, load
-    from pactbook.reports import listing
+def _asked_states(options: argparse.Namespace) -> list[str]:
+    """Return the states that ``--state`` or ``--pair`` names."""
     from pactbook.states import name, resolve
 
     asked = options.pair or ([options.state] if options.state is not None else [])
     chosen = list(dict.fromkeys(resolve(state, "--pair" if options.pair else "--state") for state in asked))
     if options.pair and len(chosen) < 2:
         raise UserError(f"--pair: {name(chosen[0])} stands twice: name two states")
+    return chosen
+
+
+def _export(options: argparse.Namespace) -> None:
+    from pactbook import dates
+    from pactbook.record import load
+    from pactbook.reports.export import write
+
+    states = _asked_states(options)
+    day = dates.day(options.as_of) if options.as_of else None
+    try:
+        write(options.file.resolve(), load(day), states, together=bool(options.pair))
+    except OSError as error:
+        raise UserError(f"{options.file}: {error.strerror}") from None
+    print(options.file)
+
+
+def _figure(options: argparse.Namespace) -> None:
+    from pactbook.plots.origin import origin
+
+    for name, text in origin(options.file).items():
+        print(f"{name}: {text}")
+
+
+def _show(options: argparse.Namespace) -> None:
+    from pactbook.record import about, load
+    from pactbook.reports import listing
+
+    chosen = _asked_states(options)
     record = load()
     rows = about.rows(record, options.what, chosen, together=bool(options.pair))
     if options.name is not None:

@@ -27,6 +27,11 @@ def text(frame: pd.DataFrame) -> str:
     return MARK + frame.map(_cell).to_csv(index=False, lineterminator="\n")
 
 
+def plain(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return rows with each list as ``a;b``, for what keeps text and formulas apart."""
+    return frame.map(lambda value: ";".join(map(str, value)) if isinstance(value, (tuple, list)) else value)
+
+
 def with_addresses(frame: pd.DataFrame, addresses: Mapping[str, str]) -> pd.DataFrame:
     """Return rows that cite sources with one more column, the addresses of those.
 
