@@ -1,5 +1,6 @@
 """The command line: exit codes and messages."""
 
+import contextlib
 import csv
 import errno
 import io
@@ -15,7 +16,7 @@ import pytest
 from pactbook import cli, parameters, paths, states
 from pactbook.record import checks, load
 from pactbook.reports import case as cases
-from pactbook.reports import gate
+from pactbook.reports import gate, workers
 from pactbook.reports import run as runner
 from pactbook.reports.case import case_names, for_pair
 
@@ -36,7 +37,8 @@ def lines(capsys) -> list[str]:
 def ran(monkeypatch):
     """Return the cases that would have run: the runs themselves are tested in `reports/test_run`."""
     found = []
-    monkeypatch.setattr(runner, "run", lambda case: (found.append(case), paths.ROOT)[1])
+    monkeypatch.setattr(runner, "run", lambda case, **_: (found.append(case), paths.ROOT)[1])
+    monkeypatch.setattr(workers, "workers", contextlib.nullcontext)
     monkeypatch.setattr(gate, "demand", lambda record: None)
     return found
 

@@ -461,7 +461,7 @@ def _export(options: argparse.Namespace) -> None:
 
 
 def _figure(options: argparse.Namespace) -> None:
-    from pactbook.plots.origin import origin
+    from pactbook.reports.origin import origin
 
     for name, text in origin(options.file).items():
         print(f"{name}: {text}")

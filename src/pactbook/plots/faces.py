@@ -28,6 +28,11 @@ class MissingGlyphs(UserWarning):
     """A figure has characters that no face has: they are drawn as boxes."""
 
 
+def folders() -> list[str]:
+    """Return the folders of the packaged faces, for a program that finds faces by folder."""
+    return [str(resources.files(package) / "files") for package in _FILES]
+
+
 @functools.cache
 def register() -> None:
     """Make the packaged faces known to matplotlib, before any of the same name that the machine has."""

@@ -9,12 +9,12 @@ import io
 import json
 import re
 from collections.abc import Iterable, Mapping
-from html import unescape
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
 import nbformat
+from bs4 import BeautifulSoup
 from nbconvert import HTMLExporter
 from PIL import Image
 from traitlets.config import Config
@@ -48,13 +48,13 @@ def write(notebook: Path, target: Path, job: dict[str, Any]) -> None:
     job : dict
         title (of the case), parameters, receipt, and chapters (name and file of each notebook of the case, in order).
     """
-    node = _read(notebook, job["parameters"]["language"])
+    node = read(notebook, job["parameters"]["language"])
     body, _ = _exporter().from_notebook_node(node, resources={"pactbook": _facts(job, node, notebook)})
     target.write_text(body, encoding="utf-8")
 
 
-def _read(notebook: Path, language: str) -> nbformat.NotebookNode:
-    """Return the notebook with its prose in the language of the report."""
+def read(notebook: Path, language: str) -> nbformat.NotebookNode:
+    """Return a notebook with its prose in the language of the report."""
     node, t = nbformat.read(notebook, as_version=4), Language(language)
     for cell in node.cells:
         if cell.cell_type == "markdown":
@@ -94,15 +94,16 @@ def _facts(job: dict[str, Any], node: nbformat.NotebookNode, notebook: Path) -> 
         "files": [(".png", "PNG"), (".svg", "SVG"), (".card.png", t("card")), (".csv", "CSV")],
         "pager": _pager(job.get("chapters", []), notebook.stem, t),
         "parameters": parameters,
-        "made": " ".join(filter(None, [found.get("horizon", ""), _made(job["receipt"], t)])),
-        "words": _words(t),
+        "made": " ".join(filter(None, [found.get("horizon", ""), made(job["receipt"], t)])),
+        "words": words(t),
         **_citations(heading, job, t),
         "css": css(),
         **_scripted(outputs),
     }
 
 
-def _made(receipt: str, t: Language) -> str:
+def made(receipt: str, t: Language) -> str:
+    """Say what a report was made with, and how to hold it against its receipt."""
     return t(
         "Made with pactbook {version}. Its receipt, {receipt}, is the hash of everything that went in: tables, notebooks, "
         "parameters and libraries; `pactbook verify` tells what has changed since.",
@@ -111,7 +112,8 @@ def _made(receipt: str, t: Language) -> str:
     )
 
 
-def _words(t: Language) -> dict[str, str]:
+def words(t: Language) -> dict[str, str]:
+    """Return the words of a page that are the same for every report."""
     return {
         "skip": t("To the text"),
         "contents": t("Contents"),
@@ -152,7 +154,7 @@ def _pager(chapters: Iterable[tuple[str, str]], name: str, t: Language) -> list[
         return []
     around = [("prev", place - 1), ("next", place + 1)]
     return [
-        (rel, {"name": every[at][0], "heading": _heading(_read(Path(every[at][1]), t.code))})
+        (rel, {"name": every[at][0], "heading": _heading(read(Path(every[at][1]), t.code))})
         for rel, at in around
         if 0 <= at < len(every)
     ]
@@ -229,11 +231,10 @@ def _slug(text: str) -> str:
 
 def _anchored(page: str) -> str:
     """Return the HTML of some prose with an address on each heading, for the contents and for who links to it."""
-
-    def addressed(found: re.Match[str]) -> str:
-        return f'<h2 id="{_slug(unescape(re.sub("<.*?>", "", found[1])))}">{found[1]}</h2>'
-
-    return re.sub(r"<h2>(.*?)</h2>", addressed, page)
+    prose = BeautifulSoup(page, "html.parser")
+    for heading in prose.find_all("h2"):
+        heading["id"] = _slug(heading.get_text())
+    return str(prose)
 
 
 def findings(notebook: Path) -> list[dict[str, Any]]:
@@ -282,9 +283,10 @@ def write_index(
         case=case,
         chapters=chapters,
         lead=_lead(chapters),
+        papers=[path.name for path in sorted(folder.glob("*.pdf"))],
         card=next(iter(cards), ""),
         changed=changed or {},
-        words=_words(t),
+        words=words(t),
         receipt=identifier,
         version=__version__,
         policy=POLICY,
@@ -295,8 +297,12 @@ def write_index(
     (folder / "index.html").write_text(page, encoding="utf-8")
 
 
+def lead(case: Case, folder: Path) -> list[str]:
+    """Return the first answers of the reports of a case, for somebody who reads nothing else."""
+    return _lead([{"name": name, "brief": _brief(folder / f"{name}.ipynb")} for name in case.parameters])
+
+
 def _lead(chapters: list[dict[str, Any]]) -> list[str]:
-    """Return the first answers of the reports, for somebody who reads nothing else."""
     ranked = sorted(chapters, key=lambda one: _LEADING.index(one["name"][:2]) if one["name"][:2] in _LEADING else _LEAD)
     return [one["brief"][0] for one in ranked if one["brief"]][:_LEAD] if len(chapters) > 1 else []
 
@@ -306,7 +312,7 @@ def _chapter(folder: Path, name: str, language: str) -> dict[str, Any]:
     figures = [out for out in _outputs(notebook) if "image/png" in out]
     return {
         "name": name,
-        "heading": _heading(_read(notebook, language)),
+        "heading": _heading(read(notebook, language)),
         "brief": _brief(notebook),
         "figure": picture(figures[0]["image/png"], _INDEX_WIDTH) if figures else None,
         "alt": "".join(figures[0]["text/plain"]) if figures else "",

@@ -126,8 +126,9 @@ def _make(case: Case, context: Context, work: Path, staff: Workers, asked: str) 
     failed = {name: outcome for name, outcome in outcomes.items() if not outcome["ok"]}
     if failed:
         raise NotebookError("\n".join(_told(name, outcome) for name, outcome in failed.items()), work)
-    from pactbook.reports import html
+    from pactbook.reports import html, pdf
 
+    pdf.write(case, work, identifier)
     html.write_index(case, work, identifier, _changed_findings(context.build / paths.slug(case.name), work))
     receipt.write(work, what, asked)
 

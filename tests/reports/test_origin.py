@@ -8,7 +8,7 @@ from pactbook import cli
 from pactbook.errors import UserError
 from pactbook.plots import style
 from pactbook.plots.finish import finish
-from pactbook.plots.origin import origin
+from pactbook.reports.origin import origin
 
 
 @pytest.fixture

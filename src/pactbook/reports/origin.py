@@ -1,10 +1,10 @@
-"""Where a picture comes from: what `finish` writes into each, read from the picture alone."""
+"""Where a picture comes from: what `pactbook.plots.finish` writes into each, read from the picture alone."""
 
 from __future__ import annotations
 
-import re
-from html import unescape
+from collections.abc import Iterator
 from pathlib import Path
+from xml.etree import ElementTree
 
 from PIL import Image, UnidentifiedImageError
 
@@ -49,15 +49,24 @@ def _of_png(path: Path) -> dict[str, str]:
 
 
 def _of_svg(path: Path) -> dict[str, str]:
-    head = path.read_text(encoding="utf-8")[:20_000]
-    if f"<dc:title>{_SOFTWARE}</dc:title>" not in head:
-        return {}
-    found = {word: match for name, word in _DUBLIN.items() if (match := _element(head, name))}
-    # The rights are those of a licence by its name.
-    licence = re.search(r"<dc:rights>.*?<dc:title>(.*?)</dc:title>", head, re.DOTALL)
-    return found | ({"Copyright": unescape(licence[1])} if licence else {})
+    try:
+        told: dict[str, str] = {}
+        for name, text in _metadata(path):
+            told.setdefault(name, text)  # the title of the picture stands before those of its creator and licence
+    except ElementTree.ParseError:
+        raise UserError(f"{path}: is no picture") from None
+    return (
+        {word: told[name] for name, word in _DUBLIN.items() if name in told} if told.get("creator") == _SOFTWARE else {}
+    )
 
 
-def _element(text: str, name: str) -> str:
-    match = re.search(rf"<dc:{name}>([^<]*\S[^<]*)</dc:{name}>", text)
-    return unescape(match[1].strip()) if match else ""
+def _metadata(path: Path) -> Iterator[tuple[str, str]]:
+    """Yield what the drawing says in Dublin Core, which stands before all that is drawn; nested is what has a name."""
+    for _, element in ElementTree.iterparse(path):  # noqa: S314 (expat bounds what entities grow to)
+        space, _, name = element.tag.rpartition("}")
+        if space == "{http://purl.org/dc/elements/1.1/":
+            text = " ".join("".join(element.itertext()).split())
+            if text:
+                yield name, text
+        if name == "metadata":
+            return

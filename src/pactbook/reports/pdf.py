@@ -1,0 +1,180 @@
+"""A report as PDF: pages with numbers, figures as vectors, tables that break, tagged for those who do not see it.
+
+Typst sets it (a wheel that needs nothing of the system). All words go to its template as data, so that none is read as markup.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import tempfile
+from collections.abc import Iterable, Iterator
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import typst
+from bs4 import BeautifulSoup, Tag
+
+from pactbook.errors import UserError
+from pactbook.locale import Language
+from pactbook.plots import faces
+from pactbook.reports import html
+from pactbook.reports.case import Case
+from pactbook.subjects.findings import MIME
+
+_TEMPLATE = resources.files("pactbook.reports") / "templates" / "report.typ"
+# Letters by which the columns of a table share its width: no more than so many, and room for words up to so many.
+_WIDE, _LONGEST_WORD = 36, 16
+_MOST = 0.9  # of the cells of a column fit into a line, if it is not the widest
+_MARKS = re.compile(r"[*_`]")
+
+
+def write(case: Case, folder: Path, identifier: str) -> list[Path]:
+    """Write a PDF of each report of a case, and one of all.
+
+    Parameters
+    ----------
+    case : Case
+        The case.
+    folder : pathlib.Path
+        The report, with its executed notebooks and figures.
+    identifier : str
+        The id of the receipt.
+
+    Returns
+    -------
+    list of pathlib.Path
+        The files.
+    """
+    first = next(iter(case.parameters.values()))
+    t = Language(first.language)
+    chapters = {name: list(_parts(folder, name, t)) for name in case.parameters}
+    lead = html.lead(case, folder)
+    shared = {
+        "language": t.code,
+        "fonts": faces.FAMILY,
+        "running": f"pactbook · {case.title}",
+        "as-of": t.date(first.as_of),
+        "contents": t("Contents"),
+        "made": [html.made(identifier, t), html.words(t)["licence"]],
+    }
+    written = []
+    for name, parts in chapters.items():
+        heading = next((part["text"] for part in parts if part["kind"] == "heading"), name)
+        facts = {
+            "title": f"{case.title}: {heading}",
+            "description": heading,
+            "cover": False,
+            "lead": [],
+            "parts": parts,
+        }
+        written.append(_set(folder, f"{name}.pdf", shared | facts))
+    every = [part for parts in chapters.values() for part in parts]
+    facts = {
+        "title": case.title,
+        "description": lead[0] if lead else case.title,
+        "cover": True,
+        "lead": lead,
+        "parts": every,
+    }
+    return [*written, _set(folder, f"{case.name}.pdf", shared | facts)]
+
+
+def _set(folder: Path, name: str, facts: dict[str, Any]) -> Path:
+    with tempfile.TemporaryDirectory(dir=folder, prefix=".") as work:
+        (Path(work) / "report.json").write_text(json.dumps(facts, ensure_ascii=False), encoding="utf-8")
+        source = Path(work) / "report.typ"
+        source.write_text(_TEMPLATE.read_text(encoding="utf-8"), encoding="utf-8")
+        try:
+            typst.compile(
+                str(source), output=str(folder / name), root=str(folder), font_paths=faces.folders(), ignore_system_fonts=True,
+                sys_inputs={"data": "report.json"},
+            )  # fmt: skip
+        except typst.TypstError as error:
+            raise UserError(f"{name}: could not be set: {error}") from None
+    return folder / name
+
+
+# ------------------------------------------------------------------------------------------- what a notebook shows
+
+
+def _parts(folder: Path, name: str, t: Language) -> Iterator[dict[str, Any]]:
+    """Yield what the report of a notebook shows, in order, as the template takes it."""
+    node = html.read(folder / f"{name}.ipynb", t.code)
+    for cell in node.cells:
+        if cell.cell_type == "markdown":
+            yield from _prose(cell.source)
+        elif not {"parameters", "injected-parameters", "working"} & set(cell.metadata.get("tags", ())):
+            for output in cell.get("outputs", ()):
+                yield from _output(output, folder, name)
+
+
+def _prose(source: str) -> Iterator[dict[str, Any]]:
+    for block in source.split("\n\n"):
+        text = " ".join(block.split())
+        level = len(text) - len(text.lstrip("#"))
+        plain = _MARKS.sub("", text.lstrip("# "))
+        if plain:
+            yield {"kind": "heading", "level": level, "text": plain} if level else {"kind": "prose", "text": plain}
+
+
+def _output(output: Any, folder: Path, name: str) -> Iterator[dict[str, Any]]:
+    data = output.get("data", {})
+    about = output.get("metadata", {}).get("pactbook", {})
+    if "image/png" in data and about:
+        drawing = f"figures/{name}/{about['name']}.svg"
+        if (folder / drawing).is_file():
+            yield {"kind": "figure", "path": f"/{drawing}", "alt": about["alt"]}
+    elif MIME in data:
+        found = data[MIME]
+        if "brief" in found:
+            title = "".join(data["text/plain"]).split("\n")[0]
+            yield {"kind": "brief", "title": title, "texts": [one["text"] for one in found["brief"]]}
+        elif found.get("text"):
+            yield {"kind": "finding", "text": found["text"]}
+    elif "text/html" in data:
+        yield from _page(BeautifulSoup("".join(data["text/html"]), "html.parser"))
+
+
+def _page(page: BeautifulSoup) -> Iterator[dict[str, Any]]:
+    """Yield the tables, cards and sources of what an exhibit shows as HTML."""
+    for table in page.select("table.records"):
+        if rows := [[_cell(cell) for cell in row.find_all("td")] for row in table.select("tbody tr")]:
+            head = [cell.get_text() for cell in table.select("thead th")]
+            yield {"kind": "table", "head": head, "rows": rows, "widths": _widths(head, rows)}
+    for card in page.select("div.card"):
+        yield from _card(card)
+    if sources := [_source(one) for one in page.select("ol.sources li")]:
+        yield {"kind": "sources", "sources": sources}
+
+
+def _source(one: Tag) -> dict[str, str]:
+    link = one.find("a")
+    title, words = link.get_text(), one.get_text()
+    return {"number": str(one["value"]), "words": words.removesuffix(title), "title": title, "url": link["href"]}
+
+
+def _card(card: Tag) -> Iterator[dict[str, Any]]:
+    yield {"kind": "heading", "level": 3, "text": card.h3.get_text()}
+    for part in card.select("p, li"):
+        yield {"kind": "item", **_cell(part)}
+
+
+def _cell(cell: Tag) -> dict[str, Any]:
+    links = [{"url": link["href"], "number": link.get_text()} for link in cell.select(".cites a")]
+    for cites in cell.select(".cites"):
+        cites.decompose()
+    return {"text": " ".join(cell.get_text(" ").split()), "links": links}
+
+
+def _widths(head: list[str], rows: list[list[dict[str, Any]]]) -> list[int]:
+    """Return the shares of the columns of a table: as wide as most of what stands in them, and as the longest word."""
+    whole = [row for row in rows if len(row) == len(head)]
+    return [_width([word, *(cell["text"] for cell in own)], own) for word, *own in zip(head, *whole, strict=True)]
+
+
+def _width(texts: list[str], cells: Iterable[dict[str, Any]]) -> int:
+    lengths = sorted([*map(len, texts), *(4 * min(3, len(cell["links"])) for cell in cells)])
+    word = max((len(part) for text in texts for part in text.split()), default=0)
+    return max(min(_LONGEST_WORD, word + 1), min(_WIDE, lengths[int(_MOST * (len(lengths) - 1))]))
