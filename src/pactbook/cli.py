@@ -125,6 +125,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"pactbook {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND", dest="command")
     _run_words(commands)
+    _batch_words(commands)
     _case_words(commands)
     _show_words(commands)
     _export_words(commands)
@@ -169,6 +170,24 @@ def _run_words(commands: argparse._SubParsersAction) -> None:
     _choices(parser)
 
 
+def _batch_words(commands: argparse._SubParsersAction) -> None:
+    parser = _command(
+        commands, "batch", _batch, "run the report on two states for many pairs and days, and write what they found as a table",
+        "pactbook batch sco bloc:SCO", "pactbook batch gulf SAU-ARE SAU-QAT QAT-ARE --as-of 2017-01-01,2024-01-01",
+        "pactbook batch everybody all -p language=de",
+    )  # fmt: skip
+    parser.add_argument(
+        "name", metavar="NAME", help="the folder in build/; one that is there goes on where it was stopped"
+    )
+    parser.add_argument(
+        "pairs", metavar="PAIRS", nargs="+", help="A-B, bloc:NAME (every two members) or all (every two on record)"
+    )
+    parser.add_argument(
+        "--as-of", metavar="DAYS", default="today", help="one day or several with commas between them (default today)"
+    )
+    _change_argument(parser)
+
+
 def _case_words(commands: argparse._SubParsersAction) -> None:
     parser = _command(
         commands, "case", _case, "write a case file for two states",
@@ -183,6 +202,10 @@ def _choices(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--as-of", metavar="DAY", help="the day: YYYY-MM-DD, today, or latest (of the newest page read)"
     )
+    _change_argument(parser)
+
+
+def _change_argument(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-p", dest="changes", metavar="KEY=VALUE", action="append", default=[],
         help="a parameter, its value as in a case file; can be repeated",
@@ -306,6 +329,18 @@ def _run(options: argparse.Namespace) -> int:
         except NotebookError as error:
             return _say(f"{error}\npartial output: {error.folder}", FAILED)
     print(f"open {folder / 'index.html'}")
+    return DONE
+
+
+def _batch(options: argparse.Namespace) -> int:
+    from pactbook.reports import batch
+    from pactbook.reports.context import Context
+
+    context = Context.here()
+    wanted = batch.items(options.pairs, options.as_of.split(","), _changes(options), context)
+    _checked()
+    summary = batch.run(wanted, batch.folder_for(options.name), context)
+    print(f"{len(wanted)} reports: open {summary}")
     return DONE
 
 

@@ -20,7 +20,7 @@ def execute(job: dict[str, Any], engine: str | None = None) -> dict[str, Any]:
     Parameters
     ----------
     job : dict
-        notebook, output (paths of ``.ipynb`` files), html (path), parameters, cwd, title, receipt.
+        notebook, output (paths of ``.ipynb`` files), html (path, empty for no page), parameters, cwd, title, receipt.
     engine : str, optional
         A papermill engine; default a kernel.
 
@@ -50,9 +50,10 @@ def execute(job: dict[str, Any], engine: str | None = None) -> dict[str, Any]:
         return {"ok": False, "cell": error.cell_index, "message": f"{error.ename}: {error.evalue}"}
     if (cell := unfinished(Path(job["output"]))) is not None:
         return {"ok": False, "cell": cell, "message": "the cell did not complete"}
-    from pactbook.reports import html
+    if job["html"]:
+        from pactbook.reports import html
 
-    html.write(Path(job["output"]), Path(job["html"]), job)
+        html.write(Path(job["output"]), Path(job["html"]), job)
     return {"ok": True}
 
 

@@ -160,7 +160,7 @@ def _run_all(case: Case, context: Context, work: Path, identifier: str, staff: W
     waiting = [_job(case, name, context, work, identifier) for name in case.parameters]
     running, outcomes = [], {}
     try:
-        with _progress() as progress:
+        with progress_bar("notebooks") as progress:
             bar = progress.add_task(case.title, total=len(waiting))
             while waiting or running:
                 while waiting and len(running) < context.jobs:
@@ -219,13 +219,14 @@ def _outcome(job: _Job, code: int) -> dict:
     return {"ok": False, "message": f"the process ended with {code}: {last[-1]}"}
 
 
-def _progress() -> Progress:
+def progress_bar(what: str) -> Progress:
+    """Return the bar of a run, on the terminal's error stream."""
     columns = (
         SpinnerColumn(),
         TextColumn("{task.description}", markup=False),
         BarColumn(),
         MofNCompleteColumn(),
-        TextColumn("notebooks"),
+        TextColumn(what),
         TimeElapsedColumn(),
     )
     return Progress(*columns, console=Console(stderr=True))
