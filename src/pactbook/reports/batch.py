@@ -103,7 +103,8 @@ def items(asked: Collection[str], days: Collection[str], changes: Mapping[str, A
     found, faults = [], []
     for text in days:
         try:
-            day = parameters.BilateralAgreements(as_of=text).resolve(lambda: everything.newest_day).day
+            asked_for = BilateralAgreements(as_of=text, since=parameters.FIRST_DAY.year)
+            day = asked_for.resolve(lambda: everything.newest_day).day
             for a, b in pairs(asked, everything, day):
                 if not (states.existed(a, day) and states.existed(b, day)):
                     continue
