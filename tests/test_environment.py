@@ -28,7 +28,7 @@ FLOORS = {
     3: ["plots"],
     4: ["exhibits"],
     5: ["reports", "maintain", "api"],
-    6: ["cli"],
+    6: ["cli", "explore"],
 }
 # What a room may use of its own floor.
 NEIGHBOURS = {

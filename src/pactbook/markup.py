@@ -29,6 +29,11 @@ def render(package: str, template: str, **values: object) -> str:
     return _environment(package).get_template(template).render(values)
 
 
+def escaped(text: str) -> str:
+    """Return a text as HTML that shows it."""
+    return str(_escaped(text))
+
+
 @functools.cache
 def _environment(package: str) -> Environment:
     return Environment(
