@@ -130,6 +130,7 @@ def _parser() -> argparse.ArgumentParser:
     _show_words(commands)
     _export_words(commands)
     _figure_words(commands)
+    _todo_words(commands)
     _list_words(commands)
     params = _command(commands, "params", _params, "show what a notebook takes, as JSON Schema")
     params.add_argument(
@@ -252,6 +253,19 @@ def _export_words(commands: argparse._SubParsersAction) -> None:
     )
 
 
+def _todo_words(commands: argparse._SubParsersAction) -> None:
+    parser = _command(
+        commands,
+        "todo",
+        _todo,
+        "say what the record of two states leaves open, with words to look for it",
+        "pactbook todo TUR AZE",
+    )
+    for name in ("a", "b"):
+        parser.add_argument(name, metavar=name.upper(), help="a state: code or name")
+    parser.add_argument("--format", choices=("text", "csv"), default="text", help="how it is told (default text)")
+
+
 def _figure_words(commands: argparse._SubParsersAction) -> None:
     parser = _command(
         commands,
@@ -339,7 +353,9 @@ def _batch(options: argparse.Namespace) -> int:
     context = Context.here()
     wanted = batch.items(options.pairs, options.as_of.split(","), _changes(options), context)
     _checked()
-    summary = batch.run(wanted, batch.folder_for(options.name), context)
+    summary, failed = batch.run(wanted, batch.folder_for(options.name), context)
+    if failed:
+        return _say(f"{failed} of {len(wanted)} reports failed (column message): open {summary}", FAILED)
     print(f"{len(wanted)} reports: open {summary}")
     return DONE
 
@@ -493,6 +509,19 @@ def _export(options: argparse.Namespace) -> None:
     except OSError as error:
         raise UserError(f"{options.file}: {error.strerror}") from None
     print(options.file)
+
+
+def _todo(options: argparse.Namespace) -> None:
+    from pactbook import tabular
+    from pactbook.api import Pair
+
+    found = Pair(options.a, options.b).open_questions
+    if options.format == "csv":
+        print(tabular.text(found), end="")
+        return
+    for row in found.itertuples():
+        looked = f"last looked for on {row.looked_on}" if row.looked_on else "never looked for"
+        print("\n    ".join(filter(None, [f"{row.what} {row.title}".strip(), looked, row.query, row.query_local])))
 
 
 def _figure(options: argparse.Namespace) -> None:

@@ -67,7 +67,12 @@ def test_a_file_is_replaced_whole_or_not_at_all(tmp_path, monkeypatch):
     files.write_text(path, "old")
     files.write_text(path, "new")
     assert path.read_text() == "new"
-    monkeypatch.setattr(files.os, "fdopen", lambda *_: (_ for _ in ()).throw(OSError("full")))
+
+    def full(where, content):
+        where.open("wb").write(content[:2])
+        raise OSError("full")
+
+    monkeypatch.setattr(files.Path, "write_bytes", full)
     with contextlib.suppress(OSError):
         files.write_text(path, "half")
     assert path.read_text() == "new"

@@ -87,11 +87,16 @@ def test_one_that_fails_stops_no_other_and_a_batch_goes_on_where_it_was(small, c
     assert (small / ".batch" / "DEU.ran").read_text() == "x", "it was done"
     assert cli.main([*command, "-p", "language=de"]) == 0
     assert (small / ".batch" / "DEU.ran").read_text() == "xx", "another language is another report"
+    notebook = paths.NOTEBOOKS / "01-bilateral-agreements.ipynb"
+    notebook.write_text(notebook.read_text().replace("said", "told"))
+    assert cli.main([*command, "-p", "language=de"]) == 0
+    assert rows(small)["deu-fra-2024-01-01"]["told"] == "DEU and FRA", "another notebook makes another report"
 
 
 @pytest.mark.slow
-def test_a_failed_report_is_told_in_the_table(small):
-    assert cli.main(["batch", "some", "FRA-GBR", "JPN-PHL", "--as-of", "2024-01-01"]) == 0
+def test_a_failed_report_is_told_in_the_table_and_counted(small, capsys):
+    assert cli.main(["batch", "some", "FRA-GBR", "JPN-PHL", "--as-of", "2024-01-01"]) == 1
+    assert "1 of 2 reports failed" in capsys.readouterr().err
     told = rows(small)["fra-gbr-2024-01-01"]
     assert told["ok"] == "False"
     assert "not this one" in told["message"]

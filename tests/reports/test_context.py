@@ -171,7 +171,7 @@ def test_a_changed_title_changes_the_id(context):
 
 
 def test_a_title_in_markup_is_shown_as_it_is(capsys):
-    with runner._progress() as progress:
+    with runner.progress_bar("notebooks") as progress:
         progress.add_task("a [/b] [red]b", total=1)
     assert "a [/b] [red]b" in capsys.readouterr().err
 

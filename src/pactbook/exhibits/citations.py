@@ -19,7 +19,7 @@ from pactbook.subjects.article import Card
 WORDS = frozenset({"authority", "kind", "domains", "status", "status_on", "role", "mentions", "category_i", "field"})
 
 DATES = frozenset(
-    {"date", "designated_on", "first", "first_announced", "first_test", "last", "last_test", "lifted_on", "published",
+    {"date", "designated_on", "first", "first_announced", "first_test", "last", "last_test", "lifted_on", "looked_on", "published",
      "searched_on", "start"}
 )  # fmt: skip
 

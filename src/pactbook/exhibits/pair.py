@@ -264,6 +264,18 @@ class Pair(pair.Pair, Shown):
         return Exhibit("readings", findings=(pair.find_readings(apart, t),), frame=apart, parts=(table,))
 
     @exhibit
+    def to_look_for(self) -> Exhibit:
+        """Return what the record of the two leaves open, with words to look for it."""
+        t, found = self.t, self.open_questions
+        columns = {
+            "what": t("Question"), "title": t("Document"), "looked_on": t("Last looked for"), "query": t("Query"),
+            "query_local": t("Query in a language of the two"),
+        }  # fmt: skip
+        table = self.cite.table(found, columns, name="questions")
+        told = pair.find_questions(found, *self.states, t)
+        return Exhibit("questions", findings=(told,), frame=found, parts=(table,) if len(found) else ())
+
+    @exhibit
     def limits(self) -> Exhibit:
         """Return what this report does not show."""
         t = self.t

@@ -1,7 +1,8 @@
 """Many reports of one notebook: every two states of a set, on every day of a list, and what they found as one table.
 
 A batch leaves out figures' files, pages and PDFs: it is for those who compare findings. `pactbook run` makes the whole report
-of a pair that is worth it. What is done stays done: a batch that was stopped goes on where it was.
+of a pair that is worth it. A batch that was stopped goes on where it was; what was made of other tables, notebooks or
+libraries is made anew.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from pactbook import parameters, paths, states, tabular
 from pactbook.errors import UserError
 from pactbook.parameters import BilateralAgreements
 from pactbook.record import Tables, names
-from pactbook.reports import files, html, suggest
+from pactbook.reports import files, html, suggest, unchanged
 from pactbook.reports.context import Context
 from pactbook.reports.run import POLL_SECONDS, progress_bar
 from pactbook.reports.workers import Workers, workers
@@ -121,7 +122,7 @@ def items(asked: Collection[str], days: Collection[str], changes: Mapping[str, A
     return found
 
 
-def run(wanted: list[Item], folder: Path, context: Context) -> Path:
+def run(wanted: list[Item], folder: Path, context: Context) -> tuple[Path, int]:
     """Run the reports of a batch side by side, those that are done left as they are.
 
     Parameters
@@ -138,22 +139,30 @@ def run(wanted: list[Item], folder: Path, context: Context) -> Path:
     pathlib.Path
         The summary, a CSV: report, ok, message (of one that failed), the parameters, and a column for each finding, with its
         sentence.
+    int
+        How many reports failed.
     """
     folder.mkdir(parents=True, exist_ok=True)
     scratch = folder / ".batch"
     scratch.mkdir(exist_ok=True)
-    jobs = {item.name: _job(item, folder, scratch, context) for item in wanted}
+    # A notebook that somebody edits meanwhile is not run by half of the batch.
+    notebook = scratch / f"{BilateralAgreements.notebook}.ipynb"
+    inputs = unchanged.inputs()
+    files.write_bytes(notebook, context.notebook(BilateralAgreements.notebook).read_bytes())
+    jobs = {item.name: _job(item, notebook, inputs, folder, context) for item in wanted}
     waiting = [item.name for item in wanted if not _done(item, folder, scratch)]
     with workers(context.environment()) as staff, progress_bar("reports") as progress:
         _work(staff, progress, {name: jobs[name] for name in waiting}, len(wanted), context.jobs)
     rows = [_row(item, folder, scratch) for item in wanted]
     files.write_text(folder / SUMMARY, tabular.text(pd.DataFrame(rows)))
-    return folder / SUMMARY
+    return folder / SUMMARY, sum(not row["ok"] for row in rows)
 
 
-def _job(item: Item, folder: Path, scratch: Path, context: Context) -> Path:
+def _job(item: Item, notebook: Path, inputs: str, folder: Path, context: Context) -> Path:
+    scratch = notebook.parent
     told = {
-        "notebook": str(context.notebook(BilateralAgreements.notebook)),
+        "notebook": str(notebook),
+        "inputs": inputs,
         "output": str(folder / f"{item.name}.ipynb"),
         "html": "",
         "outcome": str(scratch / f"{item.name}.outcome.json"),

@@ -35,9 +35,13 @@ def fingerprint(asked: Sequence[str], case: Path | None) -> str:
         A hash. A command or a case that speaks of today has another one each day.
     """
     words = [*asked, case.read_text(encoding="utf-8") if case else ""]
+    day = today() if any("today" in text for text in words) or not case else ""
+    return _hash({"asked": words, "day": day, "inputs": inputs()})
+
+
+def inputs() -> str:
+    """Return a hash of everything that a run reads: tables, notebooks, package, outside datasets, Python and libraries."""
     facts = {
-        "asked": words,
-        "day": today() if any("today" in text for text in words) or not case else "",
         "python": platform.python_version(),
         "libraries": sorted({f"{one.name}=={one.version}" for one in importlib.metadata.distributions()}),
         "variables": {
@@ -45,6 +49,10 @@ def fingerprint(asked: Sequence[str], case: Path | None) -> str:
         },
         "files": {str(path): sha256(path) for path in sorted(_read())},
     }
+    return _hash(facts)
+
+
+def _hash(facts: Mapping[str, object]) -> str:
     return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
 
 

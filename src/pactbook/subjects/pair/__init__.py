@@ -1,5 +1,6 @@
 """What two states have signed with each other, and with everybody else."""
 
+from pactbook.subjects.pair.questions import find_questions, questions
 from pactbook.subjects.pair.subject import Pair
 from pactbook.subjects.pair.table import (
     LANES,
@@ -49,6 +50,7 @@ __all__ = [
     "find_newest",
     "find_plans",
     "find_portfolio",
+    "find_questions",
     "find_readings",
     "find_scope",
     "find_share",
@@ -62,6 +64,7 @@ __all__ = [
     "lives",
     "newest_defence_document",
     "portfolio",
+    "questions",
     "quoted",
     "ranked",
     "sources_of",

@@ -11,6 +11,7 @@ from pactbook.parameters import BilateralAgreements
 from pactbook.record import readings_of
 from pactbook.subjects import networks, rates, ties
 from pactbook.subjects.pair import table as tables
+from pactbook.subjects.pair.questions import questions
 from pactbook.subjects.subject import Subject, table
 
 
@@ -63,6 +64,11 @@ class Pair(Subject):
     def steps(self) -> pd.DataFrame:
         """Return the events that concern the documents, as `pactbook.subjects.pair.steps` gives them."""
         return tables.steps(self.record, self.agreements)
+
+    @table
+    def open_questions(self) -> pd.DataFrame:
+        """Return what the record of the two leaves open, as `pactbook.subjects.pair.questions` gives it."""
+        return questions(self.record, self.agreements, self.a, self.b, self.t)
 
     @table
     def shown_documents(self) -> pd.DataFrame:
