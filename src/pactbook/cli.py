@@ -22,6 +22,7 @@ from pactbook.errors import UserError, hint, shown
 
 if TYPE_CHECKING:
     from pactbook.record import Tables
+    from pactbook.record.declared import Field
     from pactbook.reports.case import Case
 
 SHOW = ("agreements", "events", "memberships", "systems", "designations", "sources")
@@ -131,6 +132,7 @@ def _parser() -> argparse.ArgumentParser:
     _export_words(commands)
     _figure_words(commands)
     _todo_words(commands)
+    _add_words(commands)
     _list_words(commands)
     params = _command(commands, "params", _params, "show what a notebook takes, as JSON Schema")
     params.add_argument(
@@ -264,6 +266,32 @@ def _todo_words(commands: argparse._SubParsersAction) -> None:
     for name in ("a", "b"):
         parser.add_argument(name, metavar=name.upper(), help="a state: code or name")
     parser.add_argument("--format", choices=("text", "csv"), default="text", help="how it is told (default text)")
+
+
+def _add_words(commands: argparse._SubParsersAction) -> None:
+    parser = _command(
+        commands,
+        "add",
+        _add,
+        "add a row of your own, with the page that says it, and check both",
+        "pactbook add agreements -p parties='Fiji;Iceland' -p title='Memorandum on training' -p kind=mou -p domains=training "
+        "-p signed=2026-05-04 -p source.url=https://...",
+    )
+    parser.add_argument("table", metavar="TABLE", help="the table: agreements, events, designations, ...")
+    parser.add_argument(
+        "-p",
+        dest="values",
+        action="append",
+        default=[],
+        metavar="COLUMN=VALUE",
+        help="a value, of the page as source.COLUMN; what is needed and missing is asked for in a terminal",
+    )
+    parser.add_argument(
+        "--into",
+        type=Path,
+        metavar="FOLDER",
+        help="the folder of your rows (default PACTBOOK_OVERLAY, or my-rows)",
+    )
 
 
 def _figure_words(commands: argparse._SubParsersAction) -> None:
@@ -522,6 +550,30 @@ def _todo(options: argparse.Namespace) -> None:
     for row in found.itertuples():
         looked = f"last looked for on {row.looked_on}" if row.looked_on else "never looked for"
         print("\n    ".join(filter(None, [f"{row.what} {row.title}".strip(), looked, row.query, row.query_local])))
+
+
+def _add(options: argparse.Namespace) -> None:
+    from pactbook import paths
+    from pactbook.maintain.adding import add
+
+    given: dict[str, str] = {}
+    for text in options.values:
+        column, equals, value = text.partition("=")
+        if not equals:
+            raise UserError(f"-p {shown(text)}: write COLUMN=VALUE")
+        if column in given:
+            raise UserError(f"-p {column}: stands twice")
+        given[column] = value
+    folder = (options.into or paths.overlay() or Path("my-rows")).resolve()
+    row = add(options.table, given, folder, _asked if sys.stdin.isatty() else None)
+    print(f"{row} stands in {folder}: name that folder as overlay: in a case file, or in PACTBOOK_OVERLAY")
+
+
+def _asked(field: Field, named: str) -> str:
+    """Ask for the value of a column in the terminal."""
+    allowed = f"\n  one of {', '.join(field.enum)}" if field.enum else ""
+    optional = "" if field.required else " (may be left empty)"
+    return input(f"{named}: {field.description}{optional}{allowed}\n> ")
 
 
 def _figure(options: argparse.Namespace) -> None:

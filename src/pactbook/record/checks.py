@@ -21,6 +21,7 @@ from pactbook import dates, states
 from pactbook.errors import shown
 from pactbook.record import Tables, as_dicts, measured, schema, status
 from pactbook.record.declared import read_yaml
+from pactbook.record.tables import OURS
 
 Check = Callable[[Tables], Iterator[str]]
 CHECKS: list[Check] = []
@@ -100,7 +101,8 @@ def what_is_ours_is_translated(record: Tables) -> Iterator[str]:
     for table, declared in schema(record.folder).items():
         for column in (one for one in declared.fields if one.translates):
             frame = record[table]
-            for row in as_dicts(frame[(frame[column.name] == "") & (frame[column.translates] != "")]):
+            ours = frame.origins.map(lambda origins: OURS in origins)
+            for row in as_dicts(frame[ours & (frame[column.name] == "") & (frame[column.translates] != "")]):
                 yield f"{table}.csv: {_key(record, table, row)}: {column.name} is empty"
 
 
