@@ -8,9 +8,10 @@ import subprocess
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from pactbook import geo
+from pactbook import geo, paths
 from pactbook.reports import execute, run
 from pactbook.reports.case import Case, load_case
 from pactbook.reports.context import Context
@@ -28,6 +29,20 @@ def one_notebook(case: Case, name: str, folder: Path) -> float:
     """Return the seconds of one notebook from job to page, without its neighbours."""
     single = case.model_copy(update={"parameters": {name: case.parameters[name]}})
     return seconds(lambda: run.run(single, Context.here(build=folder)))
+
+
+def by_hand(case: Case, folder: Path) -> float:
+    """Return the seconds that papermill's and nbconvert's own commands take for the notebooks and bare pages, two at a time."""
+    tools = Path(sys.executable).parent
+
+    def one(name: str) -> None:
+        out = folder / f"{name}.ipynb"
+        values = ["-f", str(paths.CASES / f"{CASE}.yml")]
+        subprocess.run([tools / "papermill", paths.NOTEBOOKS / out.name, out, *values], check=True, capture_output=True)
+        subprocess.run([tools / "jupyter", "nbconvert", "--to", "html", out], check=True, capture_output=True)
+
+    with ThreadPoolExecutor(2) as pool:
+        return seconds(lambda: list(pool.map(one, case.parameters)))
 
 
 def cells(path: Path) -> float:
@@ -66,6 +81,7 @@ def main() -> None:
         folder = Path(name)
         imports = seconds(lambda: subprocess.run([sys.executable, "-c", "import papermill, nbconvert"], check=True))
         alone = {notebook: one_notebook(case, notebook, folder) for notebook in case.parameters}
+        hand = by_hand(case, folder)
         together = seconds(lambda: run.run(case, Context.here(build=folder)))
         worked = {notebook: cells(folder / case.name / f"{notebook}.ipynb") for notebook in case.parameters}
         assert all(execute.unfinished(folder / case.name / f"{notebook}.ipynb") is None for notebook in worked)
@@ -75,6 +91,7 @@ def main() -> None:
     for label, value in (
         ("the case, notebooks side by side", together),
         ("the notebooks one by one", sum(alone.values())),
+        ("the same by papermill, nbconvert", hand),
         ("importing papermill, nbconvert", imports),
         ("layers of a world map, built", built),
         ("layers of a world map, cached", found),

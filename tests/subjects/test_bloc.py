@@ -118,6 +118,12 @@ def test_the_odd_one_is_found(en):
     )
 
 
+def test_where_all_are_tied_nobody_is_the_odd_one(en):
+    odd = bloc.odd(bloc.by_documents(tied([*circles(EAST), *OUTSIDE]), EAST, records=10))
+    assert set(odd.found) == {len(EAST) - 1}
+    assert bloc.find_odd(odd, en).text == f"Each of the {len(EAST)} states has a document with every other."
+
+
 def test_the_answer_names_who_says_it_and_the_states(camps, en):
     text = bloc.find_bloc(camps, TWO_CAMPS, "the Daily Herald", en).text
     assert text.startswith("The Daily Herald speaks of Australia, Belarus, China, ")

@@ -119,6 +119,8 @@ def _camps(chance: Chance, several: list[list[str]], t: Language) -> str:
 def find_odd(odd: pd.DataFrame, t: Language) -> Finding:
     """Say which state is tied least to the others, against chance."""
     row = odd.iloc[0]
+    if row.found == len(odd) - 1:
+        return Finding("odd", t("Each of the {n} states has a document with every other.", n=t.number(len(odd))))
     text = t.plural(
         "Least tied to the others is {state}: it has a document with {n} of the {rest} others, where {expected} would be "
         "expected.",

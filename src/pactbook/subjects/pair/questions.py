@@ -221,5 +221,8 @@ def find_questions(found: pd.DataFrame, a: str, b: str, t: Language) -> Finding:
         len(found),
         **pair,
     )
-    text += t.plural("; {n} was never looked for.", "; {n} were never looked for.", never) if never else "."
+    if never == len(found):
+        text += t("; nothing was looked for after the documents were entered.")
+    else:
+        text += t.plural("; {n} was never looked for.", "; {n} were never looked for.", never) if never else "."
     return Finding("questions", text, tuple(dict.fromkeys(filter(None, found.record))))

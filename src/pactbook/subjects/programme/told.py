@@ -80,14 +80,15 @@ def find_systems(frame: pd.DataFrame, country: str, t: Language) -> Finding:
             )
         )
         apart = int((ranged.range_min < ranged.range_max).sum())
-        parts.append(
-            t.plural(
-                "For {n} of {all} with a quoted range the sources disagree.",
-                "For {n} of {all} with a quoted range the sources disagree.",
-                apart,
-                all=t.number(len(ranged)),
+        if apart:
+            parts.append(
+                t.plural(
+                    "For {n} of {all} with a quoted range the sources disagree.",
+                    "For {n} of {all} with a quoted range the sources disagree.",
+                    apart,
+                    all=t.number(len(ranged)),
+                )
             )
-        )
     return Finding("systems", " ".join(parts), records("missile_systems", frame.system_id))
 
 
@@ -109,14 +110,12 @@ def find_category(frame: pd.DataFrame, t: Language) -> Finding:
             "Quoted figures put none of {all} systems into MTCR Category I (at least 300 km with at least 500 kg).",
             all=t.number(len(frame)),
         ),
-        t.plural(
-            "They keep {no} out; for {n} no figure was found that decides.",
-            "They keep {no} out; for {n} no figure was found that decides.",
-            len(unknown),
-            no=t.number(len(no)),
-        ),
+        t.plural("They keep {n} out.", "They keep {n} out.", len(no)) if len(no) else "",
+        t.plural("For {n} no figure was found that decides.", "For {n} no figure was found that decides.", len(unknown))
+        if len(unknown)
+        else "",
     ]
-    return Finding("category", " ".join(parts), records("missile_systems", yes.system_id))
+    return Finding("category", " ".join(filter(None, parts)), records("missile_systems", yes.system_id))
 
 
 def find_territory(country: str, worldview: str, t: Language) -> Finding:
@@ -133,7 +132,10 @@ def find_territory(country: str, worldview: str, t: Language) -> Finding:
 def find_capitals(within: pd.DataFrame, t: Language) -> Finding:
     """Say how many capitals lie within the longest quoted range, and how many only by the highest figure."""
     if within.empty:
-        return Finding("capitals", t("Without a quoted range no capital can be counted."))
+        return Finding(
+            "capitals",
+            t("No range is quoted for a built system that is launched from land: no capital can be counted."),
+        )
     top = within.loc[within.range_max.idxmax()]
     if not top.at_highest:
         text = t(
@@ -258,9 +260,14 @@ def find_peers(frame: pd.DataFrame, t: Language) -> Finding:
     ranged = frame[frame.longest_km.notna()].sort_values("longest_km", ascending=False)
     told = [f"{t.state(row.state)} {t.number(row.longest_km)} km ({row.longest})" for row in ranged.itertuples()]
     parts = [t("Longest quoted range by state: {told}.", told=t.list(told))]
-    none = frame[frame.systems == 0].state
+    none = frame[frame.longest_km.isna()].state
     if len(none):
-        parts.append(t("No system is on record of {names}.", names=t.list([t.state(code) for code in none])))
+        parts.append(
+            t(
+                "No built system with a quoted range is on record of {names}.",
+                names=t.list([t.state(code) for code in none]),
+            )
+        )
     parts.append(
         t(
             "How many flights, sanctions or systems are on record is not compared: it would show how deeply each was searched."
