@@ -149,6 +149,8 @@ def test_what_rests_on_one_publisher_is_left_out(record, en):
         more.at["Reykjavik Post", "pairs"]
         == len(own[own.a.isin(["FJI", "ISL", "NOR"]) & own.b.isin(["FJI", "ISL", "NOR"])]) - 1
     )
+    all_three = bloc.sole_publishers(record, own, ["FJI", "ISL", "NOR", "NZL"]).set_index("publisher")
+    assert all_three.at["A Blog", "pairs"] == 2
     chance = bloc.by_documents(own, ["FJI", "NOR", "NZL"], records=20)
     text = bloc.find_robust(chance, found, en).text
     assert text == "Without what A Blog alone tells, 1 pair of the set has a document left."

@@ -49,6 +49,16 @@ def test_nothing_drawn_estimates_nothing(folder, en):
     assert text == "Fiji was searched for by itself for 2015–2019. Iceland was not searched for by itself."
 
 
+def test_periods_that_follow_each_other_are_told_as_one(folder, en):
+    for first, last in ((2010, 2014), (2020, 2022)):
+        folder.append("sweeps", "fji-2015-2019-1", sweep_id=f"fji-{first}-1", period=f"{first}-{last}")
+    text = completeness.find_completeness(folder.load(), "FJI", "ISL", en).text
+    assert text.startswith("Fiji was searched for by itself for 2010–2022.")
+    folder.drop("sweeps", "fji-2015-2019-1")
+    text = completeness.find_completeness(folder.load(), "FJI", "ISL", en).text
+    assert text.startswith("Fiji was searched for by itself for 2010–2014 and 2020–2022.")
+
+
 def test_the_sentence_tells_share_and_interval(record, en):
     text = completeness.find_completeness(record, "FJI", "ISL", en).text
     assert "Of 2 defence documents signed since 2010" in text

@@ -633,7 +633,7 @@ def test_the_scope_counts_the_record_of_each_state_and_tells_of_an_end(record, e
 def test_the_fields_on_which_sources_differ_are_counted(record, untouched, en):
     apart = readings_of(record, ["agreements:fji-isl-2020-defence", "agreements:fji-isl-2022-memo"])
     finding = pair.find_readings(apart, en)
-    assert finding.text == "The sources differ on 1 field of 1 records; most often on signed (1)."
+    assert finding.text == "The sources differ on one field of one record: signed."
     assert finding.records == ("agreements:fji-isl-2020-defence",)
     assert "no difference between them is on record" in pair.find_readings(apart.iloc[:0], en).text
 
@@ -765,3 +765,14 @@ def test_memoranda_need_no_entry_into_force(folder, en):
     text = pair.find_in_force(documents, *PAIR, "2024-03-01", en).text
     assert "is a treaty, agreement or protocol: such documents as a rule apply from their signature" in text
     assert "as in force" not in pair.headline_lives(pair.lives(documents, documents.iloc[:0]), *PAIR, en)
+
+
+def test_what_a_predecessor_signed_is_inherited_and_named_as_its(folder):
+    for one, parties in (("bra-sun-1985", "BRA;SUN"), ("bra-rus-1999", "BRA;RUS")):
+        year = one[-4:]
+        folder.append(
+            "agreements", "fji-isl-2022-memo", agreement_id=one, parties=parties, signed=f"{year}-05-05", see_also=""
+        )
+    found = pair.inherited(folder.load(), "BRA", "RUS")
+    assert dict(zip(found.agreement_id, found.predecessors, strict=True)) == {"bra-sun-1985": ("SUN",)}
+    assert pair.inherited(folder.load(), "BRA", "ISL").empty

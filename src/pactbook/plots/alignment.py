@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 import textwrap
 from collections.abc import Iterable, Sequence
 
@@ -13,6 +15,7 @@ import shapely
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
+from matplotlib.transforms import Bbox
 
 from pactbook.locale import Language
 from pactbook.plots import labels, palette, style
@@ -21,6 +24,8 @@ from pactbook.plots.commitments import COMMITMENT_WORDS, COMMITMENTS
 SCALE = mpl.colors.LinearSegmentedColormap.from_list("likeness", palette.LIKENESS)
 _SIDE = 0.22
 _CELL = (0.42, 0.78)  # inches: the smallest and the largest cell of a table of pairs
+_CLEAR = 0.12  # inches between a stepped line and its labels
+_CHANGE = {"fontsize": 9, "linespacing": 1.25}
 _NUMBERS = 12  # states up to which cells hold numbers
 _NAME = {"fontsize": 11.5, "fontweight": "bold"}
 
@@ -283,7 +288,8 @@ def steps(history: pd.DataFrame, changes: Sequence[str], pairs_in_all: int, t: L
     axes = labels.body(figure, 1.0, (_SIDE + 0.55, 0.45, 0.9, 0.35))
     days = mdates.date2num(list(history.day))
     axes.set_xlim(days[0], max(days[-1], days[0] + 366))
-    axes.set_ylim(0, pairs_in_all)
+    # Labels stand over the line: half of the height is theirs where it runs high.
+    axes.set_ylim(0, max(pairs_in_all, 2.2 * history.pairs.max()))
     axes.step(days, history.pairs, where="post", color=palette.TEAL, linewidth=3)
     axes.plot(days[-1], history.pairs.iloc[-1], "o", color=palette.TEAL, markersize=8, clip_on=False, zorder=4)
     look = {"fontsize": 12, "fontweight": "bold", "color": palette.TEAL, "va": "center_baseline"}
@@ -295,20 +301,56 @@ def steps(history: pd.DataFrame, changes: Sequence[str], pairs_in_all: int, t: L
         **look,
     )
     placer = labels.Placer(axes)
-    for day, count, words in zip(days, history.pairs, changes, strict=True):
+    steps = _steps(days, history.pairs, _CLEAR / placer.scale)
+    # From the right: the line from a point up to its label then passes left of all labels that stand already.
+    for day, count, words in reversed(list(zip(days, history.pairs, changes, strict=True))):
         if words:
             axes.plot(day, count, "o", color=palette.TEAL, markersize=5, zorder=4)
-            text = textwrap.fill(words, 34)
-            line = shapely.LineString(list(zip(days, history.pairs, strict=True)))
-            placer.beside((day, count), text, (0.12, 0.3, 0.5), avoid=line.buffer(0.4), fontsize=9, linespacing=1.25,
-                          path_effects=style.halo())  # fmt: skip
+            _label_above(placer, (day, count), words, steps)
     axes.set_ylabel(t("pairs, of {n}", n=t.number(pairs_in_all)), fontsize=9.5, color=palette.GREY)
     axes.xaxis.set_major_locator(mdates.YearLocator(5 if days[-1] - days[0] < 15000 else 10))
     axes.xaxis.set_major_formatter(mdates.DateFormatter("%Y"))
-    axes.yaxis.set_major_locator(mpl.ticker.MaxNLocator(5, integer=True))
+    ticks = mpl.ticker.MaxNLocator(5, integer=True).tick_values(0, pairs_in_all)
+    axes.set_yticks([tick for tick in ticks if 0 <= tick <= pairs_in_all])
     axes.tick_params(length=0, labelsize=9)
     axes.grid(axis="y", color=palette.GRID, linewidth=0.6)
     axes.set_axisbelow(True)
     for name, spine in axes.spines.items():
         spine.set_visible(name == "bottom")
     return figure
+
+
+def _label_above(placer: labels.Placer, at: tuple[float, float], words: str, steps: shapely.Geometry) -> None:
+    """Put a label over a point, as low as it covers neither the stepped line nor another label; left out where none fits."""
+    # A date stays in one line.
+    words = re.sub(r"\([^)]*\)", lambda found: found[0].replace(" ", "\N{NO-BREAK SPACE}"), words)
+    x, y = placer.inches(at)
+    for letters in (40, 28, 20):
+        text = textwrap.fill(words, letters, break_long_words=False)
+        size = placer.measure(text, **_CHANGE)
+        left = min(x, placer.size[0] - size[0] - placer.pad)
+        for rise in np.arange(_CLEAR, placer.size[1], 0.05):
+            box = placer.box(np.array([left, y + rise]) + size / 2, size)
+            if placer.free(box) and not shapely.intersects(steps, placer.on_map(box)):
+                placer.taken += [box, Bbox([[x - 0.02, y], [x + 0.02, y + rise]])]
+                _stem(placer.axes, at, text, np.array([left - x, rise]), size)
+                return
+
+
+def _stem(axes: Axes, at: tuple[float, float], text: str, shift: np.ndarray, size: np.ndarray) -> None:
+    """Write a text at some inches from a point, with an upright line between them."""
+    look = {"arrowstyle": "-", "linewidth": 0.6, "color": palette.INK, "shrinkA": 0, "shrinkB": 0}
+    line = look | {"relpos": (min(1.0, -shift[0] / size[0]), 0)}
+    axes.annotate(text, at, xytext=tuple(shift * 72), textcoords="offset points", arrowprops=line,
+                  path_effects=style.halo(), zorder=9, **_CHANGE)  # fmt: skip
+
+
+def _steps(days: np.ndarray, pairs: pd.Series, clear: np.ndarray) -> shapely.Geometry:
+    """Return the stepped line with some room around it, in the units of its axes."""
+    before = [pairs.iloc[0], *pairs.iloc[:-1]]
+    corners = [xy for day, old, new in zip(days, before, pairs, strict=True) for xy in ((day, old), (day, new))]
+    sides = [
+        shapely.box(*np.minimum(one, two) - clear, *np.maximum(one, two) + clear)
+        for one, two in itertools.pairwise(corners)
+    ]
+    return shapely.union_all(sides)

@@ -46,14 +46,15 @@ def neighbourhood(partners: pd.DataFrame, a: str, b: str, tie: str, t: Language)
     hidden = {name: max(0, len(group) - _MOST) for name, group in groups.items()}
     groups = {name: _by_name(group.head(_MOST), t) for name, group in groups.items()}
     places = {name: _places(group.partner, name) for name, group in groups.items()}
-    half = max([0.8, *(abs(y) for spots in places.values() for _, y in spots.values())]) + 0.3
+    top = max([0.3, *(y for _, y in places["both"].values())]) + 0.38
+    half = max([0.8, *(abs(y) for spots in places.values() for _, y in spots.values()), top - 0.2 if tie else 0]) + 0.3
     figure, share = labels.over(_entries(partners, tie, t), 2 * half)
     axes = labels.body(figure, share, (0, 0, 0, 0))
     axes.set(xlim=(0, style.WIDTH), ylim=(-half, half))
     axes.set_axis_off()
     homes = {"with_a": (_ENDS[0], 0.0), "with_b": (_ENDS[1], 0.0)}
     if tie:
-        _own_tie(axes, tie, max([0.3, *(y for _, y in places["both"].values())]) + 0.38)
+        _own_tie(axes, tie, top)
     for name, group in groups.items():
         for row in group.itertuples():
             for column, home in homes.items():

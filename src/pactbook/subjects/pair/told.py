@@ -608,10 +608,12 @@ def find_readings(apart: pd.DataFrame, t: Language) -> Finding:
             "readings", t("Where several sources tell of a document or event, no difference between them is on record.")
         )
     fields = apart.drop_duplicates(["table", "record_id", "field", "party"])
-    told = [f"{t.word(name)} ({t.number(n)})" for name, n in fields.field.value_counts(sort=True).head(3).items()]
+    counts = fields.field.value_counts(sort=True).head(3).items()
+    # Where only one differs, its number says nothing.
+    told = [f"{t.word(name)} ({t.number(n)})" if len(fields) > 1 else t.word(name) for name, n in counts]
     ids = (fields.table + ":" + fields.record_id).drop_duplicates()
     text = t.plural(
-        "The sources differ on {n} field of {records} records; most often on {told}.",
+        "The sources differ on one field of one record: {told}.",
         "The sources differ on {n} fields of {records} records; most often on {told}.",
         len(fields),
         records=t.number(len(ids)),
@@ -690,6 +692,7 @@ def headline_lives(shown: pd.DataFrame, a: str, b: str, t: Language) -> str:
     if shown.empty:
         return t("{a} and {b}: no defence document on record", a=t.state(a), b=t.state(b))
     formal, pair = shown[shown.kind.isin(FORMAL)], {"a": t.state(a), "b": t.state(b)}
+    valid = int((formal.status_on == "in_force").sum())
     if formal.empty:
         return t.plural(
             "{a} and {b}: one defence document or roadmap on record",
@@ -697,11 +700,13 @@ def headline_lives(shown: pd.DataFrame, a: str, b: str, t: Language) -> str:
             len(shown),
             **pair,
         )
+    if not valid:
+        return t("{a} and {b}: no treaty or agreement shown is on record as in force", **pair)
     return t.plural(
         "{a} and {b}: {valid} of {n} treaty or agreement shown is on record as in force",
         "{a} and {b}: {valid} of {n} treaties and agreements shown are on record as in force",
         len(formal),
-        valid=t.number(int((formal.status_on == "in_force").sum())),
+        valid=t.number(valid),
         **pair,
     )
 
