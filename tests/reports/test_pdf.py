@@ -45,7 +45,7 @@ def made(tmp_path, record, en):
 
 def test_a_report_and_the_case_are_set(made):
     case, folder = made
-    written = pdf.write(case, folder, "0f")
+    written = pdf.write(case, folder, "0f", 2)
     assert [path.name for path in written] == [f"{NAME}.pdf", "case.pdf"]
     assert sorted(path.name for path in folder.iterdir()) == [f"{NAME}.ipynb", f"{NAME}.pdf", "case.pdf", "figures"]
     for path in written:
@@ -56,8 +56,8 @@ def test_a_report_and_the_case_are_set(made):
 
 def test_the_same_inputs_give_the_same_bytes(made):
     case, folder = made
-    first = [path.read_bytes() for path in pdf.write(case, folder, "0f")]
-    assert [path.read_bytes() for path in pdf.write(case, folder, "0f")] == first
+    first = [path.read_bytes() for path in pdf.write(case, folder, "0f", 2)]
+    assert [path.read_bytes() for path in pdf.write(case, folder, "0f", 2)] == first
 
 
 def test_what_is_shown_is_set_in_order(made, en, record):

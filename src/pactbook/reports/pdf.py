@@ -9,6 +9,7 @@ import json
 import re
 import tempfile
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -30,7 +31,7 @@ _MOST = 0.9  # of the cells of a column fit into a line, if it is not the widest
 _MARKS = re.compile(r"[*_`]")
 
 
-def write(case: Case, folder: Path, identifier: str) -> list[Path]:
+def write(case: Case, folder: Path, identifier: str, jobs: int) -> list[Path]:
     """Write a PDF of each report of a case, and one of all.
 
     Parameters
@@ -41,6 +42,8 @@ def write(case: Case, folder: Path, identifier: str) -> list[Path]:
         The report, with its executed notebooks and figures.
     identifier : str
         The id of the receipt.
+    jobs : int
+        How many are set side by side.
 
     Returns
     -------
@@ -59,7 +62,7 @@ def write(case: Case, folder: Path, identifier: str) -> list[Path]:
         "contents": t("Contents"),
         "made": [html.made(identifier, t), html.words(t)["licence"]],
     }
-    written = []
+    wanted = {}
     for name, parts in chapters.items():
         heading = next((part["text"] for part in parts if part["kind"] == "heading"), name)
         facts = {
@@ -69,7 +72,7 @@ def write(case: Case, folder: Path, identifier: str) -> list[Path]:
             "lead": [],
             "parts": parts,
         }
-        written.append(_set(folder, f"{name}.pdf", shared | facts))
+        wanted[f"{name}.pdf"] = shared | facts
     every = [part for parts in chapters.values() for part in parts]
     facts = {
         "title": case.title,
@@ -78,7 +81,11 @@ def write(case: Case, folder: Path, identifier: str) -> list[Path]:
         "lead": lead,
         "parts": every,
     }
-    return [*written, _set(folder, f"{case.name}.pdf", shared | facts)]
+    wanted[f"{case.name}.pdf"] = shared | facts
+    # The compiler leaves Python to others; the longest goes first.
+    with ThreadPoolExecutor(jobs) as pool:
+        being_set = {name: pool.submit(_set, folder, name, wanted[name]) for name in reversed(wanted)}
+        return [being_set[name].result() for name in wanted]
 
 
 def _set(folder: Path, name: str, facts: dict[str, Any]) -> Path:

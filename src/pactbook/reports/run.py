@@ -128,7 +128,7 @@ def _make(case: Case, context: Context, work: Path, staff: Workers, asked: str) 
         raise NotebookError("\n".join(_told(name, outcome) for name, outcome in failed.items()), work)
     from pactbook.reports import html, pdf
 
-    pdf.write(case, work, identifier)
+    pdf.write(case, work, identifier, context.jobs)
     html.write_index(case, work, identifier, _changed_findings(context.build / paths.slug(case.name), work))
     receipt.write(work, what, asked)
 
