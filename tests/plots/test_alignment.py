@@ -90,4 +90,9 @@ def test_steps_hold_until_the_next_one(record, en, states):
     figure = alignment.steps(history, changes, 6, en)
     (line,) = [line for line in figure.axes[0].lines if line.get_drawstyle() == "steps-post"]
     assert list(line.get_ydata()) == list(history.pairs)
-    assert figure.axes[0].get_ylim() == (0, 6), "the whole axis"
+    low, high = figure.axes[0].get_ylim()
+    assert low == 0 and high >= 6 and max(figure.axes[0].get_yticks()) == 6, (
+        "the whole axis, and no more pairs than there are"
+    )
+    texts = [text.get_text().replace("\n", " ").replace("\N{NO-BREAK SPACE}", " ") for text in figure.axes[0].texts]
+    assert {words for words in changes if words} <= set(texts), "each step has its label"
