@@ -87,7 +87,7 @@ _PHRASES = {
 
 
 def questions(tables: Tables, documents: pd.DataFrame, a: str, b: str, t: Language) -> pd.DataFrame:
-    """Return what the record of two states leaves open, the legal steps of treaties first.
+    """Return what the record of two states leaves open, the legal steps of treaties first, of the newest before older ones.
 
     Parameters
     ----------
@@ -117,7 +117,7 @@ def questions(tables: Tables, documents: pd.DataFrame, a: str, b: str, t: Langua
 
 def _of_documents(documents: pd.DataFrame, tables: Tables, t: Language) -> Iterator[dict[str, Any]]:
     signed = documents[documents.defence & ~documents.status_on.isin(UNSIGNED)]
-    rows = as_dicts(signed)
+    rows = as_dicts(signed.iloc[::-1])
     for row in rows:
         if row["kind"] in FORMAL and row["status_on"] in ("signed", "ratified"):
             yield _asked(row, t("Is it in force, replaced or ended?"), "step")
