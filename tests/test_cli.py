@@ -68,7 +68,24 @@ def test_help_needs_nothing_but_python(arguments):
     assert "pactbook" in done.stdout
 
 
-COMMANDS = ["run", "case", "show", "list", "params", "validate", "claims", "reference", "completion"]
+COMMANDS = [
+    "run",
+    "batch",
+    "verify",
+    "diff",
+    "case",
+    "show",
+    "export",
+    "figure",
+    "todo",
+    "add",
+    "list",
+    "params",
+    "validate",
+    "claims",
+    "reference",
+    "completion",
+]
 
 
 def test_help_names_every_command_and_shows_examples(capsys):
@@ -78,7 +95,10 @@ def test_help_names_every_command_and_shows_examples(capsys):
     assert "examples:\n  pactbook run belarus-pakistan" in told
 
 
-@pytest.mark.parametrize("command", ["run", "case", "show", "list", "completion"])
+@pytest.mark.parametrize(
+    "command",
+    ["run", "batch", "verify", "diff", "case", "show", "export", "figure", "todo", "add", "list", "completion"],
+)
 def test_every_example_of_the_help_is_understood(capsys, command):
     assert cli.main([command, "--help"]) == 0
     examples = re.findall(r"^  (pactbook .*)$", capsys.readouterr().out.split("examples:")[1], re.MULTILINE)
@@ -371,7 +391,7 @@ def test_what_the_machine_refuses_is_a_line_with_the_file(capsys, monkeypatch, e
         raise error
 
     monkeypatch.setattr(cases, "load_case", refuse)
-    assert cli.main(["run", "belarus-pakistan"]) == 1
+    assert cli.main(["run", "belarus-pakistan", "--force"]) == 1
     assert capsys.readouterr().err == f"pactbook: {told}\n"
 
 
@@ -423,7 +443,7 @@ def test_a_run_that_is_ended_from_outside_is_one_line_and_130(capsys, monkeypatc
         raise KeyboardInterrupt
 
     monkeypatch.setattr(cases, "load_case", ended)
-    assert cli.main(["run", "belarus-pakistan"]) == 130
+    assert cli.main(["run", "belarus-pakistan", "--force"]) == 130
     assert capsys.readouterr().err == "pactbook: stopped\n"
 
 

@@ -7,7 +7,7 @@ import re
 import pandas as pd
 import pytest
 
-from pactbook.exhibits.citations import Citations
+from pactbook.exhibits.citations import Citations, linked_data
 from pactbook.subjects import article, pair, ties
 from pactbook.subjects.findings import MIME, Brief, Finding, records
 
@@ -217,3 +217,10 @@ def test_a_brief_lists_its_findings():
     assert "<h2>In brief</h2><ul><li>One.</li><li>Two &amp; three.</li></ul>" in bundle["text/html"]
     assert bundle["text/plain"] == "In brief\n- One.\n- Two & three."
     assert [entry["key"] for entry in bundle[MIME]["brief"]] == ["a", "b"]
+
+
+def test_no_text_ends_the_block_of_data():
+    html = html_of(linked_data([{"name": "</script><script>alert(1)</script>"}]))
+    assert html.count("<script") == html.count("</script>") == 1
+    data = html.removeprefix('<script type="application/ld+json">').rstrip().removesuffix("</script>")
+    assert json.loads(data) == [{"name": "</script><script>alert(1)</script>"}]

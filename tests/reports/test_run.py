@@ -134,7 +134,8 @@ def test_pages_are_self_contained_and_readable(report, page):
         assert len(image["alt"]) > 20
     (policy,) = [meta["content"] for meta in tags.of("meta") if meta.get("http-equiv")]
     scripts = re.findall(r"<script([^>]*)>(.*?)</script>", text, re.DOTALL)
-    running = [body for attributes, body in scripts if attributes != ' type="application/json"']
+    data = (' type="application/json"', ' type="application/ld+json"')
+    running = [body for attributes, body in scripts if attributes not in data]
     assert len(scripts) == len(tags.of("script"))
     known = {"index": [], "02-alliance-maps": [html.script(), html.table_script()]}
     assert running == known.get(page, [html.table_script()]), "these scripts and no other"

@@ -722,3 +722,18 @@ def test_no_judged_reason_tells_of_a_later_day(en):
     for row in load().claims.itertuples():
         if row.verdict:
             assert not re.search(r"\b(19|20)\d\d\b", row.reasoning_en), row.claim_id
+
+
+def test_statements_of_fact_are_claimreview_with_their_pages(record, en):
+    judged = article.audit(record, "article-2022", en)
+    found = article.reviews(judged, record, "article-2022", dt.date(2024, 3, 1), en)
+    facts = judged[judged.kind == "fact"]
+    assert [one["claimReviewed"] for one in found] == list(facts.claim)
+    first = found[0]
+    assert (first["@type"], first["datePublished"]) == ("ClaimReview", "2024-03-01")
+    assert first["reviewRating"]["alternateName"] == article.verdict_name(facts.verdict.iloc[0], en)
+    appearance = first["itemReviewed"]["appearance"]
+    assert appearance["url"] == record.sources.set_index("source_id").url["article-2022"]
+    memo = record.agreements.set_index("agreement_id").source_ids["fji-isl-2022-memo"]
+    assert first["citation"] == [record.sources.set_index("source_id").url[one] for one in memo]
+    assert "ratingValue" not in json.dumps(found), "no number says what the record does not"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from pactbook.exhibits.citations import linked_data
 from pactbook.exhibits.exhibit import Exhibit, Shown, exhibit
 from pactbook.plots import cards, claims, timelines
 from pactbook.subjects import article
@@ -70,9 +71,9 @@ class Article(article.Article, Shown):
 
     @exhibit
     def cards(self) -> Exhibit:
-        """Return a card a claim, after an index by paragraph."""
+        """Return a card a claim, after an index by paragraph, with ClaimReview for what collects fact checks."""
         cards = self.cite.cards(article.cards(self.claims, self.record, self.t))
-        return Exhibit("claims", frame=self.claims, parts=(cards,))
+        return Exhibit("claims", frame=self.claims, parts=(cards, linked_data(self.reviews)))
 
     @exhibit
     def speakers(self) -> Exhibit:

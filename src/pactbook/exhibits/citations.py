@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -204,6 +204,11 @@ class Html:
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
         return {"text/html": self._html, "text/plain": self._text}
+
+
+def linked_data(things: Sequence[Mapping[str, Any]]) -> Html:
+    """Return JSON-LD as a block of data that a page carries and no reader sees."""
+    return Html(markup.render("exhibits", "data.html.j2", things=things), f"JSON-LD ({len(things)})")
 
 
 def _plain(frame: pd.DataFrame, columns: Mapping[str, str]) -> str:

@@ -25,6 +25,7 @@ from pactbook.subjects.article.audit import (
     verdict_name,
     wordings,
 )
+from pactbook.subjects.article.reviews import reviews
 from pactbook.subjects.article.rules import KEYS, RULES, VERDICTS, Verdict, coverage, on_record, status_name
 from pactbook.subjects.article.subject import Article
 from pactbook.subjects.article.told import (
@@ -78,6 +79,7 @@ __all__ = [
     "parties",
     "proofs",
     "repeated",
+    "reviews",
     "statements_of_fact",
     "status_name",
     "verdict_name",

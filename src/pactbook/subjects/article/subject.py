@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pandas as pd
 
@@ -19,6 +19,7 @@ from pactbook.subjects.article.audit import (
     mentioned,
     wordings,
 )
+from pactbook.subjects.article.reviews import reviews
 from pactbook.subjects.subject import Subject, table
 
 
@@ -38,6 +39,11 @@ class Article(Subject):
     def claims(self) -> pd.DataFrame:
         """Return the claims with their verdicts, as `pactbook.subjects.article.audit` gives them."""
         return audit(self.record, self.params.article, self.t)
+
+    @property
+    def reviews(self) -> list[dict[str, Any]]:
+        """Return the statements of fact as ClaimReview, as `pactbook.subjects.article.reviews` gives them."""
+        return reviews(self.claims, self.record, self.params.article, self.record.day, self.t)
 
     @cached_property
     def _covered(self) -> tuple[dict, pd.DataFrame]:
