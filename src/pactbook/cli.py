@@ -13,7 +13,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -434,17 +434,25 @@ def _changes(options: argparse.Namespace) -> dict[str, Any]:
     from pactbook.reports.casefile import parse
 
     changes: dict[str, Any] = {}
-    for text in options.changes:
-        name, equals, value = text.partition("=")
-        if not equals:
-            raise UserError(f"-p {shown(text)}: write KEY=VALUE")
-        if name in changes:
-            raise UserError(f"-p {name}: stands twice")
+    for name, value in _assigned(options.changes).items():
         try:
             changes[name] = "" if value == "" else parse(value)
         except UserError as error:
             raise UserError(f"-p {name}: {error}") from None
     return changes
+
+
+def _assigned(texts: Iterable[str]) -> dict[str, str]:
+    """Return what ``-p NAME=VALUE`` gives, each once."""
+    found: dict[str, str] = {}
+    for text in texts:
+        name, equals, value = text.partition("=")
+        if not equals:
+            raise UserError(f"-p {shown(text)}: write KEY=VALUE")
+        if name in found:
+            raise UserError(f"-p {name}: stands twice")
+        found[name] = value
+    return found
 
 
 def _verify(options: argparse.Namespace) -> int:
@@ -556,16 +564,8 @@ def _add(options: argparse.Namespace) -> None:
     from pactbook import paths
     from pactbook.maintain.adding import add
 
-    given: dict[str, str] = {}
-    for text in options.values:
-        column, equals, value = text.partition("=")
-        if not equals:
-            raise UserError(f"-p {shown(text)}: write COLUMN=VALUE")
-        if column in given:
-            raise UserError(f"-p {column}: stands twice")
-        given[column] = value
     folder = (options.into or paths.overlay() or Path("my-rows")).resolve()
-    row = add(options.table, given, folder, _asked if sys.stdin.isatty() else None)
+    row = add(options.table, _assigned(options.values), folder, _asked if sys.stdin.isatty() else None)
     print(f"{row} stands in {folder}: name that folder as overlay: in a case file, or in PACTBOOK_OVERLAY")
 
 

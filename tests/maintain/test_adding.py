@@ -18,6 +18,13 @@ ROW = {
 }  # fmt: skip
 
 
+@pytest.fixture(autouse=True)
+def _the_small_record(folder, monkeypatch):
+    folder.drop("claims")  # some are wrong on purpose
+    folder.drop("sources", "article-2022")
+    monkeypatch.setenv("PACTBOOK_DATA", str(folder.path))
+
+
 def rows(folder, table):
     with (folder / f"{table}.csv").open(newline="", encoding="utf-8") as stream:
         return list(csv.DictReader(stream))

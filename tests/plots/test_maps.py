@@ -169,6 +169,7 @@ def test_a_past_day_has_the_states_of_that_day():
     assert not [item for item in axes_of(figure).collections if item.get_label() == "crimea"]
 
 
+@pytest.mark.slow
 def test_land_of_two_states_that_are_one_today_shows_both():
     both = members(("DEU", "NATO", "member"), ("DDR", "WTO", "member"))
     shown = {
