@@ -556,7 +556,7 @@ def _todo(options: argparse.Namespace) -> None:
         print(tabular.text(found), end="")
         return
     for row in found.itertuples():
-        looked = f"last looked for on {row.looked_on}" if row.looked_on else "never looked for"
+        looked = f"last look-up on record: {row.looked_on or 'none'}"
         print("\n    ".join(filter(None, [f"{row.what} {row.title}".strip(), looked, row.query, row.query_local])))
 
 
@@ -597,8 +597,7 @@ def _show(options: argparse.Namespace) -> None:
     if rows.empty and options.format == "table":
         _say("nothing on record", DONE)
         return
-    addresses = dict(zip(record.sources.source_id, record.sources.url, strict=True))
-    print(listing.text(rows, options.what, options.format, addresses), end="")
+    print(listing.text(rows, options.what, options.format, record.addresses), end="")
 
 
 def _list(options: argparse.Namespace) -> None:

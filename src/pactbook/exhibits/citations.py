@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -42,6 +41,7 @@ class Citations:
 
     def __init__(self, tables: Tables, t: Language) -> None:
         self._sources = tables.sources.set_index("source_id")
+        self.addresses = tables.addresses
         self._numbers: dict[str, int] = {}
         self._t = t
 
@@ -66,11 +66,6 @@ class Citations:
             if names or more
             else self._t("No source on record")
         )
-
-    @cached_property
-    def addresses(self) -> dict[str, str]:
-        """Return the address of every source on record."""
-        return self._sources.url.to_dict()
 
     def _links(self, source_ids: Iterable[str]) -> list[dict[str, Any]]:
         """Return what the numbered links to some sources show."""

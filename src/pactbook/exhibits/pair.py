@@ -268,7 +268,7 @@ class Pair(pair.Pair, Shown):
         """Return what the record of the two leaves open, with words to look for it."""
         t, found = self.t, self.open_questions
         columns = {
-            "what": t("Question"), "title": t("Document"), "looked_on": t("Last looked for"), "query": t("Query"),
+            "what": t("Question"), "title": t("Document"), "looked_on": t("Last look-up on record"), "query": t("Query"),
             "query_local": t("Query in a language of the two"),
         }  # fmt: skip
         table = self.cite.table(found, columns, name="questions")

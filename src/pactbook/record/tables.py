@@ -137,6 +137,11 @@ class Tables:
         return dict(zip(sources.source_id, sources.wire.where(sources.wire != "", sources.publisher), strict=True))
 
     @cached_property
+    def addresses(self) -> dict[str, str]:
+        """Return the address of each source."""
+        return dict(zip(self.sources.source_id, self.sources.url, strict=True))
+
+    @cached_property
     def publisher(self) -> dict[str, str]:
         """Return by source who runs the host of its page."""
         return dict(zip(self.sources.source_id, self.sources.publisher, strict=True))

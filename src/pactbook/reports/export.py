@@ -35,9 +35,8 @@ def write(path: Path, tables: Tables, states: Collection[str] = (), together: bo
     """
     if path.suffix not in _WRITERS:
         raise UserError(f"{path}: what is written is told by the ending{hint(path.suffix, _WRITERS)}")
-    addresses = dict(zip(tables.sources.source_id, tables.sources.url, strict=True))
     sheets = {
-        name: tabular.plain(tabular.with_addresses(about.rows(tables, name, states, together), addresses))
+        name: tabular.plain(tabular.with_addresses(about.rows(tables, name, states, together), tables.addresses))
         for name in about.TABLES
     }
     with replaced(path) as temporary:

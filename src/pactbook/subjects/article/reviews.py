@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 import pandas as pd
 
 from pactbook.locale import Language
 from pactbook.record import Tables, as_dicts
-from pactbook.subjects.article.audit import cards, own, statements_of_fact
+from pactbook.subjects.article.audit import cards, statements_of_fact
 
 _CONTEXT = "https://schema.org"
 _PUBLISHER = {"@type": "Organization", "name": "pactbook"}
 
 
-def reviews(judged: pd.DataFrame, tables: Tables, article: str, day: dt.date, t: Language) -> list[dict[str, Any]]:
+def reviews(judged: pd.DataFrame, tables: Tables, article: str, t: Language) -> list[dict[str, Any]]:
     """Return the statements of fact of an article as ClaimReview, one a claim.
 
     Parameters
@@ -26,8 +25,6 @@ def reviews(judged: pd.DataFrame, tables: Tables, article: str, day: dt.date, t:
         The record of the day.
     article : str
         The source_id of the article.
-    day : datetime.date
-        The day of the verdicts.
     t : Language
         Language of the words.
 
@@ -50,15 +47,14 @@ def reviews(judged: pd.DataFrame, tables: Tables, article: str, day: dt.date, t:
             "publisher": {"@type": "Organization", "name": page.publisher},
         }
     )
-    facts = statements_of_fact(own(judged))
-    urls = dict(zip(tables.sources.source_id, tables.sources.url, strict=True))
+    facts = statements_of_fact(judged)
     return [
         _filled(
             {
                 "@context": _CONTEXT,
                 "@type": "ClaimReview",
                 "inLanguage": t.code,
-                "datePublished": day.isoformat(),
+                "datePublished": tables.day.isoformat(),
                 "author": _PUBLISHER,
                 "claimReviewed": card.claim,
                 "itemReviewed": {
@@ -68,7 +64,7 @@ def reviews(judged: pd.DataFrame, tables: Tables, article: str, day: dt.date, t:
                 },
                 "reviewRating": {"@type": "Rating", "alternateName": card.verdict},
                 "reviewBody": card.reasoning,
-                "citation": [urls[one] for one in dict.fromkeys(_cited(card))],
+                "citation": [tables.addresses[one] for one in dict.fromkeys(_cited(card))],
             }
         )
         for row, card in zip(as_dicts(facts), cards(facts, tables, t), strict=True)

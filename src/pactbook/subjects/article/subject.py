@@ -43,7 +43,7 @@ class Article(Subject):
     @property
     def reviews(self) -> list[dict[str, Any]]:
         """Return the statements of fact as ClaimReview, as `pactbook.subjects.article.reviews` gives them."""
-        return reviews(self.claims, self.record, self.params.article, self.record.day, self.t)
+        return reviews(self.claims, self.record, self.params.article, self.t)
 
     @cached_property
     def _covered(self) -> tuple[dict, pd.DataFrame]:

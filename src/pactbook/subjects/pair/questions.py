@@ -1,4 +1,4 @@
-"""What the record of two states leaves open: what to look for next, when it was last looked for, and with which words."""
+"""What the record of two states leaves open: what to look for next, when somebody last looked, and with which words."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ def questions(tables: Tables, documents: pd.DataFrame, a: str, b: str, t: Langua
     -------
     pandas.DataFrame
         One row a question: what (in words), record (``agreements:id``, empty where it is of the two as a whole), title,
-        looked_on (when it was last looked for, empty for never), query and query_local (words to look for it with, in
+        looked_on (the last look-up on record about the document), query and query_local (words to look for it with, in
         English and in an official language of one of the two, empty where none is known), source_ids.
     """
     looked = _looked(tables)
@@ -210,7 +210,7 @@ def _languages(state: str) -> tuple[str, ...]:
 
 
 def find_questions(found: pd.DataFrame, a: str, b: str, t: Language) -> Finding:
-    """Say how many questions the record of two states leaves open, and how many were never looked for."""
+    """Say how many questions the record of two states leaves open, and for how many no look-up is on record."""
     pair = {"a": t.state(a), "b": t.state(b)}
     if found.empty:
         return Finding("questions", t("The record of {a} and {b} leaves none of these questions open.", **pair))
@@ -221,8 +221,7 @@ def find_questions(found: pd.DataFrame, a: str, b: str, t: Language) -> Finding:
         len(found),
         **pair,
     )
-    if never == len(found):
-        text += t("; nothing was looked for after the documents were entered.")
-    else:
-        text += t.plural("; {n} was never looked for.", "; {n} were never looked for.", never) if never else "."
+    text += (
+        t.plural("; for {n} no look-up is on record.", "; for {n} no look-up is on record.", never) if never else "."
+    )
     return Finding("questions", text, tuple(dict.fromkeys(filter(None, found.record))))
