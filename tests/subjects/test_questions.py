@@ -78,3 +78,9 @@ def test_the_sentence_counts_questions_and_what_was_never_looked_for(folder, en,
     text = find_questions(found, "FJI", "ISL", en).text
     assert text == "The record of Fiji and Iceland leaves 8 questions open; for 7 no look-up is on record."
     assert "keine dieser Fragen" in find_questions(found.iloc[:0], "FJI", "ISL", de).text
+
+
+def test_a_search_about_one_document_is_not_about_one_whose_name_begins_like_it(folder, en):
+    folder.append("agreements", "fji-isl-2022-memo", agreement_id="fji-isl-2022-mem", see_also="")
+    found = asked(folder, "FJI", "ISL", en).set_index("record").looked_on
+    assert (found["agreements:fji-isl-2022-mem"], found["agreements:fji-isl-2022-memo"]) == ("", "2024-02-01")

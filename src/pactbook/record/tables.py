@@ -122,6 +122,14 @@ class Tables:
         """Return the events in which all of some states took part, in the order of the table."""
         return self.events.iloc[_common(self._events_by_state, states)]
 
+    def searches_about(self, record: str) -> pd.DataFrame:
+        """Return the searches about a record (``table:id``), in the order of the table."""
+        return self.searches.iloc[_common(self._searches_by_record, (record,))]
+
+    @cached_property
+    def _searches_by_record(self) -> dict[str, set[int]]:
+        return _positions(self.searches.about.str.findall(r"\w+:[a-z0-9-]+"))
+
     @cached_property
     def _agreements_by_party(self) -> dict[str, set[int]]:
         return _positions(self.agreements.parties)

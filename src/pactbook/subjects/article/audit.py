@@ -332,8 +332,8 @@ def mentioned_by(frame: pd.DataFrame, t: Language) -> pd.DataFrame:
 
 def looked_for(tables: Tables, document: str) -> pd.DataFrame:
     """Return the searches about a document that found nothing, with the outlet that was looked for (empty: everywhere)."""
-    about = tables.searches.about.str.contains(f"agreements:{document}", regex=False) & (document != "")
-    return tables.searches[about & (tables.searches.found == "nothing")].reset_index(drop=True)
+    about = tables.searches_about(f"agreements:{document}")
+    return about[about.found == "nothing"].reset_index(drop=True)
 
 
 # ------------------------------------------------------------------------------------------------------------ cards

@@ -107,9 +107,8 @@ def questions(tables: Tables, documents: pd.DataFrame, a: str, b: str, t: Langua
         looked_on (the last look-up on record about the document), query and query_local (words to look for it with, in
         English and in an official language of one of the two, empty where none is known), source_ids.
     """
-    looked = _looked(tables)
     rows = [
-        _row(question, looked, a, b, t)
+        _row(question, tables, a, b)
         for question in (*_of_documents(documents, tables, t), *_of_states(tables, a, b, t))
     ]
     return pd.DataFrame(rows, columns=COLUMNS)
@@ -165,24 +164,14 @@ def _of_states(tables: Tables, a: str, b: str, t: Language) -> Iterator[dict[str
                 }
 
 
-def _looked(tables: Tables) -> dict[str, str]:
-    """Return by document when somebody last looked for something about it."""
-    found: dict[str, str] = {}
-    for about, day in zip(tables.searches.about, tables.searches.searched_on, strict=True):
-        for word in about.split():
-            if word.startswith("agreements:"):
-                found[word] = max(day, found.get(word, ""))
-    return found
-
-
-def _row(question: dict[str, Any], looked: dict[str, str], a: str, b: str, t: Language) -> dict[str, Any]:
+def _row(question: dict[str, Any], tables: Tables, a: str, b: str) -> dict[str, Any]:
     record = f"agreements:{question['id']}" if question["id"] else ""
     local = next((code for state in (a, b) for code in _languages(state) if code != "en" and code in _PHRASES), "")
     return {
         "what": question["what"],
         "record": record,
         "title": question["title"],
-        "looked_on": looked.get(record, ""),
+        "looked_on": max(tables.searches_about(record).searched_on, default=""),
         "query": _query("en", a, b, question),
         "query_local": _query(local, a, b, question) if local else "",
         "source_ids": question["source_ids"],

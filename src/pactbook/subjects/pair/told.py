@@ -9,7 +9,7 @@ import pandas as pd
 from pactbook import dates, states
 from pactbook.locale import Language
 from pactbook.record import Tables, as_dicts, select
-from pactbook.record.status import PLANS, UNSIGNED
+from pactbook.record.status import PLANS, UNSIGNED, UNTOLD
 from pactbook.subjects import origins
 from pactbook.subjects.findings import Finding, records
 from pactbook.subjects.pair.table import in_focus
@@ -164,7 +164,7 @@ def _mutual_defence(defence: pd.DataFrame, t: Language) -> str:
             "{n} oblige one party to help the other if attacked.",
             given,
         )
-    unread = int(kinds.get("unknown", 0) + kinds.get("not_searched", 0))
+    unread = int(defence.mutual_defence.isin(UNTOLD).sum())
     if unread == len(defence):
         return t.plural(
             "Its text was not read here for a duty to help each other if attacked.",
