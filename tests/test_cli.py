@@ -14,6 +14,7 @@ import sys
 import pytest
 
 from pactbook import cli, parameters, paths, states
+from pactbook.cli.words import SHELLS, SHOW, command_line
 from pactbook.record import checks, load
 from pactbook.reports import case as cases
 from pactbook.reports import gate, workers
@@ -108,7 +109,7 @@ def test_every_example_of_the_help_is_understood(capsys, command):
             ["sh", "-c", f"for word in {example.split(' > ')[0]}; do printf '%s\\n' \"$word\"; done"],
             capture_output=True, text=True, check=True,
         ).stdout.splitlines()  # fmt: skip
-        assert cli._parser().parse_args(words[1:]).command == command
+        assert command_line().parse_args(words[1:]).command == command
 
 
 @pytest.mark.parametrize(
@@ -131,10 +132,10 @@ def test_a_mistake_in_the_words_is_a_line(capsys, words, told):
 
 
 def test_completion_scripts_know_the_commands(capsys):
-    for shell in cli.SHELLS:
+    for shell in SHELLS:
         assert cli.main(["completion", shell]) == 0
         script = capsys.readouterr().out
-        assert all(name in script for name in (*COMMANDS, *cli.SHOW))
+        assert all(name in script for name in (*COMMANDS, *SHOW))
     if bash := shutil.which("bash"):
         assert cli.main(["completion", "bash"]) == 0
         subprocess.run([bash, "-n"], input=capsys.readouterr().out, text=True, check=True)

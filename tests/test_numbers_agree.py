@@ -10,7 +10,7 @@ from pactbook.parameters import AllianceMaps, BilateralAgreements
 from pactbook.record import load
 from pactbook.states import is_code
 from pactbook.subjects import membership
-from pactbook.subjects.article.rules import common_bloc
+from pactbook.subjects.article.rules.others import common_bloc
 from pactbook.subjects.bloc.subject import Bloc
 from pactbook.subjects.pair.subject import Pair
 

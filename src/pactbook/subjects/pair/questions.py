@@ -15,7 +15,7 @@ from pactbook.record import Tables, as_dicts
 from pactbook.record.status import PLANS, UNSIGNED, UNTOLD
 from pactbook.subjects.completeness import PERIODS, swept
 from pactbook.subjects.findings import Finding
-from pactbook.subjects.pair.told import FORMAL
+from pactbook.subjects.pair.wording import FORMAL
 
 COLUMNS = ["what", "record", "title", "looked_on", "query", "query_local", "source_ids"]
 # What is asked, in the languages in which press and gazettes of many states are written; names and year go in front.

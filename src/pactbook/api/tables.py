@@ -1,243 +1,19 @@
-"""The package from Python: ``import pactbook as pb`` lists what stands here.
-
-States and organisations are named as anybody writes them, days are dates or text (``YYYY-MM-DD``, ``today``, ``latest``: the
-day of the newest page read). Tables are tidy frames of the caller's own: every column is text, but for numbers (float, NaN
-where empty), integers (Int64), yes and no (bool) and lists (tuples); dates are ISO 8601 of the precision known, empty where
-unknown. ``data/README.md`` is the dictionary of the columns and of the values that they can have.
-
-A function imports what it needs: who asks for a table waits for no library that draws.
-"""
+"""The tables of the record, from Python."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Callable, Iterable
 
 import pandas as pd
 
 from pactbook.errors import UserError, hint, shown
-from pactbook.parameters import (
-    FIRST_DAY,
-    LATEST,
-    TODAY,
-    AllianceMaps,
-    BilateralAgreements,
-    ClaimsAudit,
-    MissileProgram,
-    Parameters,
-    day_of_record,
-)
+from pactbook.parameters import LATEST, TODAY, day_of_record
 from pactbook.record import Tables, about, load, newest_day, schema
 from pactbook.states import name, resolve
 from pactbook.subjects import membership, ties
 
-if TYPE_CHECKING:
-    from pactbook.exhibits import article as _article
-    from pactbook.exhibits import bloc as _bloc
-    from pactbook.exhibits import pair as _pair
-    from pactbook.exhibits import programme as _programme
-
 Day = str | dt.date
-_Model = TypeVar("_Model", bound=Parameters)
-
-
-# ---------------------------------------------------------------------------------------------------- subjects
-
-
-def Pair(a: str, b: str, as_of: Day = TODAY, language: str = "en", **parameters: Any) -> _pair.Pair:
-    """Return two states on a day: what they have signed with each other and with everybody else.
-
-    Parameters
-    ----------
-    a, b : str
-        The states: codes or names.
-    as_of : str or datetime.date
-        The day: what was true and known on it.
-    language : {"en", "de"}
-        Language of names and sentences.
-    **parameters
-        Other parameters of ``01-bilateral-agreements``: since (int, first year shown; default the first contact on record),
-        focus, domains, worldview, reference.
-
-    Returns
-    -------
-    pactbook.exhibits.pair.Pair
-        Tables are attributes (``agreements``, ``dealings``, ``steps``, …), exhibits methods (``contacts()``, ``partners()``, …).
-
-    Raises
-    ------
-    UserError
-        If a parameter is unknown or has a value that it cannot have; one line each, with the nearest.
-
-    Examples
-    --------
-    >>> pair = Pair("Belarus", "Pakistan", as_of="2025-06-01")
-    >>> pair.states
-    ('BLR', 'PAK')
-    >>> "blr-pak-2025-04-defence-cooperation" in set(pair.agreements.agreement_id)
-    True
-    >>> pair.contacts().subtitle.endswith("to 1 June 2025")
-    True
-    """
-    from pactbook.exhibits.pair import Pair as Subject
-    from pactbook.reports import suggest
-
-    draft = {"since": FIRST_DAY.year, **parameters}
-    asked = _resolved(BilateralAgreements(country_a=a, country_b=b, as_of=as_of, language=language, **draft))
-    return Subject.from_params(
-        _completed(
-            asked,
-            parameters,
-            lambda record: {"since": suggest.since(record, asked.country_a, asked.country_b, record.day)},
-        )
-    )
-
-
-def Bloc(
-    states: Iterable[str],
-    blocs: Iterable[str] | None = None,
-    as_of: Day = TODAY,
-    language: str = "en",
-    **parameters: Any,
-) -> _bloc.Bloc:
-    """Return a set of states on a day: which organisations they share, and whether they are a bloc.
-
-    Parameters
-    ----------
-    states : iterable of str
-        Two to twenty states that somebody calls a bloc: codes or names.
-    blocs : iterable of str, optional
-        One to six organisations on the map: ids or names; default those on security to which most of the states belong.
-    as_of : str or datetime.date
-        The day: what was true and known on it.
-    language : {"en", "de"}
-        Language of names and sentences.
-    **parameters
-        Other parameters of ``02-alliance-maps``: years (list of int), worldview, projection, reference.
-
-    Returns
-    -------
-    pactbook.exhibits.bloc.Bloc
-        Tables are attributes (``roles``, ``members``, ``tied``, …), exhibits methods (``membership()``, ``test()``, …).
-
-    Raises
-    ------
-    UserError
-        As `Pair`, and if an organisation is not on record.
-
-    Examples
-    --------
-    >>> bloc = Bloc(["Russia", "China", "Iran"], blocs=["Shanghai Cooperation Organisation"], as_of="2024-07-05")
-    >>> bloc.organisations
-    [('SCO', 'SCO')]
-    """
-    from pactbook.exhibits.bloc import Bloc as Subject
-    from pactbook.reports import suggest
-
-    draft = {"hypothesis": _listed(states), **parameters}
-    if blocs is not None:
-        record = load()
-        draft["blocs"] = parameters["blocs"] = membership.bloc_ids(record, _listed(blocs))
-    asked = _resolved(AllianceMaps(as_of=as_of, language=language, **draft))
-    return Subject.from_params(
-        _completed(
-            asked,
-            parameters,
-            lambda record: {
-                "blocs": suggest.blocs(record, asked.hypothesis, record.day) or asked.blocs,
-                "years": suggest.years(record.day),
-            },
-        )
-    )
-
-
-def Programme(country: str, as_of: Day = TODAY, language: str = "en", **parameters: Any) -> _programme.Programme:
-    """Return the missile programme of a state on a day: what is publicly known of it, and of the sanctions tied to it.
-
-    Parameters
-    ----------
-    country : str
-        The state: code or name.
-    as_of : str or datetime.date
-        The day: what was true and known on it.
-    language : {"en", "de"}
-        Language of names and sentences.
-    **parameters
-        Other parameters of ``03-missile-program-context``: partner (default none), systems, compare (default the states with
-        most systems on record), worldview.
-
-    Returns
-    -------
-    pactbook.exhibits.programme.Programme
-        Tables are attributes (``systems``, ``flights``, ``designations``, …), exhibits methods (``envelope()``, ``tests()``, …).
-
-    Raises
-    ------
-    UserError
-        As `Pair`.
-
-    Examples
-    --------
-    >>> Programme("India", as_of="2024-01-01").country
-    'IND'
-    """
-    from pactbook.exhibits.programme import Programme as Subject
-    from pactbook.reports import suggest
-
-    draft = {"partner": "", "compare": [], **parameters}
-    asked = _resolved(MissileProgram(country=country, as_of=as_of, language=language, **draft))
-    return Subject.from_params(
-        _completed(
-            asked, parameters, lambda record: {"compare": suggest.compared(record, asked.country, asked.partner)}
-        )
-    )
-
-
-def Article(article_id: str, as_of: Day = TODAY, language: str = "en") -> _article.Article:
-    """Return an article on a day: which of its claims the record supports.
-
-    Parameters
-    ----------
-    article_id : str
-        Its source_id; ``pactbook list articles`` shows them.
-    as_of : str or datetime.date
-        The day: what was true and known on it.
-    language : {"en", "de"}
-        Language of names and sentences.
-
-    Returns
-    -------
-    pactbook.exhibits.article.Article
-        Tables are attributes (``claims``, ``voices``, …), exhibits methods (``verdicts()``, ``cards()``, …).
-
-    Raises
-    ------
-    UserError
-        As `Pair`, and if no claims of the article are on record.
-
-    Examples
-    --------
-    >>> article = Article("cpm-defence-network-2025-belarus-pakistan")
-    >>> {"number", "verdict"} <= set(article.claims.columns)
-    True
-    """
-    from pactbook.exhibits.article import Article as Subject
-
-    return Subject.from_params(_resolved(ClaimsAudit(article=article_id, as_of=as_of, language=language)))
-
-
-def _resolved(asked: _Model) -> _Model:
-    return asked.resolve(newest_day)
-
-
-def _completed(asked: _Model, given: Collection[str], suggested: Callable[[Tables], dict[str, Any]]) -> _Model:
-    """Return parameters with what the record of their day suggests in place of what was not given."""
-    more = {key: value for key, value in suggested(_record(asked.day)).items() if key not in given}
-    return type(asked)(**asked.model_dump() | more)
-
-
-# ------------------------------------------------------------------------------------------------------ tables
 
 
 def agreements(state: str | None = None, pair: tuple[str, str] | None = None, as_of: Day | None = None) -> pd.DataFrame:
@@ -272,7 +48,7 @@ def agreements(state: str | None = None, pair: tuple[str, str] | None = None, as
     >>> all({"JPN", "PHL"} <= set(parties) for parties in both.parties)
     True
     """
-    record = _record(as_of)
+    record = record_of(as_of)
     return ties.described(record, _rows(record, "agreements", state, pair))
 
 
@@ -304,7 +80,7 @@ def events(state: str | None = None, pair: tuple[str, str] | None = None, as_of:
     >>> "ratification" in set(events(state="Belarus").kind)
     True
     """
-    return _rows(_record(as_of), "events", state, pair)
+    return _rows(record_of(as_of), "events", state, pair)
 
 
 def members(bloc: str, day: Day = TODAY, role: str | None = "member") -> pd.DataFrame:
@@ -337,7 +113,7 @@ def members(bloc: str, day: Day = TODAY, role: str | None = "member") -> pd.Data
     >>> "BLR" in set(members("SCO", "2024-07-03").iso3)
     False
     """
-    record = _record(day, "day")
+    record = record_of(day, "day")
     (chosen,) = membership.bloc_ids(load(), [bloc])
     known = next(column.enum for column in schema(record.folder)["memberships"].fields if column.name == "role")
     if role is not None and role not in known:
@@ -380,7 +156,7 @@ def systems(state: str | None = None, as_of: Day | None = None) -> pd.DataFrame:
     """
     from pactbook.subjects import programme as programmes
 
-    return _by_state(_record(as_of), state, "missile_systems", programmes.systems)
+    return _by_state(record_of(as_of), state, "missile_systems", programmes.systems)
 
 
 def flights(state: str | None = None, as_of: Day | None = None) -> pd.DataFrame:
@@ -413,7 +189,7 @@ def flights(state: str | None = None, as_of: Day | None = None) -> pd.DataFrame:
     """
     from pactbook.subjects import programme as programmes
 
-    return _by_state(_record(as_of), state, "missile_tests", programmes.flights)
+    return _by_state(record_of(as_of), state, "missile_tests", programmes.flights)
 
 
 def designations(programme: str | None = None, state: str | None = None, as_of: Day | None = None) -> pd.DataFrame:
@@ -445,7 +221,7 @@ def designations(programme: str | None = None, state: str | None = None, as_of: 
     >>> set(designations(programme="Pakistan", state="Belarus").country)
     {'BLR'}
     """
-    record = _record(as_of)
+    record = record_of(as_of)
     rows = _rows(record, "designations", state)
     if programme is not None:
         from pactbook.subjects import programme as programmes
@@ -484,19 +260,19 @@ def sources(ids: str | Iterable[str] | None = None) -> pd.DataFrame:
     pages = load().sources
     if ids is None:
         return pages
-    wanted = list(dict.fromkeys(_listed(ids)))
+    wanted = list(dict.fromkeys(listed(ids)))
     known = set(pages.source_id)
     if unknown := [one for one in wanted if one not in known]:
         raise UserError("\n".join(f"sources: {shown(one)} is not on record{hint(one, known)}" for one in unknown))
     return pages.set_index("source_id", drop=False).loc[wanted].reset_index(drop=True)
 
 
-def _listed(values: str | Iterable[str]) -> list[str]:
+def listed(values: str | Iterable[str]) -> list[str]:
     """Return one name or several as a list: a text is one."""
     return [values] if isinstance(values, str) else list(values)
 
 
-def _record(as_of: Day | None, where: str = "as_of") -> Tables:
+def record_of(as_of: Day | None, where: str = "as_of") -> Tables:
     """Return the record of a day, or everything."""
     if as_of is None:
         return load()
@@ -513,7 +289,7 @@ def _rows(record: Tables, table: str, state: str | None, pair: tuple[str, str] |
         raise UserError("state, pair: give one of the two")
     if pair is None:
         return about.rows(record, table, [] if state is None else [resolve(state, "state")])
-    named = _listed(pair)
+    named = listed(pair)
     if len(named) != 2 or len(two := {resolve(one, "pair") for one in named}) != 2:
         raise UserError(f"pair: {shown(pair)}: name two states")
     return about.rows(record, table, two, together=True)
