@@ -194,10 +194,12 @@ def _forms(message) -> tuple[str, ...]:
 # ---------------------------------------------------------------------------------------------------- the tests
 
 
+@pytest.mark.slow
 def test_it_can_be_told_of_each_call_which_messages_it_gives():
     assert _code_messages()[2] == []
 
 
+@pytest.mark.slow
 def test_messages_of_every_kind_are_found():
     single, plural = messages()
     assert {"No text read here obliges the parties to help each other if attacked; {n} was not read for it."} <= {
@@ -215,6 +217,7 @@ def test_no_message_is_missing(code):
     assert not missing, f"{len(missing)} messages are not in {code}.po:\n" + "\n".join(map(repr, missing))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("code", CATALOGUES)
 def test_no_message_is_left_over(code):
     single, plural = messages()
@@ -305,6 +308,7 @@ def test_findings_are_german_and_complete(record, de):
         assert not re.search(r"\b(the|is|are|on record|and|with|no|none|which)\b", text), text
 
 
+@pytest.mark.slow
 def test_each_language_says_the_same_numbers(record, en, de):
     for english, german in zip(_german(record, en), _german(record, de), strict=True):
         if "addition" not in english and "judgement" not in english:  # typed in the made claims

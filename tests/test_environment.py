@@ -141,6 +141,7 @@ def test_a_module_imports_only_from_floors_below(path):
         assert allowed, f"{own} (floor {FLOOR[own]}) imports {other} (floor {FLOOR[other]})"
 
 
+@pytest.mark.slow
 def test_modules_of_one_floor_form_no_circle():
     graph = {}
     for path in MODULES:
@@ -174,6 +175,7 @@ def modules_in(path: Path) -> set[str]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(SRC)))
 def test_no_parameter_shadows_a_module(path):
     modules = modules_in(path)
@@ -188,6 +190,7 @@ def test_no_module_is_long(room):
     assert {name: lines for name, lines in long.items() if lines > 450} == {}
 
 
+@pytest.mark.slow
 def test_only_the_command_line_prints():
     for path in MODULES:
         calls = [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]

@@ -23,6 +23,7 @@ def text(bundle):
     return (bundle[0] if isinstance(bundle, tuple) else bundle)["text/plain"]
 
 
+@pytest.mark.slow
 def test_it_begins_with_the_answer_and_each_button_shows_its_exhibit(shown):
     explorer = explore.explore("Belarus", "Pakistan", DAY)
     assert "In brief" in text(shown[0])
@@ -32,6 +33,7 @@ def test_it_begins_with_the_answer_and_each_button_shows_its_exhibit(shown):
         assert shown, word
 
 
+@pytest.mark.slow
 def test_another_state_or_day_shows_something_else(shown):
     explorer = explore.explore("Belarus", "Pakistan", DAY)
     explorer.a.value = "Türkei"
@@ -65,6 +67,7 @@ def test_a_wrong_name_is_told_and_the_last_answer_stays(shown):
     assert len(shown) > before
 
 
+@pytest.mark.slow
 def test_a_case_is_written_that_run_takes(shown, monkeypatch, tmp_path):
     monkeypatch.setattr(paths, "build", lambda: tmp_path)
     explorer = explore.explore("Belarus", "Pakistan", DAY)

@@ -63,6 +63,7 @@ def test_no_message_stands_twice_or_is_fuzzy(path):
     assert not any(message.fuzzy for message in _messages(path))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.stem)
 def test_every_message_of_the_code_is_translated(path):
     translated = {
@@ -72,12 +73,14 @@ def test_every_message_of_the_code_is_translated(path):
     assert not missing, f"{len(missing)} messages have no {path.stem}: {missing[:5]}"
 
 
+@pytest.mark.slow
 def test_the_search_for_messages_finds_them():
     said = _said()
     assert {"none", "{n} other", "Nothing on record.", "No entry into force is on record."} <= said
     assert len(said) > 100
 
 
+@pytest.mark.slow
 def test_every_message_names_its_values():
     for message in _said():
         assert all(name.isidentifier() for name in _names(message)), message

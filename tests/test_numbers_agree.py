@@ -39,6 +39,7 @@ def test_defence_documents_of_a_state_are_as_many_in_01_as_in_02(shipped, bloc, 
         assert len(in_01) > 1
 
 
+@pytest.mark.slow
 def test_shared_organisations_are_the_same_in_02_as_in_04(shipped, en):
     names = dict(zip(shipped.blocs.bloc_id, shipped.blocs.short_name, strict=True))
     shared = {(row.a, row.b): row.shared for row in membership.shared(shipped, STATES, DAY).itertuples()}

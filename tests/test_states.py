@@ -533,6 +533,7 @@ def test_other_codes_lead_back_or_are_those_of_iso_or_of_two_states(column):
                 assert found == code or other in TABLE.index, (other, code, found)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_names_in_other_languages_lead_back(language):
     territories = Locale(language).territories

@@ -193,6 +193,7 @@ def test_a_changed_wording_links_to_the_page_compared(folder, en):
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("day", ["1990-01-01", "2021-06-30", "2022-09-10", "2022-09-11", "2024-02-29"])
 def test_cards_can_be_shown_on_every_day(untouched, en, day):
     record = untouched.load(day)

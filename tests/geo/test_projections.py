@@ -17,6 +17,7 @@ def sphere(count, seed=0):
     return np.c_[random.uniform(-180, 180, count), np.degrees(np.arcsin(random.uniform(-1, 1, count)))]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scale", ["110m", "50m"])
 def test_projected_territories_are_valid(scale):
     shapes = geo.projected(geo.equal_earth(), scale).geometry.to_numpy()

@@ -30,6 +30,7 @@ def rows(folder, table):
         return list(csv.DictReader(stream))
 
 
+@pytest.mark.slow
 def test_a_row_and_its_page_are_written_with_codes_and_identifiers(tmp_path):
     mine = tmp_path / "mine"
     row_id = add("agreements", ROW | PAGE, mine)
@@ -68,6 +69,7 @@ def test_all_that_is_missing_or_unknown_is_told_at_once_and_nothing_is_written(t
     assert not (tmp_path / "mine").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("change", "what"),
     [

@@ -2,12 +2,15 @@
 
 import contextlib
 
+import pytest
+
 from pactbook import paths
 from pactbook.maintain import dictionary
 from pactbook.record import load, schema
 from pactbook.reports import files
 
 
+@pytest.mark.slow
 def test_the_shipped_dictionary_is_current():
     text = (paths.data() / "README.md").read_text(encoding="utf-8")
     assert dictionary.text(load()) == text, "run `make data`"

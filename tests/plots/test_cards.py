@@ -18,6 +18,7 @@ def texts(card):
     return [*card.texts, *(text for axes in card.axes for text in axes.texts)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", [1, 12, 150])
 @pytest.mark.parametrize("count", [1, 6, 9])
 def test_no_word_of_a_card_meets_another_or_leaves_it(words, count):

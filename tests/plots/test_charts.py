@@ -45,6 +45,7 @@ def test_each_series_has_its_panel_and_the_break_stands_between_the_sources():
         assert [line.get_xdata()[0] for line in axes.lines] == [2010.5]
 
 
+@pytest.mark.slow
 def test_missing_years_are_hatched_and_zero_is_not():
     _, belarus, pakistan = panels(charts.base_rates(SOME, ["BLR", "PAK"], EN))
     hatched = [

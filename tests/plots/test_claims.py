@@ -28,6 +28,7 @@ def told(figure):
     return [text.get_text().replace("\n", " ") for text in body(figure).texts]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("count", [1, 2, 7, 60])
 def test_every_claim_is_printed_whole_and_none_meets_another(en, count):
     frame = facts(*(ORDER[number * len(ORDER) // count] for number in range(count)))

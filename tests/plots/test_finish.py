@@ -60,6 +60,7 @@ def dark(pixels):
     return (pixels[..., :3].max(axis=-1) < 0.05).mean()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("height", [2, 4, 9])
 def test_a_card_has_its_size_and_shows_the_body(bundle, height):
     pixels = matplotlib.image.imread(bundle(height)[".card.png"])
@@ -83,6 +84,7 @@ def test_the_card_of_a_tall_figure_has_its_title_beside_the_body(bundle):
     assert dark(wide[:, column]) > 0.3, "the body fills a wide card"
 
 
+@pytest.mark.slow
 def test_a_long_title_ends_before_the_foot_of_the_card(bundle):
     pixels = matplotlib.image.imread(bundle(9, title="word " * 120)[".card.png"])
     assert words(pixels[490:570, :380]) == 0

@@ -36,6 +36,7 @@ def held(record, blocs, day):
     return set(zip(current.bloc_id, current.iso3, current.role, strict=True))
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(st.dates(dt.date(1989, 1, 1), dt.date(2030, 1, 1)))
 def test_periods_show_what_holds_on_any_day(record, day):
@@ -43,6 +44,7 @@ def test_periods_show_what_holds_on_any_day(record, day):
     assert shown(membership.periods(record, blocs), day) == held(record, blocs, day)
 
 
+@pytest.mark.slow
 @settings(max_examples=25)
 @given(st.dates(dt.date(1946, 1, 1), DAY))
 def test_the_shipped_map_is_right_on_any_day(day):

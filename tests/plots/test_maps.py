@@ -49,6 +49,7 @@ def filled(axes, colour):
     )
 
 
+@pytest.mark.slow
 def test_membership_colours_states_and_counts_members():
     figure = maps.membership(TODAY, BLOCS)
     assert isinstance(figure, Figure)
@@ -77,6 +78,7 @@ def test_another_set_of_states_in_another_language():
     assert texts(axes_of(figure, "legend")) == ["EU", "2", "PIF", "1"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "blocs", [[], BLOCS[:1], [(f"B{number}", f"The Very Long Name of Organisation {number}") for number in range(6)]]
 )
@@ -99,6 +101,7 @@ def test_none_to_six_blocs(blocs):
         assert all(text.get_window_extent().x1 < edge for text in named)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("worldview", geo.WORLDVIEWS)
 def test_crimea_is_hatched_in_both_views(worldview):
     for figure in (maps.membership(TODAY, BLOCS, worldview), maps.membership(members(), BLOCS, worldview)):
@@ -114,6 +117,7 @@ def test_views_colour_taiwan_otherwise():
     assert count["un"] == count["defacto"] + 1
 
 
+@pytest.mark.slow
 def test_labels_do_not_overlap(overlaps):
     many = [
         "RUS",
@@ -157,6 +161,7 @@ PACTS = [("NATO", "NATO"), ("WTO", "Warsaw Pact")]
 THEN = dt.date(1985, 6, 1)
 
 
+@pytest.mark.slow
 def test_a_past_day_has_the_states_of_that_day():
     rows = members(("SUN", "WTO", "member"), ("DEU", "NATO", "member"), ("CSK", "WTO", "member"))
     figure = maps.membership(rows, PACTS, named=["SUN"], day=THEN)
@@ -194,6 +199,7 @@ def test_no_line_is_drawn_inside_a_state_of_the_day():
     assert shapely.intersects(then.geometry.to_numpy(), warsaw_to_kyiv).any()
 
 
+@pytest.mark.slow
 def test_small_multiples_have_a_panel_a_date():
     panels = [
         (dt.date(year, 12, 31), rows)
@@ -211,6 +217,7 @@ def test_small_multiples_of_nothing():
     assert len(maps.small_multiples([(dt.date(2025, 1, 1), members())], BLOCS).axes) == 1
 
 
+@pytest.mark.slow
 def test_a_map_of_the_pacific_is_cut_in_the_atlantic():
     middle = geo.equal_earth("pacific")
     assert middle.lon == 150

@@ -44,6 +44,7 @@ def test_one_block_a_flight_and_a_name_a_first_one(record, en):
     assert body(figure).get_xlim()[1] > 2024
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "frame", [many({2020: 5, 2021: 5, 2022: 1}), many({1990: 3, 1991: 3, 2024: 40}), many({2024: 1}, "x" * 60)]
 )
@@ -85,6 +86,7 @@ def test_a_programme_without_suppliers_abroad_shows_its_own_entities(record, en)
     assert "No designation on record" in texts(programmes.supply(links.iloc[:0], "BOL", en))
 
 
+@pytest.mark.slow
 def test_many_and_long_entities_stay_in_their_rows(overlaps, record, en):
     link = sanctions.edges(programme.designations(record, "FJI"), "FJI", "ISL").iloc[0]
     links = (

@@ -24,6 +24,7 @@ def test_each_state_has_a_panel_and_the_longest_range_its_name(record, en):
     assert len({axes.get_ylim() for axes in panels}) == 1
 
 
+@pytest.mark.slow
 def test_nine_states_make_two_rows(record, en):
     states = dict.fromkeys(
         ["FJI", "ISL", "NOR", "BOL", "URY", "BTN", "CHL", "PER", "USA"], programme.systems(record, "FJI")

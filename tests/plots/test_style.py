@@ -58,6 +58,7 @@ def drawn(en) -> tuple[bytes, bytes]:
     return plain.getvalue(), finish(figure, name="rates", data=counts(), **texts).png
 
 
+@pytest.mark.slow
 def test_a_figure_is_the_same_whatever_the_caller_has_set(en):
     ours = drawn(en)
     with mpl.rc_context(STRANGE):

@@ -54,6 +54,7 @@ def test_no_row_is_an_empty_table_with_its_columns(record, table):
     assert list(empty.columns) == list(about.rows(record, table).columns)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("table", "name", "column", "found"),
     [

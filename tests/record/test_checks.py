@@ -9,6 +9,7 @@ def told(folder):
     return checks.problems(folder.load())
 
 
+@pytest.mark.slow
 def test_the_shipped_tables_pass():
     assert checks.problems(load()) == []
 
@@ -17,6 +18,7 @@ def test_the_made_tables_pass(untouched):
     assert told(untouched) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("table", "row", "values", "expected"),
     [
@@ -131,6 +133,7 @@ def test_one_text_of_two_kinds_is_named(folder):
     assert not any("several kinds" in line for line in told(folder))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("publisher", "host", "plausible"),
     [

@@ -57,12 +57,14 @@ def future_sources(record: Tables, day: dt.date) -> list[tuple]:
     return found
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(DAYS)
 def test_no_date_lies_after_the_day(record, day):
     assert not future_dates(on_date(record, day), day)
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(DAYS)
 def test_no_cited_page_appeared_after_the_day(record, day):
@@ -78,6 +80,7 @@ def test_the_shipped_record_shows_no_future(day):
     assert not future_sources(record, day)
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(DAYS)
 def test_every_source_cited_is_there(record, day):

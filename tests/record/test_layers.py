@@ -75,6 +75,7 @@ sides = st.sampled_from([("FJI", "ISL"), ("FJI", "NOR")])
 documents = st.lists(st.tuples(days, kinds, sides), max_size=8)
 
 
+@pytest.mark.slow
 @given(documents, documents)
 def test_merging_never_loses_or_doubles_a_document(ours, theirs):
     columns = ["signed", "domains", "parties"]

@@ -25,6 +25,7 @@ def test_pairs_are_asked_for_by_name_by_organisation_or_all(record):
     assert set(batch.pairs(["all"], record, DAY)) == every
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("word", "what"), [("JPN", "write A-B"), ("bloc:NATOO", "not on record"), ("JPN-Atlantis", "Atlantis")]
 )

@@ -99,6 +99,7 @@ def test_a_limit_stops_the_reading(text, words, monkeypatch):
     assert len(seen) < 2_100, "what follows is not read"
 
 
+@pytest.mark.slow
 def test_the_largest_lists_and_depths_are_read():
     assert len(casefile.parse("a: [" + "1, " * 1_000 + "]")["a"]) == 1_000
     assert len(casefile.parse("\n".join(f"k{n}: 1" for n in range(1_000)))) == 1_000

@@ -89,6 +89,7 @@ def identifier(case, context):
     return receipt.identifier(receipt.inputs(case, context))
 
 
+@pytest.mark.slow
 def test_the_id_tells_whether_outside_data_were_there_and_which(context):
     case = one(PAIR)
     without = identifier(case, context)
@@ -99,6 +100,7 @@ def test_the_id_tells_whether_outside_data_were_there_and_which(context):
     assert len({without, there, identifier(case, context)}) == 3
 
 
+@pytest.mark.slow
 def test_outside_data_that_a_case_does_not_use_are_no_input(context):
     for case in (one(PAIR, origins=["pactbook"]), one(AUDIT, origins=["pactbook", "yours"])):
         without = identifier(case, context)
@@ -176,6 +178,7 @@ def test_a_title_in_markup_is_shown_as_it_is(capsys):
     assert "a [/b] [red]b" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_a_run_in_a_thread_sets_no_signals_and_two_know_their_own_folders(tmp_path, monkeypatch, untouched):
     """The notebooks are left to `test_run`: here each job only says where it would read."""
     before = signal.getsignal(signal.SIGTERM)

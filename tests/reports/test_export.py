@@ -43,6 +43,7 @@ def test_a_workbook_has_a_sheet_a_table_with_every_row(record, tmp_path):
     assert ["agreements", "parties"] in [row[:2] for row in found["about"]]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text", ['=HYPERLINK("x")', "+1", "-1", "@SUM(A1)", "https://x.example", "\u0635\u062f\u0627\u0642\u062a"]
 )
@@ -72,6 +73,7 @@ def test_another_ending_is_refused_and_nothing_is_half_written(record, tmp_path,
     assert (tmp_path / "r.xlsx").read_text() == "the old one"
 
 
+@pytest.mark.slow
 def test_the_command_writes_what_was_known_on_a_day(tmp_path, capsys):
     assert (
         cli.main(["export", str(tmp_path / "r.sqlite"), "--pair", "Belarus", "Pakistan", "--as-of", "2015-12-31"]) == 0

@@ -26,6 +26,7 @@ def world(tmp_path, monkeypatch, untouched):
     return tmp_path, case
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "change",
     [
@@ -45,6 +46,7 @@ def test_whatever_a_run_reads_changes_what_it_is_known_by(world, change):
     assert unchanged.fingerprint([], case) != before
 
 
+@pytest.mark.slow
 def test_a_case_of_today_is_another_one_tomorrow(world, monkeypatch):
     _, case = world
     days = iter(["2026-01-01", "2026-01-02", "2026-01-01", "2026-01-02"])

@@ -189,6 +189,7 @@ BEFORE = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("table", "key", "values", "changed"),
     [
@@ -639,6 +640,7 @@ def test_any_text_can_be_scaffolded(text):
     assert {int(row["paragraph"]) for row in rows} == set(range(1, len(lines) + 1))
 
 
+@pytest.mark.slow
 def test_the_shipped_claims_have_nothing_to_mend():
     assert table.lint(load()) == []
 
@@ -648,6 +650,7 @@ def found(folder, **values) -> list[str]:
     return [one.removeprefix("claims.csv: article-5: ") for one in table.lint(folder.load()) if "article-5" in one]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("values", "message"),
     [
@@ -694,6 +697,7 @@ def test_in_may_2025_the_readmission_agreement_is_signed_and_not_ratified(early)
     assert told.reasoning.str.contains("signed 11 April 2025, no ratification or entry into force on record").all()
 
 
+@pytest.mark.slow
 def test_the_audit_finds_the_errors_of_the_first_article(en):
     judged = article.audit(load(), "cpm-defence-network-2025-belarus-pakistan", en)
     assert len(judged) >= 40

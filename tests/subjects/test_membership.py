@@ -54,6 +54,7 @@ def test_no_state_has_two_roles_in_one_bloc_on_a_day(record, day):
     assert not membership.on_day(record, day).duplicated(["bloc_id", "iso3"]).any()
 
 
+@pytest.mark.slow
 @settings(max_examples=50)
 @given(st.dates(dt.date(1989, 1, 1), dt.date(2024, 3, 1)))
 def test_the_record_of_a_day_has_the_members_of_the_day(record, day):
@@ -112,6 +113,7 @@ SHIPPED = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("bloc", "state", "day", "role"), SHIPPED)
 def test_shipped_memberships_are_exact_to_the_day(bloc, state, day, role):
     assert holders(load(), day, bloc).get(state) == role

@@ -123,6 +123,7 @@ def test_the_headline_counts_entities_abroad(found, en):
     assert title("ISL", found[found.country == "FJI"]) == "No entity abroad is designated for it on record"
 
 
+@pytest.mark.slow
 def test_the_firms_designated_since_april_2024_are_counted_exactly(en):
     """The default run: counted again from the CSV rows."""
     shipped = load()

@@ -122,6 +122,7 @@ def test_partners_of_both_come_first():
     assert headline == "Austria and Peru share 1 of 6 defence partners on record"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pair", [("BLR", "PAK"), ("USA", "JPN"), ("RUS", "BLR"), ("SAU", "PAK")])
 def test_shipped_pairs_have_the_partners_that_their_sentence_tells(pair, en):
     found = ties.current(load(dt.date(2026, 11, 24)))

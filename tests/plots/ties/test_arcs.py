@@ -20,6 +20,7 @@ def texts(axes):
     return [text.get_text() for text in axes.texts if text.get_text()]
 
 
+@pytest.mark.slow
 def test_partners_are_joined_to_the_capital(overlaps):
     figure = ties.partners(PORTFOLIO, "BLR")
     drawn = axes_of(figure)

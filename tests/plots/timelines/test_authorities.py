@@ -2,6 +2,7 @@
 
 import matplotlib.dates as mdates
 import pandas as pd
+import pytest
 from matplotlib.text import Text
 
 from pactbook.plots import timelines
@@ -16,6 +17,7 @@ def texts(figure):
     return [text.get_text() for axes in figure.axes for text in axes.texts if text.get_text()]
 
 
+@pytest.mark.slow
 def test_names_on_the_timeline_cover_no_mark(overlaps, record, en, on):
     found = programme.designations(record, "FJI")
     crowd = pd.concat([found] + [found.assign(designated_on=f"2021-{month:02d}-15") for month in range(1, 12)])

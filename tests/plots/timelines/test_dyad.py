@@ -48,6 +48,7 @@ def test_documents_hang_above_and_visits_below(record, en, on):
         assert (y > 0) == any(text.startswith(title) for title in up), text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "de"])
 @pytest.mark.parametrize("spread", [1, 40])
 def test_labels_meet_neither_each_other_nor_a_leader(spread, language, on, request):
