@@ -99,9 +99,9 @@ def third_text(record: Tables) -> str:
     if record.third_readings.empty:
         return f"{head}\n\nNo row has been established anew yet."
     about = (
-        "Rows drawn by chance and established anew by readers who knew only the parties and the year, or the name of the "
-        "system, and looked for what came after. *Wrong* contradicts a source of the same rank or a higher one, *imprecise* "
-        "is coarser than what was found or lacks a later step. What was wrong has been mended, with the other rows of its "
-        "kind, before other rows were drawn; the share is that of the record before it was."
+        "Rows drawn by chance and established anew by readers who knew only the parties and the year (from the third draw on "
+        "the field as well), or the name of the system, and looked for what came after. *Wrong* contradicts a source of the "
+        "same rank or a higher one, *imprecise* is coarser than what was found or lacks a later step. What was wrong has been "
+        "mended, with the other rows of its kind, before other rows were drawn; the share is that of the record before it was."
     )
     return "\n\n".join([head, about, markdown(third_reading(record))])
