@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import itertools
+from pathlib import Path
 
 import pandas as pd
 
+from pactbook.locale import Language
 from pactbook.maintain.markdown import markdown
+from pactbook.plots import depth, ground
+from pactbook.plots.finish import Finished, finish
 from pactbook.record import Tables, select
 from pactbook.states import is_code
 from pactbook.subjects import completeness
@@ -26,11 +30,53 @@ def text(record: Tables) -> str:
         f"In draws made apart ({draws}), readers who had not seen the tables drew {len(record.draws)} documents signed since "
         f"{since}, for states and years drawn by chance, and each was then looked for in the record (`draws.csv`). Readers of "
         "sweeps and draws searched the same store of pages, so this measures what that store tells, not what was ever signed.",
+        f"![{picture_alt(record)}](../figures/record-completeness.png)",
         markdown(pd.concat([_shares(record, by, word) for by, word in _PARTS.items()])),
         f"By capture and recapture (Chapman 1951) the store tells of about {total:,} documents since {since} (95 % interval "
         f"{low:,} to {high:,}); the estimate is too low where both found the same well-told documents.",
     ]
     return "\n\n".join(parts)
+
+
+def documents_by_state(record: Tables) -> pd.Series:
+    """Return how many documents signed since the first swept year each state has on record, alone or with others."""
+    since = str(completeness.PERIODS[0][0])
+    parties = select(record.agreements, (day[:4] >= since for day in record.agreements.signed)).parties.explode()
+    return parties[[is_code(party) for party in parties]].value_counts()
+
+
+def picture(record: Tables, folder: Path) -> Finished:
+    """Draw where the record is deep and where thin, into a folder as ``record-completeness``."""
+    documents, shares = documents_by_state(record), completeness.shares(record, "region")
+    told = {
+        row.group: f"{row.group}\n{100 * row.share:.0f} % of {row.drawn} drawn"
+        for row in shares.itertuples()
+        if row.group in depth.PLACES
+    }
+    whole = completeness.shares(record, "all").iloc[0]
+    return finish(
+        depth.depth(documents, told, none="none on record", more="and more"),
+        name="record-completeness",
+        title=f"{100 * whole.share:.0f} % of documents drawn blind are on record",
+        subtitle=f"Documents on record by state, signed since {completeness.PERIODS[0][0]}; by continent, the share of those "
+        "drawn blind that were on record",
+        sources="pactbook, tables agreements and draws",
+        note=ground.boundary_note("un", Language("en")),
+        alt=picture_alt(record),
+        data=documents.rename_axis("state").reset_index(name="documents"),
+        folder=folder,
+    )
+
+
+def picture_alt(record: Tables) -> str:
+    """Return what the map of completeness shows, in words."""
+    documents, shares = documents_by_state(record), completeness.shares(record, "region")
+    told = ", ".join(f"{row.group} {100 * row.share:.0f} % of {row.drawn}" for row in shares.itertuples())
+    return (
+        f"World map of the documents on record since {completeness.PERIODS[0][0]} by state: {len(documents)} states have at "
+        f"least one, {int((documents >= depth.CLASSES[-1]).sum())} have {depth.CLASSES[-1]} or more. Of the documents drawn "
+        f"blind were on record: {told}."
+    )
 
 
 def _reach(record: Tables) -> str:

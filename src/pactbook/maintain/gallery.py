@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import tempfile
 from pathlib import Path
 
 from pactbook import paths
+from pactbook.maintain import coverage
+from pactbook.record import load
 from pactbook.reports import files, html
 from pactbook.reports.case import load_case
 from pactbook.reports.run import run
@@ -20,7 +23,11 @@ SHOWN = (
     ("02-alliance-maps", "pairs", "bloc"),
     ("03-missile-program-context", "envelope", "designations"),
 )
-_BLOCK = re.compile(r"(?<=<!-- findings -->\n).*?(?=<!-- /findings -->)", re.DOTALL)
+
+
+def placed(text: str, name: str, block: str) -> str:
+    """Return a text with what stands between ``<!-- name -->`` and ``<!-- /name -->`` replaced."""
+    return re.sub(rf"(?<=<!-- {name} -->\n).*?(?=<!-- /{name} -->)", lambda _: block, text, flags=re.DOTALL)
 
 
 def block(report: Path) -> str:
@@ -43,7 +50,12 @@ def main() -> None:
     for path in sorted(folder.glob("figures/*/*.png")):
         if ".card." not in path.name:
             files.write_bytes(gallery / f"{path.parent.name}-{path.name}", path.read_bytes())
-    files.write_text(README, _BLOCK.sub(lambda _: block(folder), README.read_text(encoding="utf-8")))
+    with tempfile.TemporaryDirectory() as spare:
+        coverage.picture(load(), Path(spare))
+        files.write_bytes(gallery / "record-completeness.png", (Path(spare) / "record-completeness.png").read_bytes())
+    text = placed(README.read_text(encoding="utf-8"), "findings", block(folder))
+    picture = f"![{coverage.picture_alt(load())}](figures/record-completeness.png)\n"
+    files.write_text(README, placed(text, "completeness", picture))
 
 
 if __name__ == "__main__":
