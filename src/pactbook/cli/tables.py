@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from pactbook.errors import UserError
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from pactbook.record import Tables
     from pactbook.record.declared import Field
 from pactbook.cli.common import DONE, assigned, say, tell_left_out
@@ -65,17 +67,27 @@ def export(options: argparse.Namespace) -> None:
 
 
 def todo(options: argparse.Namespace) -> None:
-    """Print what the record of two states leaves open."""
+    """Print what the record leaves open of two states, an organisation, a missile programme, or of all."""
     from pactbook import tabular
-    from pactbook.api import Pair
 
-    found = Pair(options.a, options.b).open_questions
+    found = _open_questions(options)
     if options.format == "csv":
         print(tabular.text(found), end="")
         return
     for row in found.itertuples():
         looked = f"last look-up on record: {row.looked_on or 'none'}"
-        print("\n    ".join(filter(None, [f"{row.what} {row.title}".strip(), looked, row.query, row.query_local])))
+        print("\n    ".join(filter(None, [f"{row.what} {row.title}".strip(), looked, row.query, *row.queries_local])))
+
+
+def _open_questions(options: argparse.Namespace) -> pd.DataFrame:
+    from pactbook.api import Pair, Programme
+    from pactbook.maintain import todo as lists
+
+    if options.pair:
+        return Pair(*options.pair).open_questions
+    if options.programme:
+        return Programme(options.programme).open_questions
+    return lists.of_organisation(options.bloc) if options.bloc else lists.of_everything()
 
 
 def add_row(options: argparse.Namespace) -> None:

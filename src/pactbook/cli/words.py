@@ -184,14 +184,15 @@ def _export_words(commands: argparse._SubParsersAction) -> None:
 
 def _todo_words(commands: argparse._SubParsersAction) -> None:
     parser = _command(
-        commands,
-        "todo",
-        todo,
-        "say what the record of two states leaves open, with words to look for it",
-        "pactbook todo TUR AZE",
-    )
-    for name in ("a", "b"):
-        parser.add_argument(name, metavar=name.upper(), help="a state: code or name")
+        commands, "todo", todo, "say what the record leaves open, the most pressing first, with words to look for it",
+        "pactbook todo --pair TUR AZE", "pactbook todo --bloc SCO", "pactbook todo --programme Pakistan",
+        "pactbook todo --all --format csv > todo.csv",
+    )  # fmt: skip
+    about = parser.add_mutually_exclusive_group(required=True)
+    about.add_argument("--pair", metavar=("A", "B"), nargs=2, help="two states: codes or names")
+    about.add_argument("--bloc", metavar="BLOC", help="an organisation: its roles, and what it signed itself")
+    about.add_argument("--programme", metavar="STATE", help="the missile programme of a state")
+    about.add_argument("--all", action="store_true", help="everything on record, for who keeps it")
     parser.add_argument("--format", choices=("text", "csv"), default="text", help="how it is told (default text)")
 
 
