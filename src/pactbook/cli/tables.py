@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from pactbook.record import Tables
     from pactbook.record.declared import Field
-from pactbook.cli.common import DONE, assigned, say, tell_left_out
+from pactbook.cli.common import DONE, FAILED, assigned, say, tell_left_out
 
 
 def checked(overlay: Path | None = None) -> Tables:
@@ -167,11 +167,28 @@ def check_claims(options: argparse.Namespace) -> None:
     print(f"{len(record.claims)} claims: nothing to mend")
 
 
-def fetch_reference(options: argparse.Namespace) -> None:
-    """Download the outside datasets that reports compare with."""
-    from pactbook.record import outside
+def fetch_reference(options: argparse.Namespace) -> int:
+    """Download the outside datasets that reports compare with; say of each that could not be had why."""
+    from pactbook.maintain import reference
 
-    for path in outside.fetch():
+    there, faults = reference.fetch()
+    for path in there:
         print(path)
-    for line in outside.by_hand():
+    for line in (*reference.by_hand(), *faults):
         say(line, DONE)
+    return FAILED if faults else DONE
+
+
+def tell_reference(options: argparse.Namespace) -> None:
+    """Print which outside datasets are there."""
+    from pactbook.maintain import reference
+
+    print("\n".join(reference.status()))
+
+
+def add_reference(options: argparse.Namespace) -> None:
+    """Put a file in the place of the outside dataset that it is."""
+    from pactbook.maintain import reference
+
+    name, path = reference.add(options.file.resolve())
+    print(f"{name}: {path}")

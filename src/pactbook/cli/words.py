@@ -11,6 +11,7 @@ from pactbook import __version__
 from pactbook.cli.listed import LIST, print_list
 from pactbook.cli.reports import make_batch, make_report, show_parameters, tell_difference, verify, write_case
 from pactbook.cli.tables import (
+    add_reference,
     add_row,
     check_claims,
     export,
@@ -18,6 +19,7 @@ from pactbook.cli.tables import (
     show,
     start_claims,
     tell_origin,
+    tell_reference,
     todo,
     validate,
 )
@@ -69,7 +71,7 @@ def command_line() -> argparse.ArgumentParser:
     _case_argument(checking, nargs="?")
     _claims_words(commands)
     _diff_words(commands)
-    _command(commands, "reference", fetch_reference, "download the outside datasets that reports compare with")
+    _reference_words(commands)
     _completion_words(commands)
     return parser
 
@@ -265,6 +267,18 @@ def _diff_words(commands: argparse._SubParsersAction) -> None:
     diff.add_argument("--data", action="store_true", help="the folders hold tables")
     for parser in (verifying, diff):
         parser.add_argument("--format", choices=("text", "json"), default="text", help="how it is told (default text)")
+
+
+def _reference_words(commands: argparse._SubParsersAction) -> None:
+    parser = _command(
+        commands, "reference", fetch_reference, "get the outside datasets that reports compare with",
+        "pactbook reference", "pactbook reference status", "pactbook reference add downloads/atop5_1m.csv",
+    )  # fmt: skip
+    actions = parser.add_subparsers(metavar="ACTION", dest="action")
+    _command(actions, "fetch", fetch_reference, "download what has a pinned address (default)")
+    _command(actions, "status", tell_reference, "say which are there, with citation and licence")
+    adding = _command(actions, "add", add_reference, "put a file that you have in the place of the dataset that it is")
+    adding.add_argument("file", metavar="FILE", type=Path, help="the file; it is known by its hash")
 
 
 def _completion_words(commands: argparse._SubParsersAction) -> None:
