@@ -92,12 +92,38 @@ def _open_questions(options: argparse.Namespace) -> pd.DataFrame:
 
 def add_row(options: argparse.Namespace) -> None:
     """Write a row of the reader's own."""
-    from pactbook import paths
     from pactbook.maintain.adding import add
 
-    folder = (options.into or paths.overlay() or Path("my-rows")).resolve()
+    folder = _own_rows(options.into)
     row = add(options.table, assigned(options.values), folder, _asked if sys.stdin.isatty() else None)
     print(f"{row} stands in {folder}: name that folder as overlay: in a case file, or in PACTBOOK_OVERLAY")
+
+
+def import_rows(options: argparse.Namespace) -> None:
+    """Show what is understood of a table, and add its rows to the reader's own."""
+    from pactbook.maintain.importing import preview, table
+
+    folder = _own_rows(options.into)
+    given = assigned(options.values)
+    if options.source is not None:
+        given["source.url"] = options.source
+    maps = assigned(options.maps, "--map")
+    made = table.read(options.table, options.file.resolve(), maps, given, folder)
+    print(preview.text(made), end="")
+    made.demand()
+    added = f"{len(made.added)} rows of {options.table}"
+    if options.dry_run:
+        print(f"{added} would be added to {folder}; nothing is written")
+        return
+    made.write(folder)
+    print(f"{added} stand in {folder}: name the folder as overlay: in a case file, or in PACTBOOK_OVERLAY")
+
+
+def _own_rows(named: Path | None) -> Path:
+    """Return the folder of the reader's own rows."""
+    from pactbook import paths
+
+    return (named or paths.overlay() or Path("my-rows")).resolve()
 
 
 def _asked(field: Field, named: str) -> str:

@@ -16,6 +16,7 @@ from pactbook.cli.tables import (
     check_claims,
     export,
     fetch_reference,
+    import_rows,
     show,
     start_claims,
     tell_origin,
@@ -62,6 +63,7 @@ def command_line() -> argparse.ArgumentParser:
     _figure_words(commands)
     _todo_words(commands)
     _add_words(commands)
+    _import_words(commands)
     _list_words(commands)
     params = _command(commands, "params", show_parameters, "show what a notebook takes, as JSON Schema")
     params.add_argument(
@@ -216,11 +218,34 @@ def _add_words(commands: argparse._SubParsersAction) -> None:
         metavar="COLUMN=VALUE",
         help="a value, of the page as source.COLUMN; what is needed and missing is asked for in a terminal",
     )
+    _into_argument(parser)
+
+
+def _import_words(commands: argparse._SubParsersAction) -> None:
+    parser = _command(
+        commands, "import", import_rows, "add the rows of a CSV file or a workbook to your own, after showing what is understood",
+        "pactbook import agreements deals.xlsx --dry-run",
+        "pactbook import agreements list.csv --map Datum=signed -p kind=agreement -p domains=defence --source https://... "
+        "-p source.publisher='Foreign Office' -p source.title='List of treaties' -p source.language=de -p source.kind=government",
+    )  # fmt: skip
+    parser.add_argument("table", metavar="TABLE", help="the table: agreements, events, designations, ...")
+    parser.add_argument("file", metavar="FILE", type=Path, help="a CSV file or an .xlsx workbook")
     parser.add_argument(
-        "--into",
-        type=Path,
-        metavar="FOLDER",
-        help="the folder of your rows (default PACTBOOK_OVERLAY, or my-rows)",
+        "--map", dest="maps", action="append", default=[], metavar="COLUMN=OURS",
+        help="our column for a heading (signed, signed.year, parties.cow, source.url); nothing behind = leaves it aside",
+    )  # fmt: skip
+    parser.add_argument(
+        "-p", dest="values", action="append", default=[], metavar="COLUMN=VALUE",
+        help="what holds for every row that does not say otherwise; of the page as source.COLUMN",
+    )  # fmt: skip
+    parser.add_argument("--source", metavar="URL", help="the page that says all rows, where no column has addresses")
+    _into_argument(parser)
+    parser.add_argument("--dry-run", action="store_true", help="only show what is understood")
+
+
+def _into_argument(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--into", type=Path, metavar="FOLDER", help="the folder of your rows (default PACTBOOK_OVERLAY, or my-rows)"
     )
 
 
