@@ -119,6 +119,22 @@ def import_rows(options: argparse.Namespace) -> None:
     print(f"{added} stand in {folder}: name the folder as overlay: in a case file, or in PACTBOOK_OVERLAY")
 
 
+def contribute_rows(options: argparse.Namespace) -> None:
+    """Write the reader's own rows as a patch to the record, and say how it is sent."""
+    from pactbook.maintain import contributing
+
+    folder = _own_rows(options.folder)
+    made = contributing.contribute(folder)
+    file = contributing.write(made, folder)
+    for remark in made.remarks:
+        say(remark, DONE)
+    print(f"{file}: " + ", ".join(f"{n} rows of {name}" for name, n in made.rows.items()))
+    print(
+        f"To send it: in a clone of the repository `git apply {file.name}`, `make data` and `make test`, then open a pull "
+        "request; or send the file as it is to those who keep the record."
+    )
+
+
 def _own_rows(named: Path | None) -> Path:
     """Return the folder of the reader's own rows."""
     from pactbook import paths

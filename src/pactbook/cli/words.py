@@ -14,6 +14,7 @@ from pactbook.cli.tables import (
     add_reference,
     add_row,
     check_claims,
+    contribute_rows,
     export,
     fetch_reference,
     import_rows,
@@ -64,6 +65,7 @@ def command_line() -> argparse.ArgumentParser:
     _todo_words(commands)
     _add_words(commands)
     _import_words(commands)
+    _contribute_words(commands)
     _list_words(commands)
     params = _command(commands, "params", show_parameters, "show what a notebook takes, as JSON Schema")
     params.add_argument(
@@ -241,6 +243,20 @@ def _import_words(commands: argparse._SubParsersAction) -> None:
     parser.add_argument("--source", metavar="URL", help="the page that says all rows, where no column has addresses")
     _into_argument(parser)
     parser.add_argument("--dry-run", action="store_true", help="only show what is understood")
+
+
+def _contribute_words(commands: argparse._SubParsersAction) -> None:
+    parser = _command(
+        commands, "contribute", contribute_rows, "turn your own rows into a patch to the record, after the checks it asks for",
+        "pactbook contribute my-rows",
+    )  # fmt: skip
+    parser.add_argument(
+        "folder",
+        metavar="FOLDER",
+        nargs="?",
+        type=Path,
+        help="the folder of your rows (default PACTBOOK_OVERLAY, or my-rows)",
+    )
 
 
 def _into_argument(parser: argparse.ArgumentParser) -> None:
