@@ -80,6 +80,8 @@ COMMANDS = [
     "figure",
     "todo",
     "add",
+    "import",
+    "contribute",
     "list",
     "params",
     "validate",
@@ -98,7 +100,23 @@ def test_help_names_every_command_and_shows_examples(capsys):
 
 @pytest.mark.parametrize(
     "command",
-    ["run", "batch", "verify", "diff", "case", "show", "export", "figure", "todo", "add", "list", "completion"],
+    [
+        "run",
+        "batch",
+        "verify",
+        "diff",
+        "case",
+        "show",
+        "export",
+        "figure",
+        "todo",
+        "add",
+        "import",
+        "contribute",
+        "list",
+        "reference",
+        "completion",
+    ],
 )
 def test_every_example_of_the_help_is_understood(capsys, command):
     assert cli.main([command, "--help"]) == 0

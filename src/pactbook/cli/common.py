@@ -29,14 +29,14 @@ def tell_left_out(case: Case) -> None:
         say(line, DONE)
 
 
-def assigned(texts: Iterable[str]) -> dict[str, str]:
-    """Return what ``-p NAME=VALUE`` gives, each once."""
+def assigned(texts: Iterable[str], option: str = "-p") -> dict[str, str]:
+    """Return what ``-p NAME=VALUE``, or another option of its kind, gives, each once."""
     found: dict[str, str] = {}
     for text in texts:
         name, equals, value = text.partition("=")
         if not equals:
-            raise UserError(f"-p {shown(text)}: write KEY=VALUE")
+            raise UserError(f"{option} {shown(text)}: write KEY=VALUE")
         if name in found:
-            raise UserError(f"-p {name}: stands twice")
+            raise UserError(f"{option} {name}: stands twice")
         found[name] = value
     return found

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 from pactbook.errors import UserError
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from pactbook.record import Tables
     from pactbook.record.declared import Field
-from pactbook.cli.common import DONE, assigned, say, tell_left_out
+from pactbook.cli.common import DONE, FAILED, assigned, say, tell_left_out
 
 
 def checked(overlay: Path | None = None) -> Tables:
@@ -65,27 +67,79 @@ def export(options: argparse.Namespace) -> None:
 
 
 def todo(options: argparse.Namespace) -> None:
-    """Print what the record of two states leaves open."""
+    """Print what the record leaves open of two states, an organisation, a missile programme, or of all."""
     from pactbook import tabular
-    from pactbook.api import Pair
 
-    found = Pair(options.a, options.b).open_questions
+    found = _open_questions(options)
     if options.format == "csv":
         print(tabular.text(found), end="")
         return
     for row in found.itertuples():
         looked = f"last look-up on record: {row.looked_on or 'none'}"
-        print("\n    ".join(filter(None, [f"{row.what} {row.title}".strip(), looked, row.query, row.query_local])))
+        print("\n    ".join(filter(None, [f"{row.what} {row.title}".strip(), looked, row.query, *row.queries_local])))
+
+
+def _open_questions(options: argparse.Namespace) -> pd.DataFrame:
+    from pactbook.api import Pair, Programme
+    from pactbook.maintain import todo as lists
+
+    if options.pair:
+        return Pair(*options.pair).open_questions
+    if options.programme:
+        return Programme(options.programme).open_questions
+    return lists.of_organisation(options.bloc) if options.bloc else lists.of_everything()
 
 
 def add_row(options: argparse.Namespace) -> None:
     """Write a row of the reader's own."""
-    from pactbook import paths
     from pactbook.maintain.adding import add
 
-    folder = (options.into or paths.overlay() or Path("my-rows")).resolve()
+    folder = _own_rows(options.into)
     row = add(options.table, assigned(options.values), folder, _asked if sys.stdin.isatty() else None)
     print(f"{row} stands in {folder}: name that folder as overlay: in a case file, or in PACTBOOK_OVERLAY")
+
+
+def import_rows(options: argparse.Namespace) -> None:
+    """Show what is understood of a table, and add its rows to the reader's own."""
+    from pactbook.maintain.importing import preview, table
+
+    folder = _own_rows(options.into)
+    given = assigned(options.values)
+    if options.source is not None:
+        given["source.url"] = options.source
+    maps = assigned(options.maps, "--map")
+    made = table.read(options.table, options.file.resolve(), maps, given, folder)
+    print(preview.text(made), end="")
+    made.demand()
+    added = f"{len(made.added)} rows of {options.table}"
+    if options.dry_run:
+        print(f"{added} would be added to {folder}; nothing is written")
+        return
+    made.write(folder)
+    print(f"{added} stand in {folder}: name the folder as overlay: in a case file, or in PACTBOOK_OVERLAY")
+
+
+def contribute_rows(options: argparse.Namespace) -> None:
+    """Write the reader's own rows as a patch to the record, and say how it is sent."""
+    from pactbook.maintain import contributing
+
+    folder = _own_rows(options.folder)
+    made = contributing.contribute(folder)
+    file = contributing.write(made, folder)
+    for remark in made.remarks:
+        say(remark, DONE)
+    print(f"{file}: " + ", ".join(f"{n} rows of {name}" for name, n in made.rows.items()))
+    print(
+        f"To send it: in a clone of the repository `git apply {file.name}`, `make data` and `make test`, then open a pull "
+        "request; or send the file as it is to those who keep the record."
+    )
+
+
+def _own_rows(named: Path | None) -> Path:
+    """Return the folder of the reader's own rows."""
+    from pactbook import paths
+
+    return (named or paths.overlay() or Path("my-rows")).resolve()
 
 
 def _asked(field: Field, named: str) -> str:
@@ -155,11 +209,28 @@ def check_claims(options: argparse.Namespace) -> None:
     print(f"{len(record.claims)} claims: nothing to mend")
 
 
-def fetch_reference(options: argparse.Namespace) -> None:
-    """Download the outside datasets that reports compare with."""
-    from pactbook.record import outside
+def fetch_reference(options: argparse.Namespace) -> int:
+    """Download the outside datasets that reports compare with; say of each that could not be had why."""
+    from pactbook.maintain import reference
 
-    for path in outside.fetch():
+    there, faults = reference.fetch()
+    for path in there:
         print(path)
-    for line in outside.by_hand():
+    for line in (*reference.by_hand(), *faults):
         say(line, DONE)
+    return FAILED if faults else DONE
+
+
+def tell_reference(options: argparse.Namespace) -> None:
+    """Print which outside datasets are there."""
+    from pactbook.maintain import reference
+
+    print("\n".join(reference.status()))
+
+
+def add_reference(options: argparse.Namespace) -> None:
+    """Put a file in the place of the outside dataset that it is."""
+    from pactbook.maintain import reference
+
+    name, path = reference.add(options.file.resolve())
+    print(f"{name}: {path}")

@@ -11,13 +11,17 @@ from pactbook import __version__
 from pactbook.cli.listed import LIST, print_list
 from pactbook.cli.reports import make_batch, make_report, show_parameters, tell_difference, verify, write_case
 from pactbook.cli.tables import (
+    add_reference,
     add_row,
     check_claims,
+    contribute_rows,
     export,
     fetch_reference,
+    import_rows,
     show,
     start_claims,
     tell_origin,
+    tell_reference,
     todo,
     validate,
 )
@@ -60,6 +64,8 @@ def command_line() -> argparse.ArgumentParser:
     _figure_words(commands)
     _todo_words(commands)
     _add_words(commands)
+    _import_words(commands)
+    _contribute_words(commands)
     _list_words(commands)
     params = _command(commands, "params", show_parameters, "show what a notebook takes, as JSON Schema")
     params.add_argument(
@@ -69,7 +75,7 @@ def command_line() -> argparse.ArgumentParser:
     _case_argument(checking, nargs="?")
     _claims_words(commands)
     _diff_words(commands)
-    _command(commands, "reference", fetch_reference, "download the outside datasets that reports compare with")
+    _reference_words(commands)
     _completion_words(commands)
     return parser
 
@@ -184,14 +190,15 @@ def _export_words(commands: argparse._SubParsersAction) -> None:
 
 def _todo_words(commands: argparse._SubParsersAction) -> None:
     parser = _command(
-        commands,
-        "todo",
-        todo,
-        "say what the record of two states leaves open, with words to look for it",
-        "pactbook todo TUR AZE",
-    )
-    for name in ("a", "b"):
-        parser.add_argument(name, metavar=name.upper(), help="a state: code or name")
+        commands, "todo", todo, "say what the record leaves open, the most pressing first, with words to look for it",
+        "pactbook todo --pair TUR AZE", "pactbook todo --bloc SCO", "pactbook todo --programme Pakistan",
+        "pactbook todo --all --format csv > todo.csv",
+    )  # fmt: skip
+    about = parser.add_mutually_exclusive_group(required=True)
+    about.add_argument("--pair", metavar=("A", "B"), nargs=2, help="two states: codes or names")
+    about.add_argument("--bloc", metavar="BLOC", help="an organisation: its roles, and what it signed itself")
+    about.add_argument("--programme", metavar="STATE", help="the missile programme of a state")
+    about.add_argument("--all", action="store_true", help="everything on record, for who keeps it")
     parser.add_argument("--format", choices=("text", "csv"), default="text", help="how it is told (default text)")
 
 
@@ -213,11 +220,48 @@ def _add_words(commands: argparse._SubParsersAction) -> None:
         metavar="COLUMN=VALUE",
         help="a value, of the page as source.COLUMN; what is needed and missing is asked for in a terminal",
     )
+    _into_argument(parser)
+
+
+def _import_words(commands: argparse._SubParsersAction) -> None:
+    parser = _command(
+        commands, "import", import_rows, "add the rows of a CSV file or a workbook to your own, after showing what is understood",
+        "pactbook import agreements deals.xlsx --dry-run",
+        "pactbook import agreements list.csv --map Datum=signed -p kind=agreement -p domains=defence --source https://... "
+        "-p source.publisher='Foreign Office' -p source.title='List of treaties' -p source.language=de -p source.kind=government",
+    )  # fmt: skip
+    parser.add_argument("table", metavar="TABLE", help="the table: agreements, events, designations, ...")
+    parser.add_argument("file", metavar="FILE", type=Path, help="a CSV file or an .xlsx workbook")
     parser.add_argument(
-        "--into",
-        type=Path,
+        "--map", dest="maps", action="append", default=[], metavar="COLUMN=OURS",
+        help="our column for a heading (signed, signed.year, parties.cow, source.url); nothing behind = leaves it aside",
+    )  # fmt: skip
+    parser.add_argument(
+        "-p", dest="values", action="append", default=[], metavar="COLUMN=VALUE",
+        help="what holds for every row that does not say otherwise; of the page as source.COLUMN",
+    )  # fmt: skip
+    parser.add_argument("--source", metavar="URL", help="the page that says all rows, where no column has addresses")
+    _into_argument(parser)
+    parser.add_argument("--dry-run", action="store_true", help="only show what is understood")
+
+
+def _contribute_words(commands: argparse._SubParsersAction) -> None:
+    parser = _command(
+        commands, "contribute", contribute_rows, "turn your own rows into a patch to the record, after the checks it asks for",
+        "pactbook contribute my-rows",
+    )  # fmt: skip
+    parser.add_argument(
+        "folder",
         metavar="FOLDER",
+        nargs="?",
+        type=Path,
         help="the folder of your rows (default PACTBOOK_OVERLAY, or my-rows)",
+    )
+
+
+def _into_argument(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--into", type=Path, metavar="FOLDER", help="the folder of your rows (default PACTBOOK_OVERLAY, or my-rows)"
     )
 
 
@@ -264,6 +308,18 @@ def _diff_words(commands: argparse._SubParsersAction) -> None:
     diff.add_argument("--data", action="store_true", help="the folders hold tables")
     for parser in (verifying, diff):
         parser.add_argument("--format", choices=("text", "json"), default="text", help="how it is told (default text)")
+
+
+def _reference_words(commands: argparse._SubParsersAction) -> None:
+    parser = _command(
+        commands, "reference", fetch_reference, "get the outside datasets that reports compare with",
+        "pactbook reference", "pactbook reference status", "pactbook reference add downloads/atop5_1m.csv",
+    )  # fmt: skip
+    actions = parser.add_subparsers(metavar="ACTION", dest="action")
+    _command(actions, "fetch", fetch_reference, "download what has a pinned address (default)")
+    _command(actions, "status", tell_reference, "say which are there, with citation and licence")
+    adding = _command(actions, "add", add_reference, "put a file that you have in the place of the dataset that it is")
+    adding.add_argument("file", metavar="FILE", type=Path, help="the file; it is known by its hash")
 
 
 def _completion_words(commands: argparse._SubParsersAction) -> None:

@@ -7,7 +7,7 @@ from functools import cached_property
 from pactbook.exhibits.exhibit import Exhibit, Shown, exhibit
 from pactbook.plots import alignment, cards, charts, ground, interactive, maps
 from pactbook.record import outside
-from pactbook.subjects import bloc, membership
+from pactbook.subjects import bloc, membership, questions
 from pactbook.subjects.findings import FEWEST, Brief, Finding, find_horizon
 
 EARTH = "Natural Earth"
@@ -225,6 +225,12 @@ class Bloc(bloc.Bloc, Shown):
         }
         # So few steps are told in a sentence.
         return Exhibit("over-time", findings=(moved,), frame=history, **(drawn if len(history) >= FEWEST else {}))
+
+    @exhibit
+    def to_look_for(self) -> Exhibit:
+        """Return what the record of the organisations and the set leaves open, with words to look for it."""
+        named = [name for _, name in self.organisations]
+        return self._asked(questions.find_of_bloc(self.open_questions, named, self.states, self.t))
 
     @exhibit
     def limits(self) -> Exhibit:

@@ -145,6 +145,16 @@ class Shown:
         """Return the sources cited so far."""
         return Citations(self.record, self.t)
 
+    def _asked(self: Any, told: Finding) -> Exhibit:
+        """Return what the record of the subject leaves open, with words to look for it."""
+        t, found = self.t, self.open_questions
+        columns = {
+            "what": t("Question"), "title": t("About"), "looked_on": t("Last look-up on record"), "query": t("Query"),
+            "queries_local": t("Query in languages of the states"),
+        }  # fmt: skip
+        table = self.cite.table(found, columns, name="questions")
+        return Exhibit("questions", findings=(told,), frame=found, parts=(table,) if len(found) else ())
+
     @exhibit
     def sources(self) -> Exhibit:
         """Return every source cited so far, numbered."""

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from pactbook.exhibits.exhibit import Exhibit, Shown, exhibit
 from pactbook.plots import cards, charts, ground, timelines
 from pactbook.plots import ties as drawings
-from pactbook.subjects import membership, networks, origins, pair, rates
+from pactbook.subjects import membership, networks, origins, pair, questions, rates
 from pactbook.subjects.completeness import find_completeness
 from pactbook.subjects.findings import FEWEST, Brief, Finding, find_horizon
 
@@ -266,14 +266,7 @@ class Pair(pair.Pair, Shown):
     @exhibit
     def to_look_for(self) -> Exhibit:
         """Return what the record of the two leaves open, with words to look for it."""
-        t, found = self.t, self.open_questions
-        columns = {
-            "what": t("Question"), "title": t("Document"), "looked_on": t("Last look-up on record"), "query": t("Query"),
-            "query_local": t("Query in a language of the two"),
-        }  # fmt: skip
-        table = self.cite.table(found, columns, name="questions")
-        told = pair.find_questions(found, *self.states, t)
-        return Exhibit("questions", findings=(told,), frame=found, parts=(table,) if len(found) else ())
+        return self._asked(questions.find_of_pair(self.open_questions, *self.states, self.t))
 
     @exhibit
     def limits(self) -> Exhibit:

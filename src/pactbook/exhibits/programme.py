@@ -6,7 +6,7 @@ from functools import cached_property
 
 from pactbook.exhibits.exhibit import Exhibit, Shown, exhibit
 from pactbook.plots import cards, ground, programmes, quoted, ranges, timelines
-from pactbook.subjects import programme, sanctions
+from pactbook.subjects import programme, questions, sanctions
 from pactbook.subjects.findings import Brief, Finding, find_horizon
 
 
@@ -257,6 +257,11 @@ class Programme(programme.Programme, Shown):
             counted=t("The longest publicly quoted range of each state, {day}", day=t.date(self.day)),
             draw=lambda: quoted.side_by_side(self.systems_of_peers, programme.CLASS_LIMITS_KM, t),
         )
+
+    @exhibit
+    def to_look_for(self) -> Exhibit:
+        """Return what the record of the programme leaves open, with words to look for it."""
+        return self._asked(questions.find_of_programme(self.open_questions, self.country, self.t))
 
     @exhibit
     def limits(self) -> Exhibit:

@@ -112,10 +112,11 @@ def _read_file(
     try:
         return _read_rows(named, table, reader, known)
     except csv.Error as error:
-        return [], [f"{named}:{reader.line_num}: not readable as CSV: {_plain(error)}"]
+        return [], [f"{named}:{reader.line_num}: not readable as CSV: {plain_error(error)}"]
 
 
-def _plain(error: csv.Error) -> str:
+def plain_error(error: csv.Error) -> str:
+    """Return what the csv module says, in words that a reader understands."""
     if "field larger than field limit" in str(error):
         return f"a cell of more than {csv.field_size_limit():,} characters (a quotation mark that is never closed?)"
     return str(error)
@@ -153,7 +154,7 @@ def _check_rows(table: Table, rows: list[dict], known: Collection[tuple]) -> lis
         for whole in [key(table, row) not in known]
         for column in table.fields
         if whole or row[column.name]
-        for what in _check_cell(column, row[column.name])
+        for what in cell_faults(column, row[column.name])
     ]
     seen: dict[tuple, int] = {}
     for row in rows:
@@ -166,7 +167,8 @@ def _check_rows(table: Table, rows: list[dict], known: Collection[tuple]) -> lis
     return problems
 
 
-def _check_cell(column: Field, text: str) -> Iterator[str]:
+def cell_faults(column: Field, text: str) -> Iterator[str]:
+    """Yield what is wrong with a cell of a column by itself."""
     if fault := characters.fault(text):
         yield fault
         return

@@ -17,6 +17,8 @@ UNSIGNED = ("announced", "initialled")
 OVER = ("expired", "terminated")
 # Documents that plan for some years: they are over when the years are.
 PLANS = ("plan", "roadmap", "programme")
+# What enters into force as a rule after its signature; memoranda, letters and plans mostly apply from it.
+FORMAL = frozenset({"treaty", "agreement", "protocol", "exchange_of_notes"})
 # What a cell says of which nothing is known: looked for and not found, or never looked for.
 UNTOLD = ("unknown", "not_searched")
 LEGAL_STEPS = ("ratification", "entry_into_force", "suspension", "expiry", "termination")

@@ -128,7 +128,7 @@ class Tables:
 
     @cached_property
     def _searches_by_record(self) -> dict[str, set[int]]:
-        return _positions(self.searches.about.str.findall(r"\w+:[a-z0-9-]+"))
+        return _positions(self.searches.about.str.findall(r"\w+:[\w-]+(?::[\w-]+)*"))
 
     @cached_property
     def _agreements_by_party(self) -> dict[str, set[int]]:

@@ -43,10 +43,11 @@ def text(rows: pd.DataFrame, what: str, form: str, addresses: Mapping[str, str])
         return rows.to_json(orient="records", force_ascii=False, indent=1) + "\n"
     if form == "csv":
         return tabular.text(tabular.with_addresses(rows, addresses))
-    return _table(rows[list(MAIN_COLUMNS[what])])
+    return as_table(rows[list(MAIN_COLUMNS[what])])
 
 
-def _table(rows: pd.DataFrame) -> str:
+def as_table(rows: pd.DataFrame) -> str:
+    """Return rows as a table, as wide as the terminal."""
     # What does not fit goes on in the next line: half an identifier is of no use.
     table = Table(*(Column(name, overflow="fold") for name in rows.columns), box=SIMPLE_HEAD, show_edge=False)
     for row in rows.itertuples(index=False):

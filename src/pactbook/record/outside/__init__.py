@@ -5,8 +5,8 @@ missing. `dcad` and `cns` also give rows in the shape of our tables, which `pact
 """
 
 from pactbook.record.outside.atop import atop
-from pactbook.record.outside.catalogue import by_hand, catalogue, fetch, files, note, path
+from pactbook.record.outside.catalogue import catalogue, files, note, path
 from pactbook.record.outside.dcad import dcad
 from pactbook.record.outside.votes import ideal_points
 
-__all__ = ["atop", "by_hand", "catalogue", "dcad", "fetch", "files", "ideal_points", "note", "path"]
+__all__ = ["atop", "catalogue", "dcad", "files", "ideal_points", "note", "path"]

@@ -1,6 +1,7 @@
-"""The catalogue of outside datasets: what there is, where it lies, whether it is the right file, how to get it.
+"""The catalogue of outside datasets: what there is, where it lies, whether it is the right file.
 
-`data/reference.yaml` names each dataset with version, licence, citation and hash, and with its address where one is pinned.
+`data/reference.yaml` names each dataset with version, licence, citation, hash and columns, and with its address where one is
+pinned. `pactbook.maintain.reference` gets them.
 """
 
 from __future__ import annotations
@@ -60,14 +61,19 @@ def checked(name: str, where: Path | None = None, data: Path | None = None) -> P
     file = files(where, data).get(name)
     if file is None:
         return None
-    entry, state = catalogue(data)[name], file.stat()
-    found = _sha256(file, state.st_mtime_ns, state.st_size)
+    entry, found = catalogue(data)[name], sha256(file)
     if found != entry["sha256"]:
         raise UserError(
             f"{file.name}: is not the file of {entry['title']} {entry['version']} that pactbook knows (its SHA-256 begins "
             f"with {found[:12]}, not {entry['sha256'][:12]}): remove it from {file.parent}; {_how(entry)}"
         )
     return file
+
+
+def sha256(file: Path) -> str:
+    """Return the SHA-256 of a file, read anew once it changes."""
+    state = file.stat()
+    return _sha256(file, state.st_mtime_ns, state.st_size)
 
 
 @functools.lru_cache(maxsize=64)
@@ -113,37 +119,3 @@ def source(name: str, data: Path | None = None) -> dict[str, str]:
 def source_id(name: str) -> str:
     """Return the identifier of a dataset among the sources."""
     return name.replace("_", "-")
-
-
-def fetch() -> list[Path]:
-    """Download every dataset that has an address into `folder`, checked by its hash.
-
-    Raises
-    ------
-    UserError
-        If a file cannot be fetched or its hash is another one.
-    """
-    import pooch
-
-    found = []
-    for name, entry in catalogue().items():
-        if "url" not in entry:
-            continue
-        try:
-            file = pooch.retrieve(
-                entry["url"], f"sha256:{entry['sha256']}", fname=entry["file"], path=paths.reference()
-            )
-        except (OSError, ValueError) as error:
-            raise UserError(f"reference {name}: {entry['url']}: {error}") from None
-        found.append(Path(file))
-    return found
-
-
-def by_hand() -> list[str]:
-    """Return a line for each dataset without an address that is not there: how to put its file."""
-    return [
-        f"{entry['title']} {entry['version']} has no pinned address: from {entry['page']} {entry['by_hand']}, as "
-        f"{paths.reference() / entry['file']}"
-        for name, entry in catalogue().items()
-        if "url" not in entry and path(name) is None
-    ]

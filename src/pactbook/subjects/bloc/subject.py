@@ -12,7 +12,7 @@ from pactbook.errors import UserError
 from pactbook.locale import Language
 from pactbook.parameters import AllianceMaps
 from pactbook.record import Tables, load, outside
-from pactbook.subjects import likeness, membership
+from pactbook.subjects import likeness, membership, questions
 from pactbook.subjects.bloc import table as tables
 from pactbook.subjects.likeness import Definition
 from pactbook.subjects.subject import Subject, table
@@ -143,6 +143,11 @@ class Bloc(Subject):
     def history(self) -> pd.DataFrame:
         """Return how many pairs of the set were bound to help each other, each time that it changed."""
         return tables.bound_over_time(self.record, self.states, self.date)
+
+    @table
+    def open_questions(self) -> pd.DataFrame:
+        """Return what the record of the organisations and the set leaves open, as `pactbook.subjects.questions` gives it."""
+        return questions.of_bloc(self.record, self.params.blocs, self.states, self.t)
 
     def sources_of(self, states: list[str]) -> list[str]:
         """Return the sources of the memberships and documents of some states."""

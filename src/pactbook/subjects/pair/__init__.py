@@ -8,7 +8,6 @@ from pactbook.subjects.pair.lives import (
     find_steps,
     headline_lives,
 )
-from pactbook.subjects.pair.questions import find_questions, questions
 from pactbook.subjects.pair.subject import Pair
 from pactbook.subjects.pair.table import (
     LANES,
@@ -51,7 +50,6 @@ __all__ = [
     "find_newest",
     "find_plans",
     "find_portfolio",
-    "find_questions",
     "find_readings",
     "find_scope",
     "find_share",
@@ -65,7 +63,6 @@ __all__ = [
     "lives",
     "newest_defence_document",
     "portfolio",
-    "questions",
     "quoted",
     "ranked",
     "sources_of",

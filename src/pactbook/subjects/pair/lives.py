@@ -9,10 +9,10 @@ import pandas as pd
 from pactbook import dates
 from pactbook.locale import Language
 from pactbook.record import as_dicts, select
-from pactbook.record.status import PLANS, UNSIGNED
+from pactbook.record.status import FORMAL, PLANS, UNSIGNED
 from pactbook.subjects.findings import Finding, records
 from pactbook.subjects.pair.table import in_focus
-from pactbook.subjects.pair.wording import FORMAL, domain_name, quoted, told_in_force
+from pactbook.subjects.pair.wording import domain_name, quoted, told_in_force
 from pactbook.subjects.ties import DEFENCE
 
 # What every defence document is about is no news.

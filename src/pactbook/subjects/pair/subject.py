@@ -9,9 +9,8 @@ import pandas as pd
 
 from pactbook.parameters import BilateralAgreements
 from pactbook.record import readings_of
-from pactbook.subjects import networks, rates, ties
+from pactbook.subjects import networks, questions, rates, ties
 from pactbook.subjects.pair import table as tables
-from pactbook.subjects.pair.questions import questions
 from pactbook.subjects.subject import Subject, table
 
 
@@ -67,8 +66,8 @@ class Pair(Subject):
 
     @table
     def open_questions(self) -> pd.DataFrame:
-        """Return what the record of the two leaves open, as `pactbook.subjects.pair.questions` gives it."""
-        return questions(self.record, self.agreements, self.a, self.b, self.t)
+        """Return what the record of the two leaves open, as `pactbook.subjects.questions` gives it."""
+        return questions.of_pair(self.record, self.agreements, self.a, self.b, self.t)
 
     @table
     def shown_documents(self) -> pd.DataFrame:

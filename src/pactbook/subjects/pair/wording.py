@@ -5,11 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from pactbook.locale import Language
+from pactbook.record.status import FORMAL
 
 _LONG_TITLE = 90  # letters
-
-# What enters into force as a rule after its signature; memoranda, letters and plans mostly apply from it.
-FORMAL = frozenset({"treaty", "agreement", "protocol", "exchange_of_notes"})
 
 
 def told_in_force(documents: pd.DataFrame, t: Language) -> str:

@@ -8,7 +8,7 @@ from typing import ClassVar
 import pandas as pd
 
 from pactbook.parameters import MissileProgram
-from pactbook.subjects import sanctions
+from pactbook.subjects import questions, sanctions
 from pactbook.subjects.programme import table as tables
 from pactbook.subjects.subject import Subject, table
 
@@ -82,6 +82,12 @@ class Programme(Subject):
     def peers(self) -> pd.DataFrame:
         """Return the programmes side by side, as `pactbook.subjects.programme.peers` gives them."""
         return tables.peers(self.record, self.states)
+
+    @table
+    def open_questions(self) -> pd.DataFrame:
+        """Return what the record of the programme leaves open, as `pactbook.subjects.questions` gives it."""
+        found = self.systems, self.flights, self.designations
+        return questions.of_programme(self.record, *found, self.country, self.t)
 
     @cached_property
     def systems_of_peers(self) -> dict[str, pd.DataFrame]:
