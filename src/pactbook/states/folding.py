@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 from typing import Any
 
@@ -30,7 +31,13 @@ def fold(text: str) -> str:
 def tables() -> dict[str, Any]:
     """Return the tables of `fold`, for a script in a page that folds alike: letters, marks, apostrophes and words."""
     return {
-        "letters": {chr(letter): told for letter, told in _LETTERS.items()},
+        # A script knows lower case, which is not always what case is folded to: ß.
+        "letters": {
+            letter: letter.casefold()
+            for letter in map(chr, range(sys.maxunicode))
+            if letter.casefold() != letter.lower()
+        }
+        | {chr(letter): told for letter, told in _LETTERS.items()},
         "marks": _MARKS.pattern,
         "apostrophes": _APOSTROPHES.pattern,
         "words": _ABBREVIATED,
