@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Mapping
-from typing import Annotated, Any, ClassVar, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, Self, get_args
 
 from pydantic import (
     AfterValidator,
@@ -21,6 +21,7 @@ from pydantic import (
     ValidationInfo,
     field_validator,
 )
+from pydantic.fields import FieldInfo
 
 from pactbook import characters, dates, states
 from pactbook.errors import UserError, hint, shown
@@ -304,6 +305,18 @@ CASE_KEYS = ("title", "notebooks", "overlay")
 def known() -> set[str]:
     """Return every name that a case file may hold."""
     return set(CASE_KEYS).union(*(model.model_fields for model in MODELS.values()))
+
+
+def of_states() -> frozenset[str]:
+    """Return the names of the parameters whose values are states."""
+    return frozenset(name for model in MODELS.values() for name, field in model.model_fields.items() if _states(field))
+
+
+def _states(field: FieldInfo) -> bool:
+    """Tell whether the value of a parameter, or each value of its list, is checked to be a state."""
+    listed = [one for argument in get_args(field.annotation) for one in getattr(argument, "__metadata__", ())]
+    checks = (_country, _party, _optional_country)
+    return any(getattr(one, "func", None) in checks for one in (*field.metadata, *listed))
 
 
 def own(notebook: str) -> set[str]:

@@ -54,6 +54,15 @@ def make_batch(options: argparse.Namespace) -> int:
     return DONE
 
 
+def make_site(options: argparse.Namespace) -> None:
+    """Make one static site of all finished reports."""
+    from pactbook.reports import site, unchanged
+
+    source = options.source.resolve() if options.source else None
+    made = site.make(options.out.resolve(), unchanged.today(), options.base_url, source)
+    print(f"{made.reports} reports, {made.news} new in the feed: open {made.page}")
+
+
 def _fingerprint(options: argparse.Namespace) -> str:
     """Return by what a report of the same case would be known again; empty where no such case is there."""
     from pactbook import paths

@@ -9,7 +9,15 @@ from typing import Any, NoReturn
 
 from pactbook import __version__
 from pactbook.cli.listed import LIST, print_list
-from pactbook.cli.reports import make_batch, make_report, show_parameters, tell_difference, verify, write_case
+from pactbook.cli.reports import (
+    make_batch,
+    make_report,
+    make_site,
+    show_parameters,
+    tell_difference,
+    verify,
+    write_case,
+)
 from pactbook.cli.tables import (
     add_reference,
     add_row,
@@ -58,6 +66,7 @@ def command_line() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND", dest="command")
     _run_words(commands)
     _batch_words(commands)
+    _site_words(commands)
     _case_words(commands)
     _show_words(commands)
     _export_words(commands)
@@ -122,6 +131,22 @@ def _batch_words(commands: argparse._SubParsersAction) -> None:
         "--as-of", metavar="DAYS", default="today", help="one day or several with commas between them (default today)"
     )
     _change_argument(parser)
+
+
+def _site_words(commands: argparse._SubParsersAction) -> None:
+    parser = _command(
+        commands, "site", make_site, "make one static site of all finished reports, with a search and a feed of changes",
+        "pactbook site public", "pactbook site public --base-url https://example.org/pacts/",
+    )  # fmt: skip
+    parser.add_argument(
+        "out", metavar="OUT", type=Path, help="its folder; a site that is there is replaced, and its feed goes on"
+    )
+    parser.add_argument(
+        "--from", dest="source", metavar="FOLDER", type=Path, help="where the reports are (default build)"
+    )
+    parser.add_argument(
+        "--base-url", metavar="URL", default="", help="where it will be seen; adds sitemap.xml and robots.txt"
+    )
 
 
 def _case_words(commands: argparse._SubParsersAction) -> None:

@@ -7,10 +7,12 @@ libraries is made anew.
 
 from __future__ import annotations
 
+import ast
+import csv
 import itertools
 import json
 import time
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -215,6 +217,22 @@ def _row(item: Item, folder: Path, scratch: Path) -> dict[str, Any]:
     for finding in html.findings(notebook) if ok else ():
         row.setdefault(finding["key"], finding["text"])
     return row
+
+
+def finished(folder: Path) -> Iterator[Item]:
+    """Yield the reports that a batch has made, as its summary names them, each with the parameters that it ran with."""
+    with (folder / SUMMARY).open(newline="", encoding="utf-8-sig") as stream:
+        made = [row["report"] for row in csv.DictReader(stream) if row["ok"] == str(True)]
+    for name in made:
+        yield Item(name, _injected(folder / f"{name}.ipynb"))
+
+
+def _injected(notebook: Path) -> dict[str, Any]:
+    """Return what papermill put into a notebook."""
+    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    source = next("".join(one["source"]) for one in cells if "injected-parameters" in one["metadata"].get("tags", ()))
+    lines = (line for line in ast.parse(source).body if isinstance(line, ast.Assign))
+    return {ast.unparse(line.targets[0]): ast.literal_eval(line.value) for line in lines}
 
 
 def folder_for(name: str) -> Path:

@@ -83,11 +83,14 @@ def of_reports(old: Path, new: Path) -> Difference:
     return {
         "parameters": changes(_flat(one.get("parameters", {})), _flat(two.get("parameters", {}))),
         "files": changes(one.get("files", {}), two.get("files", {})),
-        "findings": {
-            name: {"before": before.get(name, ""), "after": after.get(name, "")} for name in changes(before, after)
-        },
+        "findings": of_findings(before, after),
         "figures": changes(_figures(old), _figures(new)),
     }
+
+
+def of_findings(before: Mapping[str, str], after: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """Return the sentence before and after of each finding that is different, by its name; empty where there is none."""
+    return {name: {"before": before.get(name, ""), "after": after.get(name, "")} for name in changes(before, after)}
 
 
 def _receipt(folder: Path) -> dict[str, Any]:

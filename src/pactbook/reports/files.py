@@ -1,8 +1,9 @@
-"""Writing a file so that a reader sees the old one or the new one, never half of it."""
+"""Writing a file or a folder so that a reader sees the old one or the new one, never half of it."""
 
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -32,3 +33,25 @@ def write_bytes(path: Path, content: bytes) -> None:
 def write_text(path: Path, text: str) -> None:
     """Put `text` in the place of the file at `path`, as UTF-8."""
     write_bytes(path, text.encode("utf-8"))
+
+
+def replace_folder(source: Path, target: Path) -> None:
+    """Put a folder in the place of another; `restore_folder` mends what a crash between the two steps leaves."""
+    old = _last(target)
+    shutil.rmtree(old, ignore_errors=True)
+    if target.exists():
+        target.rename(old)
+    source.rename(target)
+    target.chmod(0o755)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def restore_folder(target: Path) -> None:
+    """Bring back what `replace_folder` had put aside when it was stopped."""
+    old = _last(target)
+    if old.exists() and not target.exists():
+        old.rename(target)
+
+
+def _last(target: Path) -> Path:
+    return target.with_name(f".{target.name}.old")

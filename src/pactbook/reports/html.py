@@ -46,7 +46,9 @@ def write(notebook: Path, target: Path, job: dict[str, Any]) -> None:
     target : pathlib.Path
         The page.
     job : dict
-        title (of the case), parameters, receipt, and chapters (name and file of each notebook of the case, in order).
+        title (of the case), parameters, receipt (empty where it has none), chapters (name and file of each notebook of the
+        case, in order), home (the page of the case; default ``index.html``) and alone (true where no files of its figures
+        lie beside it).
     """
     node = read(notebook, job["parameters"]["language"])
     body, _ = _exporter().from_notebook_node(node, resources={"pactbook": _facts(job, node, notebook)})
@@ -83,15 +85,18 @@ def _facts(job: dict[str, Any], node: nbformat.NotebookNode, notebook: Path) -> 
     parameters, heading = job["parameters"], _heading(node)
     t, outputs = Language(parameters["language"]), _outputs(notebook)
     found = {finding["key"]: finding["text"] for finding in findings(notebook)}
-    brief = _brief(notebook)
+    first = brief(notebook)
     return {
         "case": job["title"],
+        "home": job.get("home", "index.html"),
         "heading": heading,
-        "description": brief[0] if brief else heading,
+        "description": first[0] if first else heading,
         "notebook": notebook.stem,
         "language": t.code,
         "contents": [(_slug(text), text) for text in _headings(node)],
-        "files": [(".png", "PNG"), (".svg", "SVG"), (".card.png", t("card")), (".csv", "CSV")],
+        "files": []
+        if job.get("alone")
+        else [(".png", "PNG"), (".svg", "SVG"), (".card.png", t("card")), (".csv", "CSV")],
         "pager": _pager(job.get("chapters", []), notebook.stem, t),
         "parameters": parameters,
         "made": " ".join(filter(None, [found.get("horizon", ""), made(job["receipt"], t)])),
@@ -103,7 +108,13 @@ def _facts(job: dict[str, Any], node: nbformat.NotebookNode, notebook: Path) -> 
 
 
 def made(receipt: str, t: Language) -> str:
-    """Say what a report was made with, and how to hold it against its receipt."""
+    """Say what a report was made with, and how to hold it against its receipt, or to get one that has a receipt."""
+    if not receipt:
+        return t(
+            "Made with pactbook {version} as one of a batch, which has no receipts; `pactbook run --pair` makes the whole "
+            "report of two states, with one.",
+            version=__version__,
+        )
     return t(
         "Made with pactbook {version}. Its receipt, {receipt}, is the hash of everything that went in: tables, notebooks, "
         "parameters and libraries; `pactbook verify` tells what has changed since.",
@@ -136,11 +147,12 @@ def words(t: Language) -> dict[str, str]:
 def _citations(heading: str, job: dict[str, Any], t: Language) -> dict[str, str]:
     """Return the report as a reader cites it: a sentence, BibTeX and RIS."""
     day = str(job["parameters"]["as_of"]) if "as_of" in job["parameters"] else ""
-    title, note = f"{job['title']}: {heading}", f"pactbook {__version__}, receipt {job['receipt']}"
+    title, key = f"{job['title']}: {heading}", job["receipt"] or _slug(job["title"])
+    note = f"pactbook {__version__}" + (f", receipt {job['receipt']}" if job["receipt"] else "")
     told = t("as of {day}", day=t.date(day)) if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", day) else day
     return {
         "citation": f"pactbook contributors, “{title}”, {told}. {note}. CC BY 4.0.",
-        "bibtex": f"@misc{{pactbook-{job['receipt']},\n  author = {{{{pactbook contributors}}}},\n  title = {{{title}}},\n"
+        "bibtex": f"@misc{{pactbook-{key},\n  author = {{{{pactbook contributors}}}},\n  title = {{{title}}},\n"
         f"  year = {{{day[:4]}}},\n  note = {{{note}}}\n}}",
         "ris": f"TY  - RPRT\nAU  - pactbook contributors\nTI  - {title}\nPY  - {day[:4]}\nN1  - {note}\nER  -",
     }
@@ -177,8 +189,13 @@ def _scripted(outputs: list[dict[str, Any]]) -> dict[str, Any]:
     mapped = any(interactive.MIME in data for data in outputs)
     tabled = any('<table class="records"' in "".join(data.get("text/html", "")) for data in outputs)
     scripts = [*([script()] if mapped else []), *([table_script()] if tabled else [])]
+    return {"scripts": scripts, "policy": policy(scripts)}
+
+
+def policy(scripts: Iterable[str]) -> str:
+    """Return the policy of a page that lets some scripts run, by their hashes, and nothing else."""
     allowed = [f"'sha256-{base64.b64encode(hashlib.sha256(one.encode()).digest()).decode()}'" for one in scripts]
-    return {"scripts": scripts, "policy": f"{POLICY}; script-src {' '.join(allowed)}" if scripts else POLICY}
+    return f"{POLICY}; script-src {' '.join(allowed)}" if allowed else POLICY
 
 
 def css() -> str:
@@ -246,7 +263,8 @@ def findings(notebook: Path) -> list[dict[str, Any]]:
     return found
 
 
-def _brief(notebook: Path) -> list[str]:
+def brief(notebook: Path) -> list[str]:
+    """Return the answer that an executed notebook begins with, sentence by sentence."""
     return next(
         ([f["text"] for f in data[MIME]["brief"]] for data in _outputs(notebook) if "brief" in data.get(MIME, {})), []
     )
@@ -297,9 +315,9 @@ def write_index(
     (folder / "index.html").write_text(page, encoding="utf-8")
 
 
-def lead(case: Case, folder: Path) -> list[str]:
+def lead(notebooks: Iterable[str], folder: Path) -> list[str]:
     """Return the first answers of the reports of a case, for somebody who reads nothing else."""
-    return _lead([{"name": name, "brief": _brief(folder / f"{name}.ipynb")} for name in case.parameters])
+    return _lead([{"name": name, "brief": brief(folder / f"{name}.ipynb")} for name in notebooks])
 
 
 def _lead(chapters: list[dict[str, Any]]) -> list[str]:
@@ -313,7 +331,7 @@ def _chapter(folder: Path, name: str, language: str) -> dict[str, Any]:
     return {
         "name": name,
         "heading": _heading(read(notebook, language)),
-        "brief": _brief(notebook),
+        "brief": brief(notebook),
         "figure": picture(figures[0]["image/png"], _INDEX_WIDTH) if figures else None,
         "alt": "".join(figures[0]["text/plain"]) if figures else "",
         "figures": [

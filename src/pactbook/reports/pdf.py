@@ -53,7 +53,7 @@ def write(case: Case, folder: Path, identifier: str, jobs: int) -> list[Path]:
     first = next(iter(case.parameters.values()))
     t = Language(first.language)
     chapters = {name: list(_parts(folder, name, t)) for name in case.parameters}
-    lead = html.lead(case, folder)
+    lead = html.lead(case.parameters, folder)
     shared = {
         "language": t.code,
         "fonts": faces.FAMILY,

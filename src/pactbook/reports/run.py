@@ -20,7 +20,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 
 from pactbook import paths
 from pactbook.errors import UserError
-from pactbook.reports import receipt
+from pactbook.reports import files, receipt
 from pactbook.reports.case import Case
 from pactbook.reports.context import Context
 from pactbook.reports.workers import Workers, workers
@@ -85,10 +85,10 @@ def run(case: Case, context: Context | None = None, staff: Workers | None = None
         try:
             with contextlib.nullcontext(staff) if staff else workers(context.environment()) as present:
                 _make(case, context, work, present, asked)
-            _replace(work, target)
+            files.replace_folder(work, target)
         except NotebookError as error:
             kept = target.with_name(f"{case.name}.failed")
-            _replace(work, kept)
+            files.replace_folder(work, kept)
             raise NotebookError(str(error), kept) from None
         finally:
             shutil.rmtree(work, ignore_errors=True)
@@ -263,21 +263,8 @@ def _terminated() -> Iterator[None]:
         signal.signal(signal.SIGTERM, before)
 
 
-def _replace(source: Path, target: Path) -> None:
-    """Put a folder in the place of another; `_restore` mends what a crash between the two steps leaves."""
-    old = target.with_name(f".{target.name}.old")
-    shutil.rmtree(old, ignore_errors=True)
-    if target.exists():
-        target.rename(old)
-    source.rename(target)
-    target.chmod(0o755)
-    shutil.rmtree(old, ignore_errors=True)
-
-
 def _restore(target: Path) -> None:
-    old = target.with_name(f".{target.name}.old")
-    if old.exists() and not target.exists():
-        old.rename(target)
+    files.restore_folder(target)
     for left in target.parent.glob(f".{target.name}.*"):
         if left.is_dir():
             shutil.rmtree(left, ignore_errors=True)

@@ -11,7 +11,7 @@ import sys
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from pactbook.states.names import organisation, resolve
+from pactbook.states.names import organisation, resolve, spellings
 from pactbook.states.system import (
     absorbed,
     codes,
@@ -66,6 +66,7 @@ __all__ = [
     "region",
     "resolve",
     "same_line",
+    "spellings",
     "subregion",
     "successors",
     "table",

@@ -11,27 +11,18 @@ import difflib
 import functools
 import pickle
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from pactbook.errors import UserError, shown
 from pactbook.states import system
+from pactbook.states.folding import fold
 
 FILE = "not_states.csv"
 ADVICE = "write an ISO 3166-1 code such as PAK"
 
-# Marks that carry no difference between names: accents, Hebrew points, Arabic vowels. Vowel signs of India stay.
-_MARKS = re.compile("[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670]")
-_LETTERS = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "&": " and "}
-    | {"ي": "ی", "ى": "ی", "ك": "ک", "ة": "ه", "ە": "ه"}  # the Arabic and the Persian keyboard
-)
 _UMLAUTS = {ord(letter): told for letter, told in zip("äöüÄÖÜ", ("ae", "oe", "ue", "Ae", "Oe", "Ue"), strict=True)}
-_APOSTROPHES = re.compile("['\u2018\u2019\u02bc\u02bb\u02bf\u02be`\u00b4]")
-_POINTS = re.compile(r"\b(\w)\.(?=\w\b|\W|$)")  # of U.S.A., not of Dem.Rep.
-_ABBREVIATED = {"saint": "st", "sankt": "st", "sainte": "st", "rep": "republic", "dem": "democratic", "fed": "federal"}
 _SMALL = frozenset(
     ["the", "of", "and", "la", "le", "les", "l", "el", "los", "las", "der", "die", "das", "den", "und", "et", "y", "e"]
 ) | {"i", "de", "del", "du", "des", "d", "di", "da", "do", "dos"}  # fmt: skip
@@ -122,6 +113,31 @@ def organisation(text: str) -> tuple[str, ...]:
     return (named[0].name, *named[0].codes, *named[0].also) if len(named) == 1 else ()
 
 
+def spellings(code: str) -> tuple[str, ...]:
+    """Return every code and name of a state, in all languages of the CLDR, each once and `fold`-ed.
+
+    Examples
+    --------
+    >>> {"poland", "polen", "pologne", "pl"} <= set(spellings("POL"))
+    True
+    """
+    return _spelled(system.data_file(system.FILE), system.data_file(FILE))[code]
+
+
+@functools.cache
+def _spelled(states_file: Path, others_file: Path) -> dict[str, tuple[str, ...]]:
+    from babel import localedata
+
+    found = {
+        code: dict.fromkeys(map(fold, (code, state.iso2, *state.other_codes, *state.names.values(), *state.also)))
+        for code, state in system.states().items()
+    }
+    for name, meaning in _cldr_names(localedata.locale_identifiers()):
+        if isinstance(meaning, str):
+            found[meaning][fold(name)] = None
+    return {code: tuple(name for name in every if name) for code, every in found.items()}
+
+
 def _find(text: str) -> tuple[Meaning, ...]:
     """Return what a text means: one or more states or other things, none where it is unknown."""
     files = system.data_file(system.FILE), system.data_file(FILE)
@@ -172,29 +188,7 @@ def _what_it_is(thing: NotState) -> str:
     return f"is not a state of this record: {thing.name}, {words[thing.what].format(' and '.join(owners))}"
 
 
-# ---------------------------------------------------------------------------------------------------------- folding
-
-
-def fold(text: str) -> str:
-    """Return a name without case, accents, punctuation and points of abbreviation, as words with single spaces."""
-    text = unicodedata.normalize("NFKC", text).casefold().translate(_LETTERS)
-    text = _MARKS.sub("", unicodedata.normalize("NFD", text))
-    text = _APOSTROPHES.sub("", text)
-    if "." in text:
-        text = _POINTS.sub(r"\1", text)
-    return " ".join(_ABBREVIATED.get(word, word) for word in text.translate(_LETTERS_ONLY).split())
-
-
-class _LettersOnly(dict):
-    """A table for `str.translate`: letters, marks and digits stay, joiners go, all else is a space."""
-
-    def __missing__(self, point: int) -> int | None:
-        category = unicodedata.category(chr(point))
-        self[point] = point if category[0] in "LMN" else None if category == "Cf" else ord(" ")
-        return self[point]
-
-
-_LETTERS_ONLY = _LettersOnly()
+# ------------------------------------------------------------------------------------------------------------- keys
 
 
 def _keys(text: str) -> Iterator[str]:
