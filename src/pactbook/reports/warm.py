@@ -25,6 +25,13 @@ from typing import IO
 
 # A machine without them, or where fork is unsafe (Windows, macOS), runs each notebook in a kernel of its own.
 CAN_FORK = sys.platform == "linux" and hasattr(os, "fork")
+# Notebooks already run side by side, and a fork must meet no other thread; pyarrow's allocators start one when it is imported.
+_ONE_THREAD = {
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "ARROW_DEFAULT_MEMORY_POOL": "system",
+    "JE_ARROW_MALLOC_CONF": "background_thread:false",
+}
 _PR_SET_PDEATHSIG = 1
 _REFUSED = 3  # the exit code of a process from which a fork would be unsafe
 
@@ -42,9 +49,7 @@ class Warm:
         with tempfile.TemporaryFile() as stream:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "pactbook.reports.warm"],
-                # One thread: notebooks already run side by side, and a fork must meet no other.
-                env=environment
-                | {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "ARROW_DEFAULT_MEMORY_POOL": "system"},
+                env=environment | _ONE_THREAD,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=stream,
