@@ -86,7 +86,7 @@ def executed(path, second):
     run = {
         **told,
         "input_path": "/home/somebody/in.ipynb",
-        "output_path": f"/tmp/{second}/out.ipynb",
+        "output_path": f"/home/somebody/{second}/out.ipynb",
         "parameters": {"x": 2},
     }
     nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata={"papermill": run}), path)
