@@ -267,12 +267,15 @@ def _diff_words(commands: argparse._SubParsersAction) -> None:
     diff = _command(
         commands, "diff", tell_difference, "say what is different between two reports, or two copies of the tables",
         "pactbook diff old/belarus-pakistan build/belarus-pakistan", "pactbook diff --data ../old/data data",
+        "pactbook diff old/belarus-pakistan build/belarus-pakistan --format html > changes.html",
     )  # fmt: skip
     for name in ("old", "new"):
         diff.add_argument(name, metavar=name.upper(), type=Path, help="a folder")
     diff.add_argument("--data", action="store_true", help="the folders hold tables")
     for parser in (verifying, diff):
-        parser.add_argument("--format", choices=("text", "json"), default="text", help="how it is told (default text)")
+        parser.add_argument(
+            "--format", choices=("text", "json", "html"), default="text", help="how it is told (default text)"
+        )
 
 
 def _completion_words(commands: argparse._SubParsersAction) -> None:
