@@ -30,7 +30,7 @@ lab: $(LAB)/.lab  ## open the notebooks in JupyterLab
 figures: $(VENV)/.report  ## render the gallery in figures/ from the shipped case
 	$(BIN)/python -m pactbook.maintain.gallery
 
-data: $(VENV)/.dev  ## check the tables, print coverage, rewrite data/README.md
+data: $(VENV)/.dev  ## check the tables, print coverage, rewrite data/README.md and data/CHANGELOG.md
 	$(BIN)/python -m pactbook.maintain.dictionary
 
 reference: $(VENV)/.report  ## download the outside datasets that reports compare with

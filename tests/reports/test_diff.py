@@ -30,7 +30,7 @@ def report(folder, text="One.", data="a,b\n", **inputs):
 
 def test_two_reports_of_the_same_are_not_different(tmp_path):
     found = diff.of_reports(report(tmp_path / "old"), report(tmp_path / "new"))
-    assert found == {"parameters": {}, "files": {}, "findings": {}, "figures": {}}
+    assert found == {"parameters": {}, "files": {}, "facts": {}, "findings": {}, "figures": {}}
     assert diff.as_text(found) == "nothing is different"
 
 
@@ -45,10 +45,44 @@ def test_each_part_of_a_report_is_compared(tmp_path):
     assert diff.of_reports(old, new) == {
         "parameters": {"01-pair: as_of": "changed"},
         "files": {"data/a.csv": "missing", "data/b.csv": "added"},
+        "facts": {},
         "findings": {"01-pair: history": {"before": "One.", "after": "Two."}},
         "figures": {"01-pair/contacts": "changed"},
     }
     assert "    - One.\n    + Two." in diff.as_text(diff.of_reports(old, new))
+
+
+def test_the_facts_of_two_reports_are_compared_by_what_the_record_says(tmp_path):
+    head = "record,date,voices,title\n"
+    old = report(
+        tmp_path / "old",
+        data=head + "events:2019-06-meeting,2019-06,2,They meet\nagreements:fji-isl-2022-memo,2022,1,Memo\n",
+    )
+    new = report(
+        tmp_path / "new",
+        data=head + "events:2019-06-meeting,2019-06-03,3,They meet\nagreements:fji-isl-2023-pact,2023,1,Pact\n",
+    )
+    assert diff.of_reports(old, new)["facts"] == {
+        "agreements:fji-isl-2022-memo": "missing",
+        "agreements:fji-isl-2023-pact": "added",
+        "events:2019-06-meeting": {"date": ["2019-06", "2019-06-03"]},
+    }, "how many voices tell of it is no cell of the record"
+
+
+def test_a_figure_names_its_rows_by_the_key_of_their_table(tmp_path):
+    old = report(tmp_path / "old", data="bloc_id,iso3,role,start,end\nNATO,FRA,member,1949,\n")
+    new = report(tmp_path / "new", data="bloc_id,iso3,role,start,end\nNATO,FRA,member,1949,2030\n")
+    assert diff.of_reports(old, new)["facts"] == {"memberships:NATO:FRA:member:1949": {"end": ["", "2030"]}}
+
+
+def test_a_difference_is_a_page_of_its_own(tmp_path, capsys):
+    old, new = report(tmp_path / "old", "One <b>."), report(tmp_path / "new", "Two.", "a,c\n")
+    assert cli.main(["diff", str(old), str(new), "--format", "html"]) == 0
+    page = capsys.readouterr().out
+    assert "<del>One &lt;b&gt;.</del> <ins>Two.</ins>" in page
+    assert "<code>01-pair/contacts</code>" in page
+    assert "default-src &#x27;none&#x27;" in page and "<script" not in page
+    assert "Nothing is different." in diff.as_html(diff.of_reports(old, old), "the same")
 
 
 def test_a_touched_report_and_a_changed_table_are_told_apart(tmp_path, folder, monkeypatch, capsys):

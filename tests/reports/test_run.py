@@ -23,7 +23,7 @@ from pactbook import cli, parameters, paths
 from pactbook.errors import UserError
 from pactbook.maintain import gallery
 from pactbook.record.declared import read_yaml
-from pactbook.reports import execute, html, receipt
+from pactbook.reports import crate, execute, html, receipt
 from pactbook.reports import run as runner
 from pactbook.reports.case import load_case
 from pactbook.reports.context import Context
@@ -337,6 +337,24 @@ def test_a_crash_between_the_two_renames_is_mended(tmp_path):
     runner._restore(build / "pair")
     assert (build / "pair" / "index.html").read_text() == "the last report"
     assert [entry.name for entry in build.iterdir()] == ["pair"]
+
+
+def test_the_same_inputs_give_the_same_bytes(pair_report, tmp_path):
+    again = runner.run(load(tmp_path), into(tmp_path / "build"))
+    names = {path.relative_to(again) for path in again.rglob("*") if path.is_file()}
+    assert names == {path.relative_to(pair_report) for path in pair_report.rglob("*") if path.is_file()}
+    different = {str(name) for name in names if (again / name).read_bytes() != (pair_report / name).read_bytes()}
+    assert different == {"receipt.json", crate.NAME}, "only the receipt knows when and where"
+    assert str(tmp_path).encode() not in (again / f"{BILATERAL}.ipynb").read_bytes()
+
+
+def test_the_receipt_tells_when_each_cell_ran(pair_report):
+    run = json.loads((pair_report / "receipt.json").read_text())["run"]
+    own = run["notebooks"][BILATERAL]
+    book = json.loads((paths.NOTEBOOKS / f"{BILATERAL}.ipynb").read_text())
+    code = [number for number, cell in enumerate(book["cells"], start=1) if cell["cell_type"] == "code"]
+    assert [one["cell"] for one in own["cells"]] == code
+    assert run["start"] < own["start"] <= own["cells"][0]["start"] and own["end"] < run["end"]
 
 
 def test_the_same_inputs_give_the_same_figures(report, pair_report):

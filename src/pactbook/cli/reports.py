@@ -115,7 +115,7 @@ def verify(options: argparse.Namespace) -> int:
     from pactbook.reports.diff import since_made
 
     found = since_made(options.folder)
-    _print_difference(found, options.format)
+    _print_difference(found, options.format, f"{options.folder} since it was made")
     return FAILED if found["outputs"] else DONE
 
 
@@ -124,15 +124,20 @@ def tell_difference(options: argparse.Namespace) -> None:
     from pactbook.reports.diff import of_reports, of_tables
 
     compare = of_tables if options.data else of_reports
-    _print_difference(compare(options.old, options.new), options.format)
+    _print_difference(compare(options.old, options.new), options.format, f"{options.old} and {options.new}")
 
 
-def _print_difference(found: dict[str, Any], form: str) -> None:
+def _print_difference(found: dict[str, Any], form: str, title: str) -> None:
     import json
 
-    from pactbook.reports.diff import as_text
+    from pactbook.reports.diff import as_html, as_text
 
-    print(json.dumps(found, indent=1, ensure_ascii=False) if form == "json" else as_text(found))
+    told = {
+        "text": lambda: as_text(found),
+        "json": lambda: json.dumps(found, indent=1, ensure_ascii=False),
+        "html": lambda: as_html(found, title).rstrip(),
+    }
+    print(told[form]())
 
 
 def write_case(options: argparse.Namespace) -> None:

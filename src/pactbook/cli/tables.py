@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from pactbook.record import Tables
     from pactbook.record.declared import Field
+    from pactbook.reports.export import Asked
 from pactbook.cli.common import DONE, FAILED, assigned, say, tell_left_out
 
 
@@ -52,18 +53,39 @@ def _asked_states(options: argparse.Namespace) -> list[str]:
 
 
 def export(options: argparse.Namespace) -> None:
-    """Write the record as a workbook or a database."""
-    from pactbook import dates
-    from pactbook.record import load
-    from pactbook.reports.export import write
+    """Write the record, the rows of a case, or a report as one file."""
+    from pactbook.reports import export as exports
 
-    states = _asked_states(options)
-    day = dates.day(options.as_of) if options.as_of else None
+    file = options.file.resolve()
     try:
-        write(options.file.resolve(), load(day), states, together=bool(options.pair))
+        if options.what is not None and exports.is_report(Path(options.what)):
+            _refuse_choices(options, "a report is written whole")
+            exports.write_report(file, Path(options.what))
+        else:
+            exports.write(file, _asked_rows(options), options.table)
     except OSError as error:
         raise UserError(f"{options.file}: {error.strerror}") from None
     print(options.file)
+
+
+def _asked_rows(options: argparse.Namespace) -> Asked:
+    """Return the rows of a case, or those that ``--state``, ``--pair`` and ``--as-of`` choose of the record."""
+    from pactbook import dates
+    from pactbook.record import load
+    from pactbook.reports.case import load_case
+    from pactbook.reports.export import Asked, of_case
+
+    if options.what is not None:
+        _refuse_choices(options, "a case names its states and its day", but="table")
+        return of_case(load_case(options.what))
+    day = dates.day(options.as_of) if options.as_of else None
+    return Asked(load(day), tuple(_asked_states(options)), together=bool(options.pair))
+
+
+def _refuse_choices(options: argparse.Namespace, why: str, but: str = "") -> None:
+    given = [name for name in ("state", "pair", "as_of", "table") if getattr(options, name) and name != but]
+    if given:
+        raise UserError("\n".join(f"--{name.replace('_', '-')}: {why}" for name in given))
 
 
 def todo(options: argparse.Namespace) -> None:

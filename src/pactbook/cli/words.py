@@ -200,17 +200,26 @@ def _show_words(commands: argparse._SubParsersAction) -> None:
 
 def _export_words(commands: argparse._SubParsersAction) -> None:
     parser = _command(
-        commands, "export", export, "write the record as a workbook or a database",
+        commands, "export", export, "write the record, the rows of a case, or a report as one file",
         "pactbook export record.xlsx", "pactbook export japan.sqlite --state Japan",
-        "pactbook export pair.xlsx --pair JPN PHL --as-of 2024-12-31",
+        "pactbook export pair.zip --pair JPN PHL --as-of 2024-12-31", "pactbook export agreements.parquet --table agreements",
+        "pactbook export belarus-pakistan case.xlsx", "pactbook export build/belarus-pakistan report.zip",
     )  # fmt: skip
-    parser.add_argument("file", metavar="FILE", type=Path, help="the file; it ends in .xlsx or .sqlite")
+    parser.add_argument(
+        "what", metavar="WHAT", nargs="?", help="a case or the folder of a report; the record if left out"
+    )
+    parser.add_argument(
+        "file", metavar="FILE", type=Path,
+        help="the file: .xlsx, .sqlite, .zip (CSV), .csv (one table), .parquet (one table, or a folder), .jsonld (schema.org); "
+        "of a report .zip, or .jsonld with the ClaimReviews of its audit",
+    )  # fmt: skip
     states = parser.add_mutually_exclusive_group()
     states.add_argument("--state", metavar="STATE", help="code or name; all rows if left out")
     states.add_argument("--pair", metavar=("A", "B"), nargs=2, help="rows on both states; roles and systems of each")
     parser.add_argument(
         "--as-of", metavar="DAY", help="what was true and known on a day, YYYY-MM-DD; default everything"
     )
+    parser.add_argument("--table", metavar="TABLE", help="one table alone: agreements, events, missile_tests, ...")
 
 
 def _todo_words(commands: argparse._SubParsersAction) -> None:
@@ -327,12 +336,15 @@ def _diff_words(commands: argparse._SubParsersAction) -> None:
     diff = _command(
         commands, "diff", tell_difference, "say what is different between two reports, or two copies of the tables",
         "pactbook diff old/belarus-pakistan build/belarus-pakistan", "pactbook diff --data ../old/data data",
+        "pactbook diff old/belarus-pakistan build/belarus-pakistan --format html > changes.html",
     )  # fmt: skip
     for name in ("old", "new"):
         diff.add_argument(name, metavar=name.upper(), type=Path, help="a folder")
     diff.add_argument("--data", action="store_true", help="the folders hold tables")
     for parser in (verifying, diff):
-        parser.add_argument("--format", choices=("text", "json"), default="text", help="how it is told (default text)")
+        parser.add_argument(
+            "--format", choices=("text", "json", "html"), default="text", help="how it is told (default text)"
+        )
 
 
 def _reference_words(commands: argparse._SubParsersAction) -> None:

@@ -1,4 +1,4 @@
-"""``make data``: check the tables, print what they cover, and rewrite ``data/README.md``."""
+"""``make data``: check the tables, print what they cover, rewrite ``data/README.md`` and keep ``data/CHANGELOG.md``."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ import pandas as pd
 
 from pactbook import paths, states
 from pactbook.errors import UserError
+from pactbook.maintain import changelog, crosschecks
 from pactbook.maintain import coverage as completeness
-from pactbook.maintain import crosschecks
 from pactbook.maintain.holdings import by_subject, counted, primary_share
 from pactbook.maintain.markdown import markdown
 from pactbook.record import (
@@ -268,7 +268,7 @@ def _print(frame: pd.DataFrame, left: tuple[str, ...] = ()) -> None:
 
 
 def main() -> None:
-    """Check the tables, print their coverage, and write ``data/README.md``.
+    """Check the tables, print their coverage, and write ``data/README.md`` and ``data/CHANGELOG.md``.
 
     The cross-checks are made anew where the outside datasets are there, else those of the last time stand.
     """
@@ -283,6 +283,7 @@ def main() -> None:
     for one, two in checks.lookalikes(record):
         print(f"one event in two spellings? {one} and {two}")
     write_text(paths.data() / "README.md", text(record))
+    changelog.keep(paths.data())
 
 
 if __name__ == "__main__":

@@ -8,13 +8,15 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from pactbook import paths
+from pactbook import markup, paths
 from pactbook.errors import UserError
-from pactbook.record import schema
+from pactbook.record import Table, schema
 from pactbook.reports import html
 from pactbook.reports.unchanged import RECEIPT, changed_outputs, changes, sha256
 
 Difference = dict[str, dict[str, Any]]
+Rows = dict[str, dict[str, str]]
+_RECORD = "record"  # the column of a figure's data that names table and key
 
 
 def since_made(folder: Path) -> Difference:
@@ -70,8 +72,9 @@ def of_reports(old: Path, new: Path) -> Difference:
     Returns
     -------
     dict of str to dict
-        parameters and files: name and what became of it; findings: name of notebook and finding, and the sentence before and
-        after; figures: those whose data are different.
+        parameters and files: name and what became of it; facts: each row of the record that a figure shows, by table and key,
+        and what became of it or of its cells; findings: name of notebook and finding, and the sentence before and after;
+        figures: those whose data are different.
 
     Raises
     ------
@@ -83,6 +86,7 @@ def of_reports(old: Path, new: Path) -> Difference:
     return {
         "parameters": changes(_flat(one.get("parameters", {})), _flat(two.get("parameters", {}))),
         "files": changes(one.get("files", {}), two.get("files", {})),
+        "facts": dict(_changed_rows(_facts(old), _facts(new))),
         "findings": of_findings(before, after),
         "figures": changes(_figures(old), _figures(new)),
     }
@@ -120,6 +124,32 @@ def _figures(folder: Path) -> dict[str, str]:
     }
 
 
+def _facts(folder: Path) -> Rows:
+    """Return the rows of the record that the figures of a report show, by table and key, with the cells that the record has."""
+    found: Rows = {}
+    for path in sorted((folder / "figures").rglob("*.csv")):
+        with path.open(newline="", encoding="utf-8-sig") as stream:
+            for row in csv.DictReader(stream):
+                if table := _table_of(row):
+                    cells = {name: row[name] for name in table.columns if name in row}
+                    found.setdefault(_name_of(row, table), {}).update(cells)
+    return found
+
+
+def _table_of(row: Mapping[str, str]) -> Table | None:
+    """Return the table from which a row of a figure is: the one that it names, else the one with the longest key that it has."""
+    tables, columns = schema(), list(row)
+    named, _, _ = (row.get(_RECORD) or "").partition(":")
+    having = [table for table in tables.values() if set(table.key) <= set(columns)]
+    # Of two as long, the one whose key comes first: a designation names its entity after itself.
+    longest = max(having, key=lambda table: (len(table.key), -columns.index(table.key[0])), default=None)
+    return tables.get(named) or longest
+
+
+def _name_of(row: Mapping[str, str], table: Table) -> str:
+    return row[_RECORD] if row.get(_RECORD) else f"{table.name}:{':'.join(row[name] for name in table.key)}"
+
+
 def of_tables(old: Path, new: Path) -> Difference:
     """Return what is different between two copies of the tables, row by row.
 
@@ -141,30 +171,29 @@ def of_tables(old: Path, new: Path) -> Difference:
     """
     found: Difference = {}
     for table in schema(new).values():
-        before, after = (_rows(folder / table.path, table.key) for folder in (old, new))
+        before, after = (rows(folder / table.path, table.key) for folder in (old, new))
         if before is None and after is None:
             raise UserError(f"{old}, {new}: neither holds {table.path}")
-        if own := dict(_changed_rows(table.name, before or {}, after or {})):
+        if own := {f"{table.name}:{key}": what for key, what in _changed_rows(before or {}, after or {})}:
             found[table.name] = own
     return found
 
 
-def _rows(path: Path, key: tuple[str, ...]) -> dict[str, dict[str, str]] | None:
+def rows(path: Path, key: tuple[str, ...]) -> Rows | None:
+    """Return the rows of a table by its key, as they stand in the file; None where there is none."""
     if not path.is_file():
         return None
     with path.open(newline="", encoding="utf-8-sig") as stream:
         return {":".join(row.get(name, "") for name in key): row for row in csv.DictReader(stream)}
 
 
-def _changed_rows(
-    table: str, before: dict[str, dict[str, str]], after: dict[str, dict[str, str]]
-) -> Iterator[tuple[str, Any]]:
+def _changed_rows(before: Rows, after: Rows) -> Iterator[tuple[str, Any]]:
     for key, what in changes(before, after).items():
         if what != "changed":
-            yield f"{table}:{key}", what
+            yield key, what
             continue
         cells = changes(before[key], after[key])
-        yield f"{table}:{key}", {name: [before[key].get(name, ""), after[key].get(name, "")] for name in cells}
+        yield key, {name: [before[key].get(name, ""), after[key].get(name, "")] for name in cells}
 
 
 def as_text(difference: Difference) -> str:
@@ -183,3 +212,18 @@ def _told(name: str, what: Any) -> list[str]:
     if set(what) == {"before", "after"}:
         return [f"  {name}", f"    - {what['before'] or '(not there)'}", f"    + {what['after'] or '(not there)'}"]
     return [f"  changed  {name}", *(f"    {column}: {old!r} → {new!r}" for column, (old, new) in what.items())]
+
+
+def as_html(difference: Difference, title: str) -> str:
+    """Return a difference as a page of its own; `title` says of what."""
+    parts = {part: [_shown(name, what) for name, what in names.items()] for part, names in difference.items() if names}
+    return markup.render("reports", "pactbook/diff.html.j2", title=title, parts=parts, policy=html.POLICY)
+
+
+def _shown(name: str, what: Any) -> dict[str, Any]:
+    """Return what a page shows of one thing: its name, what became of it, and what it was and is, part by part."""
+    if isinstance(what, str):
+        return {"name": name, "what": what, "cells": []}
+    if set(what) == {"before", "after"}:
+        return {"name": name, "what": "changed", "cells": [("", what["before"], what["after"])]}
+    return {"name": name, "what": "changed", "cells": [(column, old, new) for column, (old, new) in what.items()]}

@@ -27,9 +27,12 @@ def execute(job: dict[str, Any], engine: str | None = None) -> dict[str, Any]:
     Returns
     -------
     dict
-        ok (bool); where it failed: cell (number from 1), message (last line of the error).
+        ok (bool), times (as `pactbook.reports.timing` gives them); where it failed: cell (number from 1), message (last line of
+        the error).
     """
     import papermill
+
+    from pactbook.reports import timing
 
     try:
         papermill.execute_notebook(
@@ -50,11 +53,12 @@ def execute(job: dict[str, Any], engine: str | None = None) -> dict[str, Any]:
         return {"ok": False, "cell": error.cell_index, "message": f"{error.ename}: {error.evalue}"}
     if (cell := unfinished(Path(job["output"]))) is not None:
         return {"ok": False, "cell": cell, "message": "the cell did not complete"}
+    times = timing.taken_from(Path(job["output"]))
     if job["html"]:
         from pactbook.reports import html
 
         html.write(Path(job["output"]), Path(job["html"]), job)
-    return {"ok": True}
+    return {"ok": True, "times": times}
 
 
 def unfinished(path: Path) -> int | None:
@@ -63,7 +67,9 @@ def unfinished(path: Path) -> int | None:
     for number, cell in enumerate(notebook["cells"], start=1):
         if cell["cell_type"] == "code" and cell["metadata"].get("papermill", {}).get("status") != "completed":
             return number
-    return None if notebook["metadata"]["papermill"].get("end_time") else 0
+    run = notebook["metadata"]["papermill"]
+    # A notebook of a report has no times.
+    return 0 if "start_time" in run and not run.get("end_time") else None
 
 
 def main(path: Path, engine: str | None = None) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+import zipfile
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -22,6 +23,35 @@ def replaced(path: Path) -> Iterator[Path]:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+@contextmanager
+def replaced_folder(path: Path) -> Iterator[Path]:
+    """Give a temporary folder beside `path`, which takes the place of the folder there if all goes well."""
+    made = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.stem}."))
+    try:
+        yield made
+        made.chmod(0o755)
+        if path.is_dir():
+            shutil.rmtree(path)
+        made.replace(path)
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+
+
+# The first day that a zip can tell: the same content, the same bytes.
+_NO_TIME = (1980, 1, 1, 0, 0, 0)
+_STORED = frozenset({".png", ".pdf", ".zip", ".xlsx"})  # nothing is gained by packing them again
+
+
+def zipped(path: Path, content: Mapping[str, bytes]) -> None:
+    """Write a zip of some files, by their names in it."""
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, held in content.items():
+            entry = zipfile.ZipInfo(name, _NO_TIME)
+            entry.external_attr = 0o644 << 16
+            entry.compress_type = zipfile.ZIP_STORED if Path(name).suffix in _STORED else zipfile.ZIP_DEFLATED
+            archive.writestr(entry, held)
 
 
 def write_bytes(path: Path, content: bytes) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 
 from pactbook import __version__, paths
 from pactbook.record import ORIGINS
+from pactbook.reports import crate
 from pactbook.reports.case import Case
 from pactbook.reports.context import Context
 from pactbook.reports.unchanged import RECEIPT, sha256
@@ -82,8 +83,10 @@ def identifier(what: dict[str, Any]) -> str:
     return hashlib.sha256(json.dumps(what, sort_keys=True).encode()).hexdigest()[:16]
 
 
-def write(folder: Path, what: dict[str, Any], asked: str = "") -> None:
-    """Write ``receipt.json`` with the inputs and the hash of every file in `folder`.
+def write(folder: Path, what: dict[str, Any], asked: str = "", times: dict[str, Any] | None = None) -> None:
+    """Write the receipt in its two forms: ``receipt.json``, and the same as RO-Crate for the programs that know those.
+
+    Nothing else in a report has a time: same inputs, same bytes.
 
     Parameters
     ----------
@@ -93,7 +96,17 @@ def write(folder: Path, what: dict[str, Any], asked: str = "") -> None:
         As `inputs` gives it.
     asked : str, optional
         The `pactbook.reports.unchanged.fingerprint` of the command, by which the report is known again.
+    times : dict, optional
+        start and end of the run; notebooks: by name, as `pactbook.reports.timing` gives them.
     """
     outputs = {p.relative_to(folder).as_posix(): sha256(p) for p in sorted(folder.rglob("*")) if p.is_file()}
-    content = {"asked": asked, "receipt": identifier(what), "inputs": what, "outputs": outputs}
-    (folder / RECEIPT).write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    content = {"asked": asked, "receipt": identifier(what), "inputs": what, "outputs": outputs, "run": times or {}}
+    described = folder / crate.NAME
+    described.write_text(_json(crate.described(content, folder)), encoding="utf-8")
+    # Last, with the hash of the other form, so that what is changed there is noticed too.
+    outputs[crate.NAME] = sha256(described)
+    (folder / RECEIPT).write_text(_json(content), encoding="utf-8")
+
+
+def _json(content: dict[str, Any]) -> str:
+    return json.dumps(content, indent=1, ensure_ascii=False) + "\n"

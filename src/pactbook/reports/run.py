@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import datetime as dt
 import fcntl
 import json
 import shutil
@@ -117,7 +118,7 @@ def _folder(build: Path) -> Path:
 
 
 def _make(case: Case, context: Context, work: Path, staff: Workers, asked: str) -> None:
-    what = receipt.inputs(case, context)
+    start, what = dt.datetime.now(dt.UTC), receipt.inputs(case, context)
     identifier = receipt.identifier(what)
     scratch = work / SCRATCH
     scratch.mkdir()
@@ -130,7 +131,8 @@ def _make(case: Case, context: Context, work: Path, staff: Workers, asked: str) 
 
     pdf.write(case, work, identifier, context.jobs)
     html.write_index(case, work, identifier, _changed_findings(context.build / paths.slug(case.name), work))
-    receipt.write(work, what, asked)
+    times = {"start": start.isoformat(), "end": dt.datetime.now(dt.UTC).isoformat()}
+    receipt.write(work, what, asked, times | {"notebooks": {name: one["times"] for name, one in outcomes.items()}})
 
 
 def _changed_findings(last: Path, new: Path) -> dict[str, dict[str, str]]:
