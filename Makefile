@@ -25,6 +25,7 @@ test-fast: $(VENV)/.dev  ## run the tests but for whole runs, geometry at full s
 
 lab: $(LAB)/.lab  ## open the notebooks in JupyterLab
 	JUPYTER_CONFIG_DIR=$(abspath $(LAB))/etc JUPYTER_DATA_DIR=$(abspath $(LAB))/share/jupyter JUPYTER_RUNTIME_DIR=$(abspath $(LAB))/run \
+	  JUPYTER_DEFAULT_PROVISIONER_NAME=pactbook \
 	  $(LAB)/bin/jupyter lab --notebook-dir=notebooks
 
 figures: $(VENV)/.report  ## render the gallery in figures/ from the shipped case

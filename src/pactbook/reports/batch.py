@@ -8,12 +8,13 @@ libraries is made anew.
 from __future__ import annotations
 
 import ast
+import contextlib
 import csv
 import itertools
 import json
-import time
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+import shutil
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -26,13 +27,14 @@ from pactbook.parameters import BilateralAgreements
 from pactbook.record import Tables, names
 from pactbook.reports import files, html, suggest, unchanged
 from pactbook.reports.context import Context
-from pactbook.reports.run import POLL_SECONDS, progress_bar
-from pactbook.reports.workers import Workers, workers
+from pactbook.reports.run import ending_once, progress_bar
+from pactbook.reports.workers import Workers, side_by_side, temporary, workers
 from pactbook.subjects import membership
 
 SUMMARY = "summary.csv"
 _BLOC = "bloc:"
 _EVERY = "all"
+_TEMPORARY = "temporary"
 
 
 @dataclass(frozen=True)
@@ -153,8 +155,12 @@ def run(wanted: list[Item], folder: Path, context: Context) -> tuple[Path, int]:
     files.write_bytes(notebook, context.notebook(BilateralAgreements.notebook).read_bytes())
     jobs = {item.name: _job(item, notebook, inputs, folder, context) for item in wanted}
     waiting = [item.name for item in wanted if not _done(item, folder, scratch)]
-    with workers(context.environment()) as staff, progress_bar("reports") as progress:
-        _work(staff, progress, {name: jobs[name] for name in waiting}, len(wanted), context.jobs)
+    with ending_once():
+        try:
+            with workers(context.environment()) as staff, progress_bar("reports") as progress:
+                _work(staff, progress, [jobs[name] for name in waiting], len(wanted), context.jobs)
+        finally:
+            shutil.rmtree(scratch / _TEMPORARY, ignore_errors=True)
     rows = [_row(item, folder, scratch) for item in wanted]
     files.write_text(folder / SUMMARY, tabular.text(pd.DataFrame(rows)))
     return folder / SUMMARY, sum(not row["ok"] for row in rows)
@@ -168,12 +174,16 @@ def _job(item: Item, notebook: Path, inputs: str, folder: Path, context: Context
         "output": str(folder / f"{item.name}.ipynb"),
         "html": "",
         "outcome": str(scratch / f"{item.name}.outcome.json"),
+        "journal": str(scratch / f"{item.name}.journal"),
+        "limits": asdict(context.limits),
         "log": str(scratch / f"{item.name}.log"),
         "parameters": dict(item.values),
         "cwd": str(scratch),
         "title": item.name,
         "receipt": "",
-        "environment": context.environment() | {"PACTBOOK_PARAMETERS": json.dumps(dict(item.values))},
+        "environment": context.environment()
+        | {"PACTBOOK_PARAMETERS": json.dumps(dict(item.values))}
+        | temporary(scratch / _TEMPORARY),
     }
     path = scratch / f"{item.name}.job.json"
     asked = json.dumps(told, sort_keys=True)
@@ -192,21 +202,13 @@ def _outcome(item: Item, scratch: Path) -> dict[str, Any]:
     return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
 
 
-def _work(staff: Workers, progress: Progress, jobs: Mapping[str, Path], total: int, most: int) -> None:
+def _work(staff: Workers, progress: Progress, jobs: Sequence[Path], total: int, most: int) -> None:
     bar = progress.add_task("batch", total=total, completed=total - len(jobs))
-    waiting, running = list(jobs.values()), []
-    try:
-        while waiting or running:
-            while waiting and len(running) < most:
-                running.append(waiting.pop(0))
-                staff.start(running[-1])
-            for job in [job for job in running if staff.ended(job) is not None]:
-                running.remove(job)
-                progress.advance(bar)
-            time.sleep(POLL_SECONDS)
-    finally:
-        for job in running:
-            staff.stop(job)
+    with contextlib.closing(side_by_side(staff, jobs, most)) as ending:
+        for job, outcome in ending:
+            path = Path(json.loads(job.read_text(encoding="utf-8"))["outcome"])
+            files.write_text(path, json.dumps(outcome))  # of one that was ended, too
+            progress.advance(bar)
 
 
 def _row(item: Item, folder: Path, scratch: Path) -> dict[str, Any]:

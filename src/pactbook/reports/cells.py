@@ -20,6 +20,8 @@ from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
 
+from pactbook.reports import limits, redact
+
 INLINE = "module://matplotlib_inline.backend_inline"
 
 
@@ -53,6 +55,7 @@ class Recorder:
 
     def write(self, name: str, text: str) -> None:
         """Add text of a stream to the output before, where that is of the same stream."""
+        text = redact.without_home(text) if name == "stderr" else text
         if self.outputs and self.outputs[-1].get("name") == name:
             self.outputs[-1].text += text
         elif text:
@@ -120,22 +123,31 @@ def shell(recorder: Recorder) -> InteractiveShell:
         def enable_gui(self, gui: object = None) -> None:
             """Open no window."""
 
+        def showtraceback(self, *args: Any, **options: Any) -> None:
+            """Show an error; one of want of memory needs some to be shown."""
+            if isinstance(sys.exc_info()[1], MemoryError):
+                limits.spare_memory()
+            super().showtraceback(*args, **options)
+
         def _showtraceback(self, etype: type, evalue: BaseException, stb: Any) -> None:
             lines = stb if isinstance(stb, list) else [str(stb)]
-            recorder.add("error", ename=etype.__name__, evalue=str(evalue), traceback=lines)
+            clean = redact.Redactor([self.user_ns, *redact.spaces_of(evalue)]).text
+            recorder.add("error", ename=etype.__name__, evalue=clean(str(evalue)), traceback=[*map(clean, lines)])
 
     Shell.clear_instance()
     InteractiveShell.clear_instance()
-    os.environ.setdefault("MPLBACKEND", INLINE)
     made = Shell.instance()
     made.display_formatter.active_types = made.display_formatter.format_types
-    _forget_the_backend()
+    forget_the_backend()
     made.enable_matplotlib("inline")
     return made
 
 
-def _forget_the_backend() -> None:
+def forget_the_backend() -> None:
     """Let matplotlib choose its backend anew: one chosen before the shell draws where nobody looks."""
+    backend = os.environ.setdefault("MPLBACKEND", INLINE)
+    if matplotlib := sys.modules.get("matplotlib"):
+        matplotlib.rcParams["backend"] = backend  # read from the environment when it was imported
     sys.modules.pop("matplotlib_inline.backend_inline", None)
     if pyplot := sys.modules.get("matplotlib.pyplot"):
         pyplot._backend_mod = None  # type: ignore[attr-defined]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Self
 
 from pactbook import paths
 from pactbook.errors import UserError
 from pactbook.record import Tables, load, outside
+from pactbook.reports.limits import Limits
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,8 @@ class Context:
         Notebooks side by side.
     overlay : pathlib.Path or None
         Folder of the reader's own rows.
+    limits : Limits
+        What a notebook may take.
     """
 
     data: Path
@@ -39,6 +42,7 @@ class Context:
     build: Path
     jobs: int
     overlay: Path | None = None
+    limits: Limits = field(default_factory=Limits)
 
     @classmethod
     def here(cls, **changes: Any) -> Self:

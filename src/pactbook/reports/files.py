@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import tempfile
 import zipfile
 from collections.abc import Iterator, Mapping
@@ -39,6 +40,7 @@ def replaced_folder(path: Path) -> Iterator[Path]:
         shutil.rmtree(made, ignore_errors=True)
 
 
+_OLD = ".old."  # in the name of a folder that holds another one which is replaced
 # The first day that a zip can tell: the same content, the same bytes.
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
 _STORED = frozenset({".png", ".pdf", ".zip", ".xlsx"})  # nothing is gained by packing them again
@@ -67,21 +69,31 @@ def write_text(path: Path, text: str) -> None:
 
 def replace_folder(source: Path, target: Path) -> None:
     """Put a folder in the place of another; `restore_folder` mends what a crash between the two steps leaves."""
-    old = _last(target)
-    shutil.rmtree(old, ignore_errors=True)
-    if target.exists():
-        target.rename(old)
-    source.rename(target)
-    target.chmod(0o755)
+    # A name that is free: what stood there may be somebody else's, and not to be removed.
+    old = Path(tempfile.mkdtemp(prefix=f".{target.name}{_OLD}", dir=target.parent))
+    source.chmod(0o755)
+    with _undisturbed():
+        if target.exists():
+            target.rename(old / target.name)
+        source.rename(target)
     shutil.rmtree(old, ignore_errors=True)
 
 
 def restore_folder(target: Path) -> None:
-    """Bring back what `replace_folder` had put aside when it was stopped."""
-    old = _last(target)
-    if old.exists() and not target.exists():
-        old.rename(target)
+    """Put back what `replace_folder` had put aside when it was stopped."""
+    olds = sorted(target.parent.glob(f".{target.name}{_OLD}*/{target.name}"), key=lambda path: path.stat().st_mtime)
+    if olds and not target.exists():
+        olds[-1].rename(target)
 
 
-def _last(target: Path) -> Path:
-    return target.with_name(f".{target.name}.old")
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Let no signal come between two steps; one that comes meanwhile is heard afterwards."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

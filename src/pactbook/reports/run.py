@@ -5,15 +5,12 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import datetime as dt
-import fcntl
 import json
 import shutil
 import signal
 import tempfile
 import threading
-import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from rich.console import Console
@@ -21,30 +18,21 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 
 from pactbook import paths
 from pactbook.errors import UserError
-from pactbook.reports import files, receipt
+from pactbook.reports import files, lock, receipt, unchanged
 from pactbook.reports.case import Case
 from pactbook.reports.context import Context
-from pactbook.reports.workers import Workers, workers
+from pactbook.reports.workers import Workers, side_by_side, temporary, workers
 
-POLL_SECONDS = 0.05
 # What a run keeps only while it runs.
 SCRATCH = ".scratch"
 
 
 class NotebookError(Exception):
-    """A notebook raised: the message names notebook and cell, `folder` holds what was done until then."""
+    """No report came of it: the message names notebook and cell, or the fault; `folder` holds what was done until then."""
 
     def __init__(self, message: str, folder: Path) -> None:
         super().__init__(message)
         self.folder = folder
-
-
-@dataclass
-class _Job:
-    notebook: str
-    path: Path
-    outcome: Path
-    log: Path
 
 
 def run(case: Case, context: Context | None = None, staff: Workers | None = None, asked: str = "") -> Path:
@@ -72,7 +60,7 @@ def run(case: Case, context: Context | None = None, staff: Workers | None = None
     Raises
     ------
     NotebookError
-        If a notebook raised.
+        If a notebook raised, took too long or was killed, or what it reads was changed meanwhile.
     UserError
         If another process is running the same case, or a notebook is missing.
     """
@@ -80,15 +68,16 @@ def run(case: Case, context: Context | None = None, staff: Workers | None = None
     context = dataclasses.replace(context, overlay=case.overlay or context.overlay)
     _check_notebooks(case, context)
     target = paths.inside(_folder(context.build), case.name)
-    with _locked(context.build / f".{case.name}.lock", case.name), _terminated():
+    kept = target.with_name(f"{case.name}.failed")
+    with lock.held(context.build / f".{case.name}.lock", f"case {case.name!r}"), ending_once():
         _restore(target)
         work = Path(tempfile.mkdtemp(prefix=f".{case.name}.", dir=context.build))
         try:
             with contextlib.nullcontext(staff) if staff else workers(context.environment()) as present:
                 _make(case, context, work, present, asked)
             files.replace_folder(work, target)
+            shutil.rmtree(kept, ignore_errors=True)  # what it kept of an earlier run is no longer of use
         except NotebookError as error:
-            kept = target.with_name(f"{case.name}.failed")
             files.replace_folder(work, kept)
             raise NotebookError(str(error), kept) from None
         finally:
@@ -123,16 +112,33 @@ def _make(case: Case, context: Context, work: Path, staff: Workers, asked: str) 
     scratch = work / SCRATCH
     scratch.mkdir()
     outcomes = _run_all(case, context, work, identifier, staff)
-    shutil.rmtree(scratch)
     failed = {name: outcome for name, outcome in outcomes.items() if not outcome["ok"]}
+    for log in filter(_says_something, (scratch / f"{name}.log" for name in failed)):
+        log.rename(work / log.name)
+    shutil.rmtree(scratch)
     if failed:
         raise NotebookError("\n".join(_told(name, outcome) for name, outcome in failed.items()), work)
     from pactbook.reports import html, pdf
 
     pdf.write(case, work, identifier, context.jobs)
     html.write_index(case, work, identifier, _changed_findings(context.build / paths.slug(case.name), work))
+    _check_inputs(what, receipt.inputs(case, context), work)
     times = {"start": start.isoformat(), "end": dt.datetime.now(dt.UTC).isoformat()}
     receipt.write(work, what, asked, times | {"notebooks": {name: one["times"] for name, one in outcomes.items()}})
+
+
+def _says_something(log: Path) -> bool:
+    return log.is_file() and log.stat().st_size > 0
+
+
+def _check_inputs(before: dict, after: dict, work: Path) -> None:
+    """Ask that what a report was made of is as it was at the start: its receipt would tell of something else."""
+    changed = unchanged.changes(before["files"], after["files"]) | unchanged.changes(
+        before["libraries"], after["libraries"]
+    )
+    if changed:
+        told = [f"{name}: {what} while the report was made" for name, what in changed.items()]
+        raise NotebookError("\n".join([*told, "no report comes of two states of the record: run it again"]), work)
 
 
 def _changed_findings(last: Path, new: Path) -> dict[str, dict[str, str]]:
@@ -153,47 +159,37 @@ def _changed_findings(last: Path, new: Path) -> dict[str, dict[str, str]]:
 def _told(name: str, outcome: dict) -> str:
     return (
         f"{name}.ipynb, cell {outcome['cell']}: {outcome['message']}"
-        if "cell" in outcome
+        if outcome.get("cell")
         else f"{name}.ipynb: {outcome['message']}"
     )
 
 
 def _run_all(case: Case, context: Context, work: Path, identifier: str, staff: Workers) -> dict[str, dict]:
-    waiting = [_job(case, name, context, work, identifier) for name in case.parameters]
-    running, outcomes = [], {}
-    try:
-        with progress_bar("notebooks") as progress:
-            bar = progress.add_task(case.title, total=len(waiting))
-            while waiting or running:
-                while waiting and len(running) < context.jobs:
-                    running.append(waiting.pop(0))
-                    staff.start(running[-1].path)
-                for job in list(running):
-                    if (code := staff.ended(job.path)) is not None:
-                        running.remove(job)
-                        outcomes[job.notebook] = _outcome(job, code)
-                        progress.advance(bar)
-                time.sleep(POLL_SECONDS)
-    finally:
-        for job in running:
-            staff.stop(job.path)
+    jobs = {_job(case, name, context, work, identifier): name for name in case.parameters}
+    outcomes = {}
+    with (
+        progress_bar("notebooks") as progress,
+        contextlib.closing(side_by_side(staff, [*jobs], context.jobs)) as ending,
+    ):
+        bar = progress.add_task(case.title, total=len(jobs))
+        for job, outcome in ending:
+            outcomes[jobs[job]] = outcome
+            progress.advance(bar)
     return {name: outcomes[name] for name in case.parameters}
 
 
-def _job(case: Case, notebook: str, context: Context, work: Path, identifier: str) -> _Job:
+def _job(case: Case, notebook: str, context: Context, work: Path, identifier: str) -> Path:
     """Write the file of a job, from which a worker knows all."""
     arguments, scratch = case.arguments(notebook), work / SCRATCH
     cwd = scratch / notebook
     cwd.mkdir()
-    job = _Job(
-        notebook, scratch / f"{notebook}.job.json", scratch / f"{notebook}.outcome.json", scratch / f"{notebook}.log"
-    )
+    path = scratch / f"{notebook}.job.json"
     told = {
         "notebook": str(context.notebook(notebook)),
         "output": str(work / f"{notebook}.ipynb"),
         "html": str(work / f"{notebook}.html"),
-        "outcome": str(job.outcome),
-        "log": str(job.log),
+        **{end: str(scratch / f"{notebook}.{end}") for end in ("outcome", "journal", "log")},
+        "limits": dataclasses.asdict(context.limits),
         "parameters": arguments,
         "cwd": str(cwd),
         "title": case.title,
@@ -207,18 +203,11 @@ def _job(case: Case, notebook: str, context: Context, work: Path, identifier: st
             # One thread a notebook: they already run side by side.
             "OPENBLAS_NUM_THREADS": "1",
             "OMP_NUM_THREADS": "1",
+            **temporary(scratch / f"{notebook}.temporary"),
         },
     }
-    job.path.write_text(json.dumps(told), encoding="utf-8")
-    return job
-
-
-def _outcome(job: _Job, code: int) -> dict:
-    if job.outcome.exists():
-        return json.loads(job.outcome.read_text(encoding="utf-8"))
-    told = job.log.read_text(encoding="utf-8", errors="replace") if job.log.exists() else ""
-    last = told.strip().splitlines() or ["no output"]
-    return {"ok": False, "message": f"the process ended with {code}: {last[-1]}"}
+    path.write_text(json.dumps(told), encoding="utf-8")
+    return path
 
 
 def progress_bar(what: str) -> Progress:
@@ -235,37 +224,36 @@ def progress_bar(what: str) -> Progress:
 
 
 @contextlib.contextmanager
-def _locked(path: Path, name: str) -> Iterator[None]:
-    """Hold the case's lock, which the system frees when the process ends, however it ends."""
-    with path.open("a") as handle:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise UserError(f"case {name!r} is being run by another process: wait for it to end") from None
-        yield
-
-
-@contextlib.contextmanager
-def _terminated() -> Iterator[None]:
-    """Treat SIGTERM like Ctrl-C, so that children are ended and the temporary folder goes.
+def ending_once() -> Iterator[None]:
+    """Treat SIGTERM and SIGHUP like Ctrl-C, and heed no second one: what the first ends is cleared away undisturbed.
 
     Only the main thread may say what a signal does; a run in another one ends as its thread does.
     """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
+    names = ("SIGINT", "SIGTERM", "SIGHUP")
+    before = {number: signal.getsignal(number) for name in names if (number := getattr(signal, name, None))}
 
     def stop(number: int, frame: object) -> None:
+        for each in before:
+            signal.signal(each, signal.SIG_IGN)
+        if callable(told := before[signal.SIGINT]):
+            told(signal.SIGINT, None)
         raise KeyboardInterrupt
 
-    before = signal.signal(signal.SIGTERM, stop)
+    for number, earlier in before.items():
+        if earlier is not signal.SIG_IGN:  # as nohup leaves it
+            signal.signal(number, stop)
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, earlier in before.items():
+            signal.signal(number, earlier)
 
 
 def _restore(target: Path) -> None:
+    """Put the last report back where a run was ended while it replaced it, and remove what such a run has left."""
     files.restore_folder(target)
     for left in target.parent.glob(f".{target.name}.*"):
         if left.is_dir():
