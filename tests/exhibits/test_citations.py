@@ -31,7 +31,8 @@ def test_sources_are_numbered_in_the_order_of_their_first_mention(record, en):
     cites = Citations(record, en)
     assert cites.numbers(["ledger-2024-01", "blog-nd"]) == [1, 2]
     assert cites.numbers(["blog-nd", "think-2018", "ledger-2024-01"]) == [2, 3, 1]
-    assert re.findall(r'id="source-(\d+)" value="(\d+)"', html_of(cites.list())) == [("1", "1"), ("2", "2"), ("3", "3")]
+    listed = re.findall(r"<li>.*?<a [^>]*>Page (.*?)</a></li>", html_of(cites.list()))
+    assert listed == ["ledger-2024-01", "blog-nd", "think-2018"], "the list numbers them itself"
     assert plain_of(cites.list()).splitlines()[0] == (
         "1. Island Ledger, 15 January 2024: Page ledger-2024-01 <https://island-ledger.example/ledger-2024-01>"
     )
@@ -74,8 +75,7 @@ def test_a_table_shows_its_rows_with_numbered_links(record, en):
     assert html.count("<tr>") == len(frame) + 1
     assert "<th scope=col>Title</th>" in html
     assert (
-        '<a href="https://reykjavik-post.example/post-2019-06" title="Reykjavik Post: Page post-2019-06" rel="noopener">1</a>'
-        in html
+        '<a href="https://reykjavik-post.example/post-2019-06" title="Reykjavik Post: Page post-2019-06">1</a>' in html
     )
 
 

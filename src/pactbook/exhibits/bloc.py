@@ -65,6 +65,8 @@ class Bloc(bloc.Bloc, Shown):
                 )
             ),
             frame=members,
+            bars=maps.counted(members, self.organisations, t),
+            counted=t("Members on {day}", day=t.date(self.day)),
             draw=lambda: maps.membership(members, self.organisations, named=self.states, day=self.date, **self._frame),
         )
 

@@ -8,6 +8,7 @@ from functools import cached_property
 from matplotlib.figure import Figure
 
 from pactbook.exhibits.exhibit import Exhibit, Shown, exhibit
+from pactbook.locale import Language
 from pactbook.plots import cards, charts, ground, timelines
 from pactbook.plots import ties as drawings
 from pactbook.subjects import membership, networks, origins, pair, questions, rates
@@ -18,6 +19,10 @@ from pactbook.subjects.findings import FEWEST, Brief, Finding, find_horizon
 def _if(enough: bool, draw: Callable[[], Figure]) -> Callable[[], Figure] | None:
     """Return what draws a figure, or nothing where a sentence tells it better."""
     return draw if enough else None
+
+
+def _bar(state: str, documents: int, t: Language) -> cards.Bar:
+    return cards.Bar(t.country(state), int(documents), t.number(int(documents)))
 
 
 class Pair(pair.Pair, Shown):
@@ -178,6 +183,8 @@ class Pair(pair.Pair, Shown):
                 "Some states were searched more deeply than others: a longer bar is more on record, not more in the world."
             ),
             frame=rows,
+            bars=tuple(_bar(state, (frame.documents > 0).sum(), t) for state, frame in portfolios.items()),
+            counted=t("States with a defence document signed and not ended, {day}", day=t.date(self.day)),
             draw=_if(len(rows) >= FEWEST, lambda: charts.partners(portfolios, t)),
         )
 
@@ -204,6 +211,8 @@ class Pair(pair.Pair, Shown):
             sources=self.cite.line(pair.sources_of(self.record, partners)),
             note=ground.boundary_note(self.params.worldview, t, self.params.day),
             frame=partners,
+            bars=tuple(_bar(row.partner, row.documents, t) for row in partners.itertuples() if row.documents),
+            counted=t("Bilateral defence documents on record, signed and not ended, {day}", day=t.date(self.day)),
             draw=_if(
                 int((partners.documents > 0).sum()) >= FEWEST,
                 lambda: drawings.partners(partners, state, self.params.worldview, t.code, self.params.day),

@@ -71,6 +71,12 @@ class Programme(programme.Programme, Shown):
             sources=self.cite.line(programme.range_sources(self.record, ranged), "Natural Earth", "GeoNames"),
             note=f"{self.territory} {ground.boundary_note(view, t)}",
             frame=ranged,
+            bars=quoted.within(self.capitals, t),
+            counted=t(
+                "Capitals of other states within the highest quoted range, {state}, {day}",
+                state=self.name,
+                day=t.date(self.day),
+            ),
             areas=lambda: programme.areas(ranged, self.country, view),
             draw=lambda: ranges.envelope(ranged, self.country, worldview=view, language=t.code),
         )

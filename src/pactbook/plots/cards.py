@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -18,7 +18,7 @@ _WIDE, _HIGH = SIZE[0] / DPI, SIZE[1] / DPI
 _SIDE = 0.4  # inches
 _TITLE = {"fontsize": 25, "fontweight": "bold", "color": palette.INK}
 _SUBTITLE = {"fontsize": 14, "color": palette.GREY}
-_FOOT = {"fontsize": 10, "color": palette.GREY}
+_FOOT = {"fontsize": 13, "color": palette.GREY}
 _BAR = {"fontsize": 16, "color": palette.INK}
 _MOST = 6  # bars
 _ROW = 0.55  # inches, at most
@@ -72,15 +72,23 @@ def bars(shown: Sequence[Bar], title: str, subtitle: str, foot: str) -> Figure:
     card.text(_SIDE / _WIDE, 0.25 / _HIGH, "\n".join(lines), va="bottom", **_FOOT)
     mark = {"fontsize": 14, "fontweight": "bold", "color": palette.TEAL}
     card.text(1 - _SIDE / _WIDE, 0.25 / _HIGH, "pactbook", ha="right", va="bottom", **mark)
-    shown = shown[:_MOST]
+    shown = [_short(card, bar) for bar in shown[:_MOST]]
     names = max(style.text_width(card, bar.name, **_BAR) for bar in shown) + 0.2
     ends = max(style.text_width(card, bar.told, fontweight="bold", **_BAR) for bar in shown) + 0.2
-    left, bottom = _SIDE + min(names, _WIDE * 0.45), 0.85
+    left, bottom = _SIDE + names, 0.85
     high = min(top - 0.2 - bottom, _ROW * len(shown))
     wide = _WIDE - left - _SIDE - ends
     axes = card.add_axes([left / _WIDE, (top - 0.2 - high) / _HIGH, wide / _WIDE, high / _HIGH])
     _draw(axes, shown, wide)
     return card
+
+
+def _short(card: Figure, bar: Bar) -> Bar:
+    """Return a bar with as much of its words as there is room for."""
+    name, told = (
+        at_most(style.wrap(card, text, room * _WIDE, **_BAR), 1) for text, room in ((bar.name, 0.42), (bar.told, 0.3))
+    )
+    return replace(bar, name=name[0], told=told[0])
 
 
 def _draw(axes: Axes, shown: Sequence[Bar], wide: float) -> None:

@@ -148,13 +148,13 @@ def _name(row: Any, t: Language) -> str:
         return row.name
 
 
-def _rings(part: shapely.Geometry) -> list[list[int]]:
+def _rings(part: shapely.Geometry) -> list[str]:
     """Return the rings of a polygon as steps, the outer one clockwise, as d3 takes them."""
     if part.geom_type != "Polygon":
         return []
     turned = shapely.orient_polygons(part, exterior_cw=True)
     rings = [_steps(ring) for ring in (turned.exterior, *turned.interiors)]
-    return [ring for ring in rings if len(ring) >= 8] if len(rings[0]) >= 8 else []
+    return [_packed(ring) for ring in rings if len(ring) >= 8] if len(rings[0]) >= 8 else []
 
 
 def _steps(line: shapely.Geometry) -> list[int]:
@@ -164,11 +164,23 @@ def _steps(line: shapely.Geometry) -> list[int]:
     return np.diff(kept, axis=0, prepend=[[0, 0]]).ravel().tolist()
 
 
+def _packed(steps: list[int]) -> str:
+    """Return whole numbers as letters, a small one as a single letter: the code of Google's encoded polylines."""
+    letters = []
+    for step in steps:
+        left = ~(step << 1) if step < 0 else step << 1
+        while left >= 0x20:
+            letters.append(chr((left & 0x1F | 0x20) + 63))
+            left >>= 5
+        letters.append(chr(left + 63))
+    return "".join(letters)
+
+
 def _lines(worldview: str) -> list[list[Any]]:
     frame = geo.lines("50m", worldview)
     thin = shapely.simplify(frame.geometry.to_numpy(), 0.06)
     return [
-        ["agreed" if kind == "international" else "dashed", _steps(part)]
+        ["agreed" if kind == "international" else "dashed", _packed(_steps(part))]
         for kind, shape in zip(frame.kind, thin, strict=True)
         for part in shapely.get_parts(shape)
     ]

@@ -16,6 +16,7 @@ from matplotlib.figure import Figure
 from pactbook import geo
 from pactbook.locale import Language
 from pactbook.plots import ground, labels, palette, style
+from pactbook.plots.cards import Bar
 from pactbook.plots.ground import Colours
 
 FULL = "member"  # the role that counts; every other one is drawn lighter
@@ -93,6 +94,15 @@ def _held(pieces: pd.DataFrame, codes: Iterable[str]) -> np.ndarray:
 def colours_of(blocs: Sequence[tuple[str, str]]) -> dict[str, str]:
     """Return the colour of each organisation, by its place in the order."""
     return {bloc: palette.CYCLE[number % len(palette.CYCLE)] for number, (bloc, _) in enumerate(blocs)}
+
+
+def counted(members: pd.DataFrame, blocs: Sequence[tuple[str, str]], t: Language) -> tuple[Bar, ...]:
+    """Return how many full members each organisation has, as bars in its colour."""
+    full = members[members["role"].eq(FULL)].bloc_id.value_counts()
+    colours = colours_of(blocs)
+    return tuple(
+        Bar(name, int(full.get(bloc, 0)), t.number(int(full.get(bloc, 0))), colours[bloc]) for bloc, name in blocs
+    )
 
 
 def _state_colours(members: pd.DataFrame, blocs: Sequence[tuple[str, str]]) -> dict[str, Colours]:

@@ -47,6 +47,12 @@ def longest_of(compared: pd.DataFrame, t: Language) -> tuple[Bar, ...]:
     return tuple(Bar(t.country(state), km, f"{_km(km, t)} ({name})") for state, name, km in told)
 
 
+def within(capitals: pd.DataFrame, t: Language) -> tuple[Bar, ...]:
+    """Return the systems within whose range most capitals lie as the bars of a card; `capitals` is a table with ``at_highest``."""
+    reached = capitals.sort_values("at_highest", ascending=False, kind="stable")
+    return tuple(Bar(row.name, row.at_highest, t.number(row.at_highest)) for row in reached.itertuples(index=False))
+
+
 def _km(km: float, t: Language) -> str:
     return t("{km} km", km=t.number(km, 0))
 

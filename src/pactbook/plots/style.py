@@ -96,16 +96,23 @@ def _width(text: str, size: float, weight: str | int, family: tuple[str, ...], d
 
 
 def wrap(figure: Figure, text: str, width: float, **font: object) -> list[str]:
-    """Break `text` into lines that are at most `width` inches wide as drawn."""
+    """Break `text` into lines that are at most `width` inches wide as drawn; a word that is wider is broken too."""
     lines: list[str] = []
     for paragraph in text.split("\n"):
         line = ""
         for word in paragraph.split():
             trial = f"{line} {word}".strip()
-            if line and text_width(figure, trial, **font) > width:
-                lines.append(line)
-                line = word
-            else:
+            if text_width(figure, trial, **font) <= width:
                 line = trial
+                continue
+            *full, last = _pieces(word, text_width(figure, word, **font) / width)
+            lines += [line, *full] if line else full
+            line = last
         lines.append(line)
     return lines
+
+
+def _pieces(word: str, lines: float) -> list[str]:
+    """Return a word that takes so many lines in pieces of equal length that fit into one each."""
+    size = max(1, int(len(word) / max(1.0, lines)))
+    return [word[at : at + size] for at in range(0, len(word), size)]

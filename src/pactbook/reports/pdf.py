@@ -152,14 +152,14 @@ def _page(page: BeautifulSoup) -> Iterator[dict[str, Any]]:
             yield {"kind": "table", "head": head, "rows": rows, "widths": _widths(head, rows)}
     for card in page.select("div.card"):
         yield from _card(card)
-    if sources := [_source(one) for one in page.select("ol.sources li")]:
+    if sources := [_source(*one) for one in enumerate(page.select("ol.sources li"), start=1)]:
         yield {"kind": "sources", "sources": sources}
 
 
-def _source(one: Tag) -> dict[str, str]:
+def _source(number: int, one: Tag) -> dict[str, str]:
     link = one.find("a")
     title, words = link.get_text(), one.get_text()
-    return {"number": str(one["value"]), "words": words.removesuffix(title), "title": title, "url": link["href"]}
+    return {"number": str(number), "words": words.removesuffix(title), "title": title, "url": link["href"]}
 
 
 def _card(card: Tag) -> Iterator[dict[str, Any]]:

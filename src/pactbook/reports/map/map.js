@@ -6,10 +6,25 @@ import { zoom, zoomIdentity } from "d3-zoom";
 
 const WIDTH = 1100, HEIGHT = 520;
 
+// Whole numbers written as letters, five bits each, a sixth says that more follow: the code of Google's encoded polylines.
+function unpacked(letters) {
+  const numbers = [];
+  for (let i = 0, number = 0, shift = 0; i < letters.length; i++) {
+    const bits = letters.charCodeAt(i) - 63;
+    number |= (bits & 31) << shift;
+    shift += 5;
+    if (bits < 32) {
+      numbers.push(number & 1 ? ~(number >> 1) : number >> 1);
+      number = shift = 0;
+    }
+  }
+  return numbers;
+}
+
 // Lines are whole numbers, each point as the step from the one before.
-function line(steps, grain) {
+function line(letters, grain) {
   let x = 0, y = 0;
-  const points = [];
+  const points = [], steps = unpacked(letters);
   for (let i = 0; i < steps.length; i += 2) {
     points.push([(x += steps[i]) / grain, (y += steps[i + 1]) / grain]);
   }
@@ -86,6 +101,9 @@ function show(root, data) {
       tip.style("left", Math.min(x + 14, frame.node().clientWidth - 230) + "px").style("top", y + 14 + "px").classed("open", true);
     }).on("pointerleave", () => tip.classed("open", false)).on("click", (_, state) => { chosen = state.iso3; picker.property("value", chosen); paint(); });
   }
+
+  // What appears under a pointer can be sent away without moving it.
+  select(document).on("keydown.tip", (event) => { if (event.key === "Escape") tip.classed("open", false); });
 
   const buttons = bar.selectAll("button").data(data.blocs).join("button").attr("type", "button").on("click", (_, bloc) => {
     if (!on.delete(bloc.id)) on.add(bloc.id);
