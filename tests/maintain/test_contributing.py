@@ -161,7 +161,7 @@ def test_the_command_writes_the_patch_and_says_how_it_is_sent(mine, tmp_path, ca
     own = mine(agreements=[whole("agreements", **ROW)], sources=[whole("sources", **PAGE)])
     assert cli.main(["contribute", str(own)]) == 0
     told = capsys.readouterr().out
-    assert "mine.patch: 1 rows of sources, 1 rows of agreements" in told and "git apply mine.patch" in told
+    assert "mine.patch: 1 row of sources, 1 row of agreements" in told and "git apply mine.patch" in told
     mine(agreements=[whole("agreements", **ROW | {"kind": "treaty"})])
     (tmp_path / "mine.patch").unlink()
     assert cli.main(["contribute", str(own)]) == 2 and not (tmp_path / "mine.patch").exists()

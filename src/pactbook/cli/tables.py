@@ -133,12 +133,12 @@ def import_rows(options: argparse.Namespace) -> None:
     made = table.read(options.table, options.file.resolve(), maps, given, folder)
     print(preview.text(made), end="")
     made.demand()
-    added = f"{len(made.added)} rows of {options.table}"
+    added = f"{_rows(len(made.added))} of {options.table}"
     if options.dry_run:
         print(f"{added} would be added to {folder}; nothing is written")
         return
     made.write(folder)
-    print(f"{added} stand in {folder}: name the folder as overlay: in a case file, or in PACTBOOK_OVERLAY")
+    print(f"{folder} has {added} more: name the folder as overlay: in a case file, or in PACTBOOK_OVERLAY")
 
 
 def contribute_rows(options: argparse.Namespace) -> None:
@@ -150,11 +150,15 @@ def contribute_rows(options: argparse.Namespace) -> None:
     file = contributing.write(made, folder)
     for remark in made.remarks:
         say(remark, DONE)
-    print(f"{file}: " + ", ".join(f"{n} rows of {name}" for name, n in made.rows.items()))
+    print(f"{file}: " + ", ".join(f"{_rows(n)} of {name}" for name, n in made.rows.items()))
     print(
         f"To send it: in a clone of the repository `git apply {file.name}`, `make data` and `make test`, then open a pull "
         "request; or send the file as it is to those who keep the record."
     )
+
+
+def _rows(n: int) -> str:
+    return "1 row" if n == 1 else f"{n} rows"
 
 
 def _own_rows(named: Path | None) -> Path:

@@ -72,7 +72,7 @@ class Citations:
         found = [(self.numbers([source_id])[0], self._sources.loc[source_id]) for source_id in source_ids]
         return [{"number": n, "url": one.url, "title": f"{one.publisher}: {one.title}"} for n, one in found]
 
-    def table(self, frame: pd.DataFrame, columns: Mapping[str, str], name: str) -> Html:
+    def table(self, frame: pd.DataFrame, columns: Mapping[str, str], name: str, most: int | None = None) -> Html:
         """Return a table for readers, with the whole frame as a CSV to save.
 
         Parameters
@@ -83,12 +83,14 @@ class Citations:
             Columns to show and their headings. Tuples are joined, the column ``source_ids`` becomes numbered links.
         name : str
             File name of the CSV, without ending.
+        most : int, optional
+            How many rows are shown; default all. The CSV has all of them.
         """
         if origins.several(frame):
             frame, columns = self._with_origin(frame, columns)
         rows = [
             [self._cell(column, value) | {"head": columns[column]} for column, value in zip(columns, row, strict=True)]
-            for row in frame[list(columns)].itertuples(index=False)
+            for row in frame[list(columns)].head(len(frame) if most is None else most).itertuples(index=False)
         ]
         saved = tabular.text(tabular.with_addresses(frame, self.addresses)).encode()
         page = markup.render(

@@ -25,6 +25,8 @@ from pactbook.plots.cards import Bar
 from pactbook.plots.finish import Finished, finish
 from pactbook.subjects.findings import Finding, capitalised
 
+_MOST_ASKED = 30  # questions that a page shows
+
 
 @dataclass(frozen=True, eq=False)
 class Exhibit:
@@ -152,8 +154,10 @@ class Shown:
             "what": t("Question"), "title": t("About"), "looked_on": t("Last look-up on record"), "query": t("Query"),
             "queries_local": t("Query in languages of the states"),
         }  # fmt: skip
-        table = self.cite.table(found, columns, name="questions")
-        return Exhibit("questions", findings=(told,), frame=found, parts=(table,) if len(found) else ())
+        table = self.cite.table(found, columns, name="questions", most=_MOST_ASKED)
+        more = t("The {n} that press most are shown; the CSV under the table has all.", n=t.number(_MOST_ASKED))
+        findings = (told, Finding("questions-shown", more)) if len(found) > _MOST_ASKED else (told,)
+        return Exhibit("questions", findings=findings, frame=found, parts=(table,) if len(found) else ())
 
     @exhibit
     def sources(self) -> Exhibit:

@@ -260,7 +260,7 @@ def test_the_command_shows_first_and_writes_nothing_on_a_dry_run(tmp_path, capsy
     assert cli.main([*words, "--dry-run"]) == 0
     assert "2 rows of agreements would be added" in capsys.readouterr().out and not (tmp_path / "mine").exists()
     assert cli.main(words) == 0
-    assert "2 rows of agreements stand in" in capsys.readouterr().out and len(rows(tmp_path / "mine")) == 2
+    assert "has 2 rows of agreements more" in capsys.readouterr().out and len(rows(tmp_path / "mine")) == 2
     assert cli.main([*words, "--map", "Ort=signed"]) == 2
     assert "Unterzeichnung, Ort: all are read as signed" in capsys.readouterr().err
     assert cli.main([*words, "--map", "Ort"]) == 2
