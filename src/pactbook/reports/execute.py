@@ -66,6 +66,23 @@ def unfinished(path: Path) -> int | None:
     return None if notebook["metadata"]["papermill"].get("end_time") else 0
 
 
+def outcome(told: Path, log: Path, code: int) -> dict[str, Any]:
+    """Return what became of a job: what it told, or the last line of its log where it ended before.
+
+    Parameters
+    ----------
+    told, log : pathlib.Path
+        The files that the job names ``outcome`` and ``log``.
+    code : int
+        The exit code of its process.
+    """
+    if told.exists():
+        return json.loads(told.read_text(encoding="utf-8"))
+    text = log.read_text(encoding="utf-8", errors="replace") if log.exists() else ""
+    last = text.strip().splitlines() or ["no output"]
+    return {"ok": False, "message": f"the process ended with {code}: {last[-1]}"}
+
+
 def main(path: Path, engine: str | None = None) -> None:
     """Run the job of a file, and write its outcome where the file says."""
     job = json.loads(path.read_text(encoding="utf-8"))

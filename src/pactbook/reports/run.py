@@ -16,11 +16,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+)
 
 from pactbook import paths
 from pactbook.errors import UserError
-from pactbook.reports import receipt
+from pactbook.reports import execute, receipt
 from pactbook.reports.case import Case
 from pactbook.reports.context import Context
 from pactbook.reports.workers import Workers, workers
@@ -169,7 +177,7 @@ def _run_all(case: Case, context: Context, work: Path, identifier: str, staff: W
                 for job in list(running):
                     if (code := staff.ended(job.path)) is not None:
                         running.remove(job)
-                        outcomes[job.notebook] = _outcome(job, code)
+                        outcomes[job.notebook] = execute.outcome(job.outcome, job.log, code)
                         progress.advance(bar)
                 time.sleep(POLL_SECONDS)
     finally:
@@ -211,16 +219,8 @@ def _job(case: Case, notebook: str, context: Context, work: Path, identifier: st
     return job
 
 
-def _outcome(job: _Job, code: int) -> dict:
-    if job.outcome.exists():
-        return json.loads(job.outcome.read_text(encoding="utf-8"))
-    told = job.log.read_text(encoding="utf-8", errors="replace") if job.log.exists() else ""
-    last = told.strip().splitlines() or ["no output"]
-    return {"ok": False, "message": f"the process ended with {code}: {last[-1]}"}
-
-
-def progress_bar(what: str) -> Progress:
-    """Return the bar of a run, on the terminal's error stream."""
+def progress_bar(what: str, *more: ProgressColumn) -> Progress:
+    """Return the bar of a run, on the terminal's error stream; `more` stands at its end."""
     columns = (
         SpinnerColumn(),
         TextColumn("{task.description}", markup=False),
@@ -228,6 +228,7 @@ def progress_bar(what: str) -> Progress:
         MofNCompleteColumn(),
         TextColumn(what),
         TimeElapsedColumn(),
+        *more,
     )
     return Progress(*columns, console=Console(stderr=True))
 
