@@ -68,7 +68,7 @@ lock:  ## rewrite the three lock files from pyproject.toml
 	$(VENV)-lock/bin/pip install --quiet --disable-pip-version-check uv
 	printf 'hatchling>=1.27\neditables>=0.5\n' > $(VENV)-lock/build.in
 	$(VENV)-lock/bin/uv pip compile $(UV) pyproject.toml $(VENV)-lock/build.in -o requirements.lock
-	$(VENV)-lock/bin/uv pip compile $(UV) --extra dev -c requirements.lock pyproject.toml $(VENV)-lock/build.in -o requirements-dev.lock
+	$(VENV)-lock/bin/uv pip compile $(UV) --extra dev --extra batch -c requirements.lock pyproject.toml $(VENV)-lock/build.in -o requirements-dev.lock
 	$(VENV)-lock/bin/uv pip compile $(UV) --extra lab -c requirements.lock pyproject.toml $(VENV)-lock/build.in -o requirements-lab.lock
 
 UV = --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url

@@ -110,7 +110,7 @@ def test_a_file_that_is_too_large_is_not_opened(tmp_path, monkeypatch):
     path = tmp_path / "big.yml"
     path.write_bytes(b"#" * 1_100_000)
     monkeypatch.setattr(casefile, "parse", lambda text: pytest.fail("read"))
-    assert refused(casefile.read, path) == "big.yml: holds 1,100,000 bytes; a case file has at most 100,000"
+    assert refused(casefile.read, path) == "big.yml: holds 1,100,000 bytes; at most 100,000 are read"
 
 
 def test_a_long_name_is_shown_by_its_beginning():
@@ -122,7 +122,7 @@ def test_a_long_name_is_shown_by_its_beginning():
 def test_a_file_without_names_and_values_is_refused(tmp_path, text):
     path = tmp_path / "x.yml"
     path.write_text(text)
-    assert refused(casefile.read, path) == "x.yml: a case file holds 'name: value' lines"
+    assert refused(casefile.read, path) == "x.yml: it needs 'name: value' lines"
 
 
 def test_a_byte_order_mark_and_windows_line_ends_are_accepted(tmp_path):

@@ -40,17 +40,25 @@ def make_report(options: argparse.Namespace) -> int:
 
 
 def make_batch(options: argparse.Namespace) -> int:
-    """Make the report on two states for many pairs and days."""
-    from pactbook.reports import batch
+    """Make many reports of one notebook."""
+    _demand_extra()
+    from pactbook.reports.batch import drive, grid
     from pactbook.reports.context import Context
 
     context = Context.here()
-    wanted = batch.items(options.pairs, options.as_of.split(","), _changes(options), context)
+    plan = grid.plan(options.notebook, _grid(options), context)
     checked()
-    summary, failed = batch.run(wanted, batch.folder_for(options.name), context)
-    if failed:
-        return say(f"{failed} of {len(wanted)} reports failed (column message): open {summary}", FAILED)
-    print(f"{len(wanted)} reports: open {summary}")
+    if plan.left_out:
+        say(f"{len(plan.left_out)} left out, such as: {next(iter(plan.left_out.values()))}", DONE)
+    to = options.to or str(context.build / f"batch-{options.notebook}")
+    result = drive.run(plan, to, context, options.scheduler, options.resume)
+    if result.lost:
+        return say(f"the scheduler was lost: --resume makes what is missing; until then open {result.summary}", FAILED)
+    if result.failed:
+        return say(
+            f"{result.failed} of {result.reports} reports failed (column message): open {result.summary}", FAILED
+        )
+    print(f"{result.reports} reports, {result.resumed} of them made before: open {result.summary}")
     return DONE
 
 
@@ -61,6 +69,29 @@ def make_site(options: argparse.Namespace) -> None:
     source = options.source.resolve() if options.source else None
     made = site.make(options.out.resolve(), unchanged.today(), options.base_url, source)
     print(f"{made.reports} reports, {made.news} new in the feed: open {made.page}")
+
+
+def _demand_extra() -> None:
+    """Ask for what only a batch needs."""
+    from importlib.util import find_spec
+
+    if missing := [name for name in ("distributed", "fsspec", "pyarrow") if not find_spec(name)]:
+        raise UserError(f"a batch needs {', '.join(missing)}: pip install 'pactbook[batch]'")
+
+
+def _grid(options: argparse.Namespace) -> dict[str, Any]:
+    """Return the values of a batch: those of the file of the grid, and in their place those of the command."""
+    from pactbook.reports.batch import grid
+
+    values = grid.read(options.grid) if options.grid else {}
+    if options.all_pairs or options.pairs:
+        values[grid.PAIRS] = options.pairs or [grid.EVERY]
+    if options.as_of:
+        values[grid.DAYS] = options.as_of.split(",")
+    values |= _changes(options)
+    if not values:
+        raise UserError("say which reports: --pairs, --all-pairs, --grid or -p")
+    return values
 
 
 def _fingerprint(options: argparse.Namespace) -> str:

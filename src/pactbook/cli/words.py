@@ -117,18 +117,30 @@ def _run_words(commands: argparse._SubParsersAction) -> None:
 
 def _batch_words(commands: argparse._SubParsersAction) -> None:
     parser = _command(
-        commands, "batch", make_batch, "run the report on two states for many pairs and days, and write what they found as a table",
-        "pactbook batch sco bloc:SCO", "pactbook batch gulf SAU-ARE SAU-QAT QAT-ARE --as-of 2017-01-01,2024-01-01",
-        "pactbook batch everybody all -p language=de",
+        commands, "batch", make_batch, "run one notebook for many pairs, days and values, and write what it found as a table",
+        "pactbook batch 01-bilateral-agreements --pairs bloc:SCO --as-of 2024-01-01,2025-01-01",
+        "pactbook batch 01-bilateral-agreements --all-pairs --resume",
+        "pactbook batch 01-bilateral-agreements --grid grid.yml --to s3://bucket/folder --scheduler tcp://10.0.0.1:8786",
+        "pactbook batch 03-missile-program-context -p 'country=[PAK, IND, PRK]' -p 'language=[en, de]'",
     )  # fmt: skip
-    parser.add_argument(
-        "name", metavar="NAME", help="the folder in build/; one that is there goes on where it was stopped"
+    parser.add_argument("notebook", metavar="NOTEBOOK", help="such as 01-bilateral-agreements")
+    pairs = parser.add_mutually_exclusive_group()
+    pairs.add_argument("--pairs", metavar="PAIR", nargs="+", help="A-B, or bloc:NAME for every two members on the day")
+    pairs.add_argument(
+        "--all-pairs", action="store_true", help="every two states with a document of their own on record"
     )
     parser.add_argument(
-        "pairs", metavar="PAIRS", nargs="+", help="A-B, bloc:NAME (every two members) or all (every two on record)"
+        "--grid", metavar="FILE", type=Path, help="a YAML file: parameters with the values that each takes, and pairs"
+    )
+    parser.add_argument("--as-of", metavar="DAYS", help="one day or several with commas between them (default today)")
+    parser.add_argument(
+        "--to", metavar="URL", help="where results go: a folder, s3://..., gs://... (default build/batch-NOTEBOOK)"
     )
     parser.add_argument(
-        "--as-of", metavar="DAYS", default="today", help="one day or several with commas between them (default today)"
+        "--scheduler", metavar="ADDRESS", default="", help="a dask scheduler, tcp://...; this machine if left out"
+    )
+    parser.add_argument(
+        "--resume", action="store_true", help="leave what was made of the same inputs, make what is missing or failed"
     )
     _change_argument(parser)
 

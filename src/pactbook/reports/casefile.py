@@ -94,10 +94,10 @@ def read(path: Path) -> dict[Any, Any]:
     """
     try:
         if path.stat().st_size > MOST_BYTES:
-            raise UserError(f"holds {path.stat().st_size:,} bytes; a case file has at most {MOST_BYTES:,}")
+            raise UserError(f"holds {path.stat().st_size:,} bytes; at most {MOST_BYTES:,} are read")
         values = parse(path.read_text(encoding="utf-8-sig"))
         if not isinstance(values, dict):
-            raise UserError("a case file holds 'name: value' lines")
+            raise UserError("it needs 'name: value' lines")
     except UnicodeDecodeError as error:
         raise UserError(f"{path.name}: not UTF-8 (byte {error.start}): save it as UTF-8") from None
     except UserError as error:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import importlib.metadata
 import json
 import platform
 from collections.abc import Iterator
@@ -15,7 +14,7 @@ from pactbook.record import ORIGINS
 from pactbook.reports import crate
 from pactbook.reports.case import Case
 from pactbook.reports.context import Context
-from pactbook.reports.unchanged import RECEIPT, sha256
+from pactbook.reports.unchanged import RECEIPT, libraries, sha256
 
 _, OUTSIDE, YOURS = ORIGINS
 
@@ -67,15 +66,6 @@ def _below(folder: Path) -> Iterator[tuple[str, Path]]:
     for path in folder.rglob("*"):
         if path.is_file() and path.suffix != ".pyc":
             yield path.relative_to(folder).as_posix(), path
-
-
-def libraries() -> dict[str, str]:
-    """Return every distribution that a notebook can import, by name, with its version."""
-    found: dict[str, str] = {}
-    for one in importlib.metadata.distributions():
-        # Of two with one name Python imports the first.
-        found.setdefault(one.name.lower().replace("_", "-"), one.version)
-    return dict(sorted(found.items()))
 
 
 def identifier(what: dict[str, Any]) -> str:

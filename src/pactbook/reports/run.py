@@ -14,7 +14,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+)
 
 from pactbook import paths
 from pactbook.errors import UserError
@@ -210,8 +218,8 @@ def _job(case: Case, notebook: str, context: Context, work: Path, identifier: st
     return path
 
 
-def progress_bar(what: str) -> Progress:
-    """Return the bar of a run, on the terminal's error stream."""
+def progress_bar(what: str, *more: ProgressColumn) -> Progress:
+    """Return the bar of a run, on the terminal's error stream; `more` stands at its end."""
     columns = (
         SpinnerColumn(),
         TextColumn("{task.description}", markup=False),
@@ -219,6 +227,7 @@ def progress_bar(what: str) -> Progress:
         MofNCompleteColumn(),
         TextColumn(what),
         TimeElapsedColumn(),
+        *more,
     )
     return Progress(*columns, console=Console(stderr=True))
 

@@ -9,7 +9,6 @@ import datetime as dt
 import hashlib
 import importlib.metadata
 import json
-import os
 import platform
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -17,6 +16,8 @@ from pathlib import Path
 from pactbook import paths
 
 RECEIPT = "receipt.json"
+# Files that are read under another name, and the one that makes the boundaries, which a wheel does not carry.
+_ELSEWHERE = ("pactbook/_data/", "data/boundaries/", "boundaries/build.py")
 
 
 def fingerprint(asked: Sequence[str], case: Path | None) -> str:
@@ -36,24 +37,35 @@ def fingerprint(asked: Sequence[str], case: Path | None) -> str:
     """
     words = [*asked, case.read_text(encoding="utf-8") if case else ""]
     day = today() if any("today" in text for text in words) or not case else ""
-    return _hash({"asked": words, "day": day, "inputs": inputs()})
+    return hashed({"asked": words, "day": day, "inputs": hashed(facts())})
 
 
-def inputs() -> str:
-    """Return a hash of everything that a run reads: tables, notebooks, package, outside datasets, Python and libraries."""
-    facts = {
-        "python": platform.python_version(),
-        "libraries": sorted({f"{one.name}=={one.version}" for one in importlib.metadata.distributions()}),
-        "variables": {
-            name: os.environ.get(name, "") for name in ("PACTBOOK_DATA", "PACTBOOK_OVERLAY", "PACTBOOK_REFERENCE")
-        },
-        "files": {str(path): sha256(path) for path in sorted(_read())},
+def facts() -> dict[str, dict[str, str]]:
+    """Return what a run reads: tables, notebooks, package, outside datasets, Python and libraries.
+
+    Returns
+    -------
+    dict
+        files (hash by name, alike wherever the folders are), libraries (version by name, and that of Python).
+    """
+    return {
+        "files": {name: sha256(path) for name, path in sorted(_read())},
+        "libraries": libraries() | {"python": platform.python_version()},
     }
-    return _hash(facts)
 
 
-def _hash(facts: Mapping[str, object]) -> str:
-    return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
+def libraries() -> dict[str, str]:
+    """Return every distribution that a notebook can import, by name, with its version."""
+    found: dict[str, str] = {}
+    for one in importlib.metadata.distributions():
+        # Of two with one name Python imports the first.
+        found.setdefault(one.name.lower().replace("_", "-"), one.version)
+    return dict(sorted(found.items()))
+
+
+def hashed(told: Mapping[str, object]) -> str:
+    """Return a hash of some values, such as `facts`."""
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
 
 def today() -> str:
@@ -66,12 +78,22 @@ def sha256(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def _read() -> Iterator[Path]:
-    """Yield every file that a run may read."""
+def _read() -> Iterator[tuple[str, Path]]:
+    """Yield every file that a run may read, with its name."""
     data = paths.data()
-    folders = [paths.PACKAGE, data, paths.boundaries(data), paths.NOTEBOOKS, paths.reference()]
-    for folder in (*folders, *filter(None, [paths.overlay()])):
-        yield from (path for path in folder.rglob("*") if path.is_file() and path.suffix not in {".pyc", ".md"})
+    folders = {
+        "pactbook": paths.PACKAGE,
+        "data": data,
+        "boundaries": paths.boundaries(data),
+        "notebooks": paths.NOTEBOOKS,
+        "reference": paths.reference(),
+        "overlay": paths.overlay(),
+    }
+    for room, folder in folders.items():
+        for path in folder.rglob("*") if folder else ():
+            name = f"{room}/{path.relative_to(folder).as_posix()}"
+            if path.is_file() and path.suffix not in {".pyc", ".md"} and not name.startswith(_ELSEWHERE):
+                yield name, path
 
 
 def standing(asked: str, build: Path) -> Path | None:

@@ -172,7 +172,7 @@ def temporary(folder: Path) -> dict[str, str]:
 # ---------------------------------------------------------------------------------------------------- side by side
 
 
-class _Watch:
+class Watch:
     """What is known of a job that runs, and whether it takes too long."""
 
     def __init__(self, job: Path) -> None:
@@ -238,12 +238,12 @@ def side_by_side(staff: Workers, jobs: Sequence[Path], most: int) -> Iterator[tu
         Its outcome, as `pactbook.reports.execute.execute` returns it.
     """
     waiting = list(jobs)
-    running: dict[Path, _Watch] = {}
+    running: dict[Path, Watch] = {}
     try:
         while waiting or running:
             while waiting and len(running) < most:
                 job = waiting.pop(0)
-                running[job] = _Watch(job)
+                running[job] = Watch(job)
                 staff.start(job)
             for job, watch in list(running.items()):
                 if (code := staff.ended(job)) is not None:

@@ -73,15 +73,15 @@ class Build:
     def batch(self, name, **sentences):
         """Write a batch: a notebook for each ``AAA_BBB="sentence"``, and a summary; an empty sentence is of one that failed."""
         folder = self.path / name
-        folder.mkdir(exist_ok=True)
-        lines = ["report,ok,message"]
+        (folder / "notebooks").mkdir(parents=True, exist_ok=True)
+        lines = ["report,status,message"]
         for pair, sentence in sentences.items():
             a, b, *day = pair.split("_")
             values = BilateralAgreements(country_a=a, country_b=b, as_of="-".join(day) or DAY).model_dump(mode="json")
             report = f"{a}-{b}-{values['as_of']}".lower()
-            lines.append(f"{report},{bool(sentence)},")
+            lines.append(f"{report},{'done' if sentence else 'failed'},")
             if sentence:
-                book(folder / f"{report}.ipynb", values, ("history", sentence))
+                book(folder / "notebooks" / f"{report}.ipynb", values, ("history", sentence))
         (folder / "summary.csv").write_text("\n".join(lines) + "\n", encoding="utf-8-sig")
         return folder
 

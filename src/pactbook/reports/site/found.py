@@ -12,7 +12,8 @@ from typing import Any
 from pactbook import parameters
 from pactbook.errors import UserError
 from pactbook.locale import Language
-from pactbook.reports import batch, casefile, diff, html, unchanged
+from pactbook.reports import casefile, diff, html, unchanged
+from pactbook.reports.batch import made
 
 # The states that a report is about; it compares them with those of its other parameters.
 _ABOUT = ("country_a", "country_b", "country")
@@ -75,7 +76,7 @@ def reports(build: Path) -> list[Report]:
     """
     folders = [one for one in sorted(build.iterdir()) if one.is_dir() and one.name[0] != "."] if build.is_dir() else []
     cases = [one for one in folders if (one / unchanged.RECEIPT).is_file()]
-    batches = [one for one in folders if one not in cases and (one / batch.SUMMARY).is_file()]
+    batches = [one for one in folders if one not in cases and (one / made.SUMMARY).is_file()]
     if faults := [fault for one in cases for fault in _faults(one)]:
         raise UserError("\n".join(faults))
     found = [_of_case(one) for one in sorted(cases, key=_shipped_first)]
@@ -111,11 +112,11 @@ def _of_case(folder: Path) -> Report:
 
 
 def _of_batch(folder: Path) -> Iterator[Report]:
-    """Yield a page a pair; of a pair on several days each page has its day in its name."""
-    items = list(batch.finished(folder))
+    """Yield a page a pair; of a pair on several days each page has its day in its name. Other notebooks have no page."""
+    items = [item for item in made.finished(folder) if {"country_a", "country_b"} <= item.values.keys()]
     often = Counter(_pair(item) for item in items)
     for item in items:
-        notebook, name = folder / f"{item.name}.ipynb", _pair(item)
+        notebook, name = item.notebook, _pair(item)
         t = Language(item.values["language"])
         title = t.list(t.state(item.values[side]) for side in ("country_a", "country_b"))
         told: dict[str, str] = {}
@@ -127,7 +128,7 @@ def _of_batch(folder: Path) -> Iterator[Report]:
         )
 
 
-def _pair(item: batch.Item) -> str:
+def _pair(item: made.Made) -> str:
     return "-".join(item.values[name] for name in ("country_a", "country_b")).lower()
 
 
