@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 import itertools
 import re
-import shutil
-import tempfile
 import unicodedata
 from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 
 from pactbook import states
 from pactbook.errors import UserError, hint, shown
+from pactbook.maintain.laying import lay, rows_of
 from pactbook.record import Tables, load, names, schema
 from pactbook.record.declared import Field, Table
 from pactbook.record.tables import split
-from pactbook.reports.files import write_text
-from pactbook.reports.gate import demand
 
 SOURCE = "source."  # what stands before a column of the page that says it
 _UNTOLD = "not_searched"
@@ -156,34 +151,9 @@ def _joined(*parts: str) -> str:
 
 
 def _write(new: Mapping[str, dict[str, str]], folder: Path, tables: Mapping[str, Table]) -> None:
-    """Write rows to the tables of a folder, once a copy of it with them has passed."""
-    texts = {tables[name].path: _text(folder / tables[name].path, row, tables[name]) for name, row in new.items()}
-    with tempfile.TemporaryDirectory() as parent:
-        trial = Path(parent) / (folder.name or "rows")
-        if folder.is_dir():
-            shutil.copytree(folder, trial)
-        trial.mkdir(exist_ok=True)
-        for path, text in texts.items():
-            write_text(trial / path, text)
-        demand(load(overlay=trial))
-    folder.mkdir(parents=True, exist_ok=True)
-    for path, text in texts.items():
-        write_text(folder / path, text)
-
-
-def _text(path: Path, row: Mapping[str, str], table: Table) -> str:
-    """Return a table's text with one more row."""
-    rows: list[dict[str, str]] = []
-    columns = table.columns
-    if path.is_file():
-        with path.open(newline="", encoding="utf-8-sig") as stream:
-            reader = csv.DictReader(stream)
-            rows = list(reader)
-            columns = list(dict.fromkeys([*(reader.fieldnames or ()), *row]))
-    if any(all(old.get(key) == row[key] for key in table.key) for old in rows):
-        raise UserError(f"{path}: {', '.join(row[key] for key in table.key)} is there already")
-    stream = io.StringIO(newline="")
-    writer = csv.DictWriter(stream, columns, restval="", lineterminator="\n")
-    writer.writeheader()
-    writer.writerows([*rows, row])
-    return stream.getvalue()
+    """Write rows to the tables of a folder; a row that is there already is refused."""
+    for name, row in new.items():
+        path, key = folder / tables[name].path, tables[name].key
+        if any(all(old.get(column) == row[column] for column in key) for old in rows_of(path)[0]):
+            raise UserError(f"{path}: {', '.join(row[column] for column in key)} is there already")
+    lay({name: [row] for name, row in new.items()}, folder, lambda table, row: False)

@@ -1,7 +1,7 @@
 """Which claims of an article hold: verdicts, computed by rules where a count, a date or a membership decides.
 
-`rules` computes verdicts from the tables, `audit` applies them to an article, `told` says what was found, `table` makes and
-checks the table of claims.
+`rules` computes verdicts from the tables, `audit` applies them to an article, `told` says what was found, `table` checks
+the table of claims, `candidates` says which rule might decide a sentence of an article, and `drafts` in which words.
 """
 
 from pactbook.subjects.article.audit import (
@@ -28,6 +28,7 @@ from pactbook.subjects.article.audit import (
 from pactbook.subjects.article.reviews import reviews
 from pactbook.subjects.article.rules import KEYS, RULES, VERDICTS, Verdict, coverage, on_record, status_name
 from pactbook.subjects.article.subject import Article
+from pactbook.subjects.article.table import lint
 from pactbook.subjects.article.told import (
     find_coverage,
     find_facts,
@@ -69,6 +70,7 @@ __all__ = [
     "headline_coverage",
     "headline_mentioned",
     "headline_verdicts",
+    "lint",
     "looked_for",
     "main_coverage",
     "matter_most",
