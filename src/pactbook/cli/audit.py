@@ -86,7 +86,7 @@ def check(options: argparse.Namespace) -> None:
     from pactbook.worksheets.check import checked, completed, judged
 
     found = checked(options.file)
-    for row in judged(found, Language("en")):
+    for row in judged(found, Language("en")).values():
         print(f"{row['claim_id']}: {row['verdict']}{_sureness(row)}: {row['claim_en']}\n    {row['reasoning']}")
     write_text(options.file.resolve(), completed(found))
     print(f"{len(found.claims)} of {len(found.sheet.claims)} claims are kept: nothing to mend")
@@ -98,7 +98,7 @@ def _sureness(row: dict) -> str:
 
 def _check_record() -> None:
     from pactbook.record import load
-    from pactbook.subjects.article import lint
+    from pactbook.subjects.article.table import lint
 
     record = load()
     if problems := lint(record):
@@ -125,7 +125,7 @@ def run(options: argparse.Namespace) -> int:
     if not found.claims:
         raise UserError(f"{options.file}: no claim is kept: write `keep: yes` for what the article claims")
     folder = rows.folder_of(options.file)
-    report.write_rows(found, folder)
+    report.put(found, folder)
     case = report.case(found, folder, changes(options))
     tell_left_out(case)
     # Imported here: the checks of a case need neither rich nor nbconvert.

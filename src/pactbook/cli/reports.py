@@ -88,7 +88,7 @@ def _chosen(options: argparse.Namespace) -> Case:
     return case
 
 
-def _changes(options: argparse.Namespace) -> dict[str, Any]:
+def changes(options: argparse.Namespace) -> dict[str, Any]:
     """Return the parameters given by ``-p``, read like the values of a case file."""
     from pactbook.reports.casefile import parse
 

@@ -243,14 +243,22 @@ def _audit_words(commands: argparse._SubParsersAction) -> None:
         "pactbook audit check article.yml", "pactbook audit run article.yml -p language=de",
     )  # fmt: skip
     actions = parser.add_subparsers(required=True, metavar="ACTION", dest="action")
-    new = _command(actions, "new", audit.start, "write a worksheet of what an article may claim, with the verdicts of now")
-    new.add_argument("article", metavar="ARTICLE", type=Path, help="a .txt, .html or .pdf file; - reads from the keyboard or a pipe")
-    new.add_argument("--pair", metavar=("A", "B"), nargs=2, help="the two states it is about; those it names most if left out")
+    new = _command(
+        actions, "new", audit.start, "write a worksheet of what an article may claim, with the verdicts of now"
+    )
+    new.add_argument(
+        "article", metavar="ARTICLE", type=Path, help="a .txt, .html or .pdf file; - reads from the keyboard or a pipe"
+    )
+    new.add_argument(
+        "--pair", metavar=("A", "B"), nargs=2, help="the two states it is about; those it names most if left out"
+    )
     _output_argument(new, "where the worksheet goes; beside the article if left out")
     checking = _command(
         actions, "check", audit.check, "tell what is missing in a worksheet, compute its verdicts and explain them"
     )
-    checking.add_argument("file", metavar="FILE.yml", type=Path, nargs="?", help="a worksheet; the claims on record if left out")
+    checking.add_argument(
+        "file", metavar="FILE.yml", type=Path, nargs="?", help="a worksheet; the claims on record if left out"
+    )
     running = _command(actions, "run", audit.run, "make the report of a worksheet in build/")
     _worksheet_argument(running)
     _change_argument(running)

@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from pactbook.record import load, schema
+from pactbook.record import Tables, load, schema
 from pactbook.record.declared import Table
 from pactbook.reports.files import write_text
 from pactbook.reports.gate import demand
@@ -18,35 +18,52 @@ Row = dict[str, str]
 
 
 def lay(new: Mapping[str, list[Row]], folder: Path, replaced: Callable[[str, Row], bool]) -> None:
-    """Write rows to the tables of a folder.
-
-    Parameters
-    ----------
-    new : mapping
-        The rows, by table.
-    folder : pathlib.Path
-        The folder; made where it is not there.
-    replaced : callable
-        Given a table and one of its rows that stand there, tells whether the new ones take its place.
+    """Write rows to the tables of a folder; parameters as for `texts`.
 
     Raises
     ------
     UserError
         If the rows do not agree with the others; then nothing is written.
     """
+    files = texts(new, folder, replaced)
+    tried(files, folder)
+    put(files, folder)
+
+
+def texts(new: Mapping[str, list[Row]], folder: Path, replaced: Callable[[str, Row], bool]) -> dict[str, str]:
+    """Return the files of a folder with rows that are laid into it, by their names.
+
+    Parameters
+    ----------
+    new : mapping
+        The rows, by table.
+    folder : pathlib.Path
+        The folder; it need not be there.
+    replaced : callable
+        Given a table and one of its rows that stand there, tells whether the new ones take its place.
+    """
     tables = schema()
-    texts = {tables[name].path: _text(folder, tables[name], rows, replaced) for name, rows in new.items()}
+    return {tables[name].path: _text(folder, tables[name], rows, replaced) for name, rows in new.items()}
+
+
+def tried(files: Mapping[str, str], folder: Path) -> Tables:
+    """Return the record with a copy of a folder in which some files are new, once it has passed every check of ours."""
     with tempfile.TemporaryDirectory() as parent:
         trial = Path(parent) / (folder.name or "rows")
         if folder.is_dir():
             shutil.copytree(folder, trial)
         trial.mkdir(exist_ok=True)
-        for path, text in texts.items():
-            write_text(trial / path, text)
-        demand(load(overlay=trial))
+        put(files, trial)
+        record = load(overlay=trial)
+        demand(record)
+        return record
+
+
+def put(files: Mapping[str, str], folder: Path) -> None:
+    """Write files into a folder; it is made where it is not there."""
     folder.mkdir(parents=True, exist_ok=True)
-    for path, text in texts.items():
-        write_text(folder / path, text)
+    for name, content in files.items():
+        write_text(folder / name, content)
 
 
 def _text(folder: Path, table: Table, new: list[Row], replaced: Callable[[str, Row], bool]) -> str:

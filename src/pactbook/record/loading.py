@@ -100,7 +100,7 @@ def _stamp(paths_read: Iterable[Path]) -> tuple:
 @functools.lru_cache(maxsize=4)
 def _read(folder: Path, overlay: Path | None, stamp: tuple) -> Tables:
     rows, amendments = _rows(folder, overlay)
-    frames = {name: as_frame(table, rows[name]) for name, table in schema(folder).items()}
+    frames = {name: _frame(table, rows[name]) for name, table in schema(folder).items()}
     last_seen = max(frames["sources"].seen_on, default="")
     return Tables(**frames, last_seen=last_seen, folder=folder, overlay=overlay, amendments=amendments)
 
@@ -126,8 +126,7 @@ def _demand(problems: list[str]) -> None:
         raise UserError("\n".join(problems[:_MOST]) + more)
 
 
-def as_frame(table: Table, rows: list[dict[str, str]]) -> pd.DataFrame:
-    """Return rows of text, which have been checked, as a table of the record."""
+def _frame(table: Table, rows: list[dict[str, str]]) -> pd.DataFrame:
     columns = {column.name: _column(column, [row[column.name] for row in rows]) for column in table.fields}
     origins = pd.Series([row.get("origins", (OURS,)) for row in rows], dtype=object)
     return pd.DataFrame({**columns, "origins": origins})

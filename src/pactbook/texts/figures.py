@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import get_month_names
+from babel.dates import get_day_names, get_month_names
 from babel.numbers import format_compact_decimal
 from babel.units import UnknownUnitError, format_unit
 
@@ -21,10 +22,18 @@ _ORDINAL = r"(?:\.|er|st|nd|rd|th|º|ª)?"
 _OF = r"(?:de\s+|del\s+|of\s+)?"
 # A day without its year is the last such day, or one that comes soon after the article.
 _SOON = dt.timedelta(days=31)
-_UNITS = {"length-kilometer": "km", "length-mile": "miles", "mass-kilogram": "kg", "mass-metric-ton": "t", "mass-tonne": "t"}
+_UNITS = {
+    "length-kilometer": "km",
+    "length-mile": "miles",
+    "mass-kilogram": "kg",
+    "mass-metric-ton": "t",
+    "mass-tonne": "t",
+}
 _SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "₹": "INR", "¥": "JPY", "₺": "TRY", "₽": "RUB"}
 _KM_IN_MILE = 1.609344
-_NUMBER = re.compile(r"(?<![\w.,])(?P<sign>[$€£₹¥₺₽]\s?)?(?P<number>\d+(?:[.,\u00a0\u202f\u2009 ]\d{3})*(?:[.,]\d+)?)(?P<percent>\s?%)?")
+_NUMBER = re.compile(
+    r"(?<![\w.,])(?P<sign>[$€£₹¥₺₽]\s?)?(?P<number>\d+(?:[.,\u00a0\u202f\u2009 ]\d{3})*(?:[.,]\d+)?)(?P<percent>\s?%)?"
+)
 _GROUPED = re.compile(r"\d{1,3}(?:[.,\u00a0\u202f\u2009 ]\d{3})+")
 _AFTER = 40  # characters behind a number in which its unit stands
 _BETWEEN = 2  # words between a large number and its currency
@@ -59,7 +68,8 @@ def dates_in(text: str, language: str, reference: str = "") -> tuple[str, ...]:
     language : str
         ISO 639-1 code; English months are known too.
     reference : str
-        The date of the article, by which a day without its year is completed; without it such a day is left out.
+        The date of the article, by which a day without its year and a day of the week are completed; without it such a
+        day is left out.
 
     Examples
     --------
@@ -67,11 +77,48 @@ def dates_in(text: str, language: str, reference: str = "") -> tuple[str, ...]:
     ('2024-07-08', '2022')
     """
     found: list[tuple[int, int, str]] = []
+    text = _plain_digits(text)
     for pattern in _patterns(language):
         for match in pattern.finditer(text):
             if all(match.end() <= start or match.start() >= end for start, end, _ in found):
                 found += [(match.start(), match.end(), one) for one in _told(match, _months(language), reference)]
+    if not any(_is_full(day) for _, _, day in found):
+        found += _weekdays(text, language, reference)
     return tuple(dict.fromkeys(one for _, _, one in sorted(found, key=lambda entry: entry[0])))
+
+
+def _plain_digits(text: str) -> str:
+    """Return a text with the digits of any script as 0 to 9, in their places."""
+    return "".join(str(unicodedata.digit(one)) if one.isdecimal() else one for one in text)
+
+
+def _is_full(day: str) -> bool:
+    return day.count("-") == 2
+
+
+def _weekdays(text: str, language: str, reference: str) -> Iterator[tuple[int, int, str]]:
+    """Yield the last such days up to that of the article; without it a weekday is no date."""
+    if not _is_full(reference):
+        return
+    published = dates.span(reference)[0]
+    for match in _weekday_pattern(language).finditer(text):
+        ago = (published.weekday() - _weekday_names(language)[match[0]]) % 7
+        yield match.start(), match.end(), (published - dt.timedelta(days=ago)).isoformat()
+
+
+@functools.cache
+def _weekday_names(language: str) -> dict[str, int]:
+    """Return the number of each day of the week by its name, Monday first, in Russian in the accusative too."""
+    names: dict[str, int] = {}
+    for number, name in get_day_names("wide", locale=_locale(language)).items():
+        for form in (name, name[:1].upper() + name[1:], re.sub("а$", "у", name)):
+            names[form] = number
+    return names
+
+
+@functools.cache
+def _weekday_pattern(language: str) -> re.Pattern:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, _weekday_names(language)))})(?!\w)")
 
 
 def _told(match: re.Match, months: dict[str, int], reference: str) -> Iterator[str]:
@@ -159,6 +206,7 @@ def quantities_in(text: str, language: str) -> tuple[Quantity, ...]:
     >>> [str(one) for one in quantities_in("2.750 Kilometer, 3,5 Millionen Dollar", "de")]
     ['2,750 km', '3,500,000 USD']
     """
+    text = _plain_digits(text)
     found = (_quantity(match, text[match.end() : match.end() + _AFTER], language) for match in _NUMBER.finditer(text))
     return tuple(one for one in found if one)
 
@@ -173,8 +221,9 @@ def _quantity(match: re.Match, rest: str, language: str) -> Quantity | None:
         number, words = number * scale, words[1:]
     if sign := match["sign"]:
         return Quantity(number, _SIGNS[sign.strip()])
-    if words and words[0] in _unit_words(language):
-        return Quantity(number, _unit_words(language)[words[0]])
+    for length in (2, 1):
+        if unit := _unit_words(language).get("".join(words[:length])):
+            return Quantity(number, unit)
     near = words[: _BETWEEN + 1]
     for position in range(len(near)):
         told = " ".join(near[position:])
@@ -197,15 +246,17 @@ def _forms(language: str) -> list[str]:
 
 @functools.cache
 def _unit_words(language: str) -> dict[str, str]:
-    """Return the unit that each word for one means; a unit of several words is left out."""
+    """Return the unit that each word for one means; two words stand as one."""
     found: dict[str, str] = {}
     for locale in _forms(language):
         for unit, symbol in _UNITS.items():
             for length in ("long", "short"):
                 for number in (1, 2, 5):
-                    words = _written(lambda u=unit, n=number, w=length, where=locale: format_unit(n, u, w, locale=where))
-                    if len(words) == 1:
-                        found.setdefault(words[0], symbol)
+                    words = _written(
+                        lambda u=unit, n=number, w=length, where=locale: format_unit(n, u, w, locale=where)
+                    )
+                    if 0 < len(words) <= 2:
+                        found.setdefault("".join(words), symbol)
     return found
 
 

@@ -63,7 +63,13 @@ def of_bytes(raw: bytes, name: str) -> Page:
     if len(raw) > LARGEST:
         raise UserError(f"{name}: holds {len(raw):,} bytes; an article has at most {LARGEST:,}")
     ending = Path(name).suffix.casefold()
-    found = _pdf(raw, name) if ending == ".pdf" else _marked(raw, name) if ending in (".html", ".htm") else _plain(raw, name)
+    found = (
+        _pdf(raw, name)
+        if ending == ".pdf"
+        else _marked(raw, name)
+        if ending in (".html", ".htm")
+        else _plain(raw, name)
+    )
     if not found.paragraphs:
         raise UserError(f"{name}: no text was found in it: save the article as plain text and name that file")
     return found
@@ -81,7 +87,7 @@ def of_lines(lines: list[str]) -> Page:
     """Return an article of its paragraphs; a title, an address and a date may stand before them, a line each."""
     title = lines[0] if lines and _is_title(lines[0]) else ""
     rest = lines[1:] if title else lines
-    head = []
+    head: list[str] = []
     while rest and len(head) < _HEAD_LINES and _is_head(rest[0]):
         head.append(rest.pop(0))
     addresses = [match[0] for line in head if (match := _ADDRESS.search(line))]
@@ -110,7 +116,11 @@ def _marked(raw: bytes, name: str) -> Page:
     if lines and lines[0] == (found.title or "").strip():
         lines = lines[1:]
     return Page(
-        tuple(lines), title=found.title or "", outlet=found.sitename or "", url=found.url or "", published=found.date or ""
+        tuple(lines),
+        title=found.title or "",
+        outlet=found.sitename or "",
+        url=found.url or "",
+        published=found.date or "",
     )
 
 
@@ -136,7 +146,9 @@ def _joined(text: str) -> list[str]:
             paragraphs.append("")
         elif last.endswith("-") and line[:1].islower():
             paragraphs[-1] = last[:-1] + line
-        elif len(paragraphs) == 1 and last and _is_title(last) and not line[:1].islower() and len(last) < len(line) / 1.5:
+        elif (
+            len(paragraphs) == 1 and last and _is_title(last) and not line[:1].islower() and len(last) < len(line) / 1.5
+        ):
             paragraphs.append(line)
         else:
             paragraphs[-1] = f"{last} {line}".strip()

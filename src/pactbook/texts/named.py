@@ -7,10 +7,10 @@ Of two names that fit, the longer one is meant, then the one that has more lette
 from __future__ import annotations
 
 import functools
-import os
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import takewhile
 
 from pactbook.states.names import spellings
 from pactbook.texts.words import Token, adjectives, tokens
@@ -98,7 +98,7 @@ def _at(words: list[Token], position: int, language: str) -> tuple[int, str]:
 
 def _stands_for_a_name(part: list[Token], index: _Index) -> bool:
     """Tell whether words that are spelled like a name can be meant as one."""
-    if len(part) > 1 or not part[0].text.isascii() and part[0].text.lower() == part[0].text.upper():
+    if len(part) > 1 or (not part[0].text.isascii() and part[0].text.lower() == part[0].text.upper()):
         return True
     (word,) = part
     if (word.plain,) in index.short:  # US is no "us"
@@ -117,7 +117,11 @@ def _inflected(part: list[Token], plain: _Name, index: _Index, language: str) ->
 
 
 def _in_common(one: _Name, other: _Name) -> int:
-    return sum(len(os.path.commonprefix([a, b])) for a, b in zip(one, other, strict=True))
+    pairs = (
+        takewhile(lambda letters: letters[0] == letters[1], zip(a, b, strict=False))
+        for a, b in zip(one, other, strict=True)
+    )
+    return sum(len(list(same)) for same in pairs)
 
 
 def _fits(part: list[Token], name: _Name, language: str) -> bool:
@@ -144,13 +148,20 @@ def _forms(known: str, language: str) -> tuple[re.Pattern, re.Pattern]:
         return never, never
     stems = "|".join(map(re.escape, dict.fromkeys((known, stem))))
     cases = _CASES.get(language)
-    case = re.compile(f"(?:{stems})(?:{cases})" if cases else f"(?:{stems}){_ANY_CASE}")
+    case = _compiled(f"(?:{stems})(?:{cases})" if cases else f"(?:{stems}){_ANY_CASE}")
     if language not in _ADJECTIVES:
         return case, never
     loses, takes = _ADJECTIVES[language]
-    bare = {known, stem if not loses else known} | {known[: -len(end)] for end in loses.split("|") if end and known.endswith(end)}
+    bare = {known, stem if not loses else known} | {
+        known[: -len(end)] for end in loses.split("|") if end and known.endswith(end)
+    }
     own = "|".join(re.escape(one) for one in sorted(bare) if len(one) >= 3)
-    return case, re.compile(f"(?:{own})(?:{takes})")
+    return case, _compiled(f"(?:{own})(?:{takes})")
+
+
+def _compiled(pattern: str) -> re.Pattern:
+    """Return a pattern for folded words, which have lost the breve of й as they lose all accents."""
+    return re.compile(pattern.replace("й", "и"))
 
 
 def _by_adjective(words: list[Token], language: str) -> Iterator[tuple[int, str]]:

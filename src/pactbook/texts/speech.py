@@ -11,7 +11,9 @@ from pactbook.texts.words import Token, cues, tokens
 
 # Quotation marks that open, and those that can close them.
 _MARKS = {"„": "“”", "“": "”", "‘": "’", "«": "»", "»": "«", "‹": "›", '"': '"', "”": "”"}
-_PARTICLES = frozenset({"al", "bin", "bint", "ben", "da", "de", "del", "der", "di", "du", "el", "la", "van", "von", "zu", "ibn"})
+_PARTICLES = frozenset(
+    {"al", "bin", "bint", "ben", "da", "de", "del", "der", "di", "du", "el", "la", "van", "von", "zu", "ibn"}
+)
 _SHORTEST_QUOTATION = 3  # words: fewer are a word in quotation marks
 # In Urdu, which has no capital letters, who speaks stands before the mark of the ergative.
 _URDU = re.compile(r"((?:\S+\s+){1,3})نے\s+(?:\S+\s+){0,8}?(?:کہا|بتایا)")
@@ -29,7 +31,7 @@ def quotations(text: str) -> list[tuple[int, int]]:
     found, at = [], 0
     while at < len(text):
         closing = _MARKS.get(text[at])
-        if closing is None or (text[at] in "‘”\"" and at and text[at - 1].isalnum()):
+        if closing is None or (text[at] in '‘”"' and at and text[at - 1].isalnum()):
             at += 1
             continue
         ends = [text.find(mark, at + 1) for mark in closing]

@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from pactbook import paths, states
-from pactbook.maintain.laying import lay
+from pactbook.maintain import laying
 from pactbook.parameters import TODAY, BilateralAgreements, ClaimsAudit
-from pactbook.record import load
 from pactbook.reports import case as cases
 from pactbook.reports.case import Case
 from pactbook.reports.context import Context
@@ -17,20 +16,9 @@ from pactbook.subjects.article import parties
 from pactbook.worksheets.check import Checked
 
 
-def write_rows(found: Checked, folder: Path) -> None:
-    """Write the article and the claims that are kept to a folder of the reader's own rows, in place of earlier ones.
-
-    Raises
-    ------
-    UserError
-        If they do not agree with the other rows; then nothing is written.
-    """
-    article = found.source["source_id"]
-
-    def earlier(table: str, row: Mapping[str, str]) -> bool:
-        return row["source_id" if table == "sources" else "article_id"] == article
-
-    lay({"sources": [found.source], "claims": found.claims}, folder, earlier)
+def put(found: Checked, folder: Path) -> None:
+    """Write the article and the claims that are kept to a folder of the reader's own rows, in place of earlier ones."""
+    laying.put(found.files, folder)
 
 
 def case(found: Checked, folder: Path, changes: Mapping[str, Any]) -> Case:
@@ -46,8 +34,8 @@ def case(found: Checked, folder: Path, changes: Mapping[str, Any]) -> Case:
         Parameters in place of the usual ones.
     """
     name = paths.slug(found.sheet.path.stem)
-    both = _pair(found, folder)
-    asked = {"overlay": str(folder), "article": found.source["source_id"], "title": found.source["title"]} | dict(changes)
+    both = _pair(found)
+    asked = {"overlay": str(folder), "article": found.article, "title": str(found.sheet.head["title"])} | dict(changes)
     if not both:
         return cases.make(name, {"as_of": TODAY, "notebooks": [ClaimsAudit.notebook]} | asked)
     asked = {"notebooks": [BilateralAgreements.notebook, ClaimsAudit.notebook]} | asked
@@ -55,8 +43,8 @@ def case(found: Checked, folder: Path, changes: Mapping[str, Any]) -> Case:
     return made.model_copy(update={"name": name})
 
 
-def _pair(found: Checked, folder: Path) -> tuple[str, ...]:
+def _pair(found: Checked) -> tuple[str, ...]:
     """Return the two states of the documents that most claims name, else those of the worksheet."""
-    of_claims = parties(load(overlay=folder), found.source["source_id"])
+    of_claims = parties(found.record, found.article)
     of_states = len(of_claims) == 2 and all(map(states.is_code, of_claims))
     return of_claims if of_states else found.sheet.pair

@@ -7,10 +7,15 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import yaml
+
 from pactbook import paths
 from pactbook.errors import UserError, hint, shown
 from pactbook.locale import LANGUAGES
+from pactbook.maintain.laying import texts
 from pactbook.record import Tables, as_dicts, schema
+from pactbook.record.checks import host_of
+from pactbook.record.declared import read_yaml
 from pactbook.worksheets import sheet as sheets
 from pactbook.worksheets.sheet import HEAD, ID, KEEP, Claim, Sheet
 
@@ -21,6 +26,25 @@ _BESIDE = "-rows"
 def folder_of(path: Path) -> Path:
     """Return the folder of the reader's own rows that goes with a worksheet: ``PACTBOOK_OVERLAY``, or one beside it."""
     return (paths.overlay() or path.with_name(path.stem + _BESIDE)).resolve()
+
+
+def files(sheet: Sheet, folder: Path) -> dict[str, str]:
+    """Return the files of a folder of the reader's own rows with the article and its claims, in place of earlier ones.
+
+    Who runs the host of the page is for the person to say, who has seen it.
+    """
+    page = source(sheet)
+    article = page["source_id"]
+
+    def earlier(table: str, standing: Mapping[str, str]) -> bool:
+        return standing["source_id" if table == "sources" else "article_id"] == article
+
+    path = folder / "hosts.yaml"
+    hosts: dict[str, list[str]] = read_yaml(path) if path.is_file() else {}
+    own = hosts.setdefault(page["publisher"], [])
+    own += [host for host in [host_of(page["url"])] if host not in own]
+    made = texts({"sources": [page], "claims": claims(sheet)}, folder, earlier)
+    return made | {path.name: yaml.safe_dump(hosts, allow_unicode=True)}
 
 
 def source(sheet: Sheet) -> dict[str, str]:
@@ -39,8 +63,7 @@ def claims(sheet: Sheet) -> list[dict[str, str]]:
 
 def row(claim: Claim, number: int, sheet: Sheet) -> dict[str, str]:
     """Return a claim as a row of claims.csv; `number` is its place in the worksheet, from 1."""
-    article = _cell(sheet.head.get("id"))
-    made = {"claim_id": _cell(claim.values.get(ID)) or f"{article}-{number:02d}", "article_id": article}
+    made = {"claim_id": claim_id(claim, number, sheet), "article_id": _cell(sheet.head.get("id"))}
     made |= {name: _cell(claim.values.get(name)) for name in sheets.columns()}
     made["arguments"] = _arguments(claim.values.get("arguments"))
     made["paragraph"] = made["paragraph"] or "0"
@@ -48,8 +71,15 @@ def row(claim: Claim, number: int, sheet: Sheet) -> dict[str, str]:
     for name in _SPOKEN:
         told = [made[f"{name}_{language}"] for language in LANGUAGES]
         if any(told):
-            made |= {f"{name}_{language}": made[f"{name}_{language}"] or next(filter(None, told)) for language in LANGUAGES}
+            made |= {
+                f"{name}_{language}": made[f"{name}_{language}"] or next(filter(None, told)) for language in LANGUAGES
+            }
     return {column: made.get(column, "") for column in schema()["claims"].columns}
+
+
+def claim_id(claim: Claim, number: int, sheet: Sheet) -> str:
+    """Return the identifier of a claim: its own, or one made of the article's and of its place."""
+    return _cell(claim.values.get(ID)) or f"{_cell(sheet.head.get('id'))}-{number:02d}"
 
 
 def _cell(value: Any) -> str:
@@ -74,11 +104,16 @@ def of_record(record: Tables, article: str) -> str:
 
     own = record.claims[record.claims.article_id == article]
     if own.empty:
-        raise UserError(f"{shown(article)} has no claims on record{hint(article, sorted(set(record.claims.article_id)))}")
+        raise UserError(
+            f"{shown(article)} has no claims on record{hint(article, sorted(set(record.claims.article_id)))}"
+        )
     page = as_dicts(record.sources[record.sources.source_id == article])[0]
     both = parties(record, article)
     return sheets.text(
-        {name: page[column] for name, column in HEAD.items()}, both if len(both) == 2 else (), map(_claim, as_dicts(own)), {}
+        {name: page[column] for name, column in HEAD.items()},
+        both if len(both) == 2 else (),
+        map(_claim, as_dicts(own)),
+        {},
     )
 
 

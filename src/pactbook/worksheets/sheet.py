@@ -132,7 +132,9 @@ def _wrong(values: object) -> Iterator[str]:
 
 def _unknown(values: Mapping[Any, Any], known: Iterable[str], where: str) -> Iterator[str]:
     known = list(known)
-    yield from (f"{where}{shown(name)} is not known here{hint(str(name), known)}" for name in values if name not in known)
+    yield from (
+        f"{where}{shown(name)} is not known here{hint(str(name), known)}" for name in values if name not in known
+    )
 
 
 def _wrong_pair(pair: object) -> Iterator[str]:
@@ -160,7 +162,9 @@ claim_de; one of them is enough). A rule computes the verdict; where you judge y
 """
 
 
-def text(head: Mapping[str, Any], pair: Iterable[str], claims: Iterable[Mapping[str, Any]], found: Mapping[str, Any]) -> str:
+def text(
+    head: Mapping[str, Any], pair: Iterable[str], claims: Iterable[Mapping[str, Any]], found: Mapping[str, Any]
+) -> str:
     """Return a worksheet as text.
 
     Parameters

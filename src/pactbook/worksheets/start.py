@@ -7,17 +7,17 @@ import json
 import re
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urlsplit
 
 from pactbook import paths
-from pactbook.locale import Language
-from pactbook.record import Tables
+from pactbook.locale import LANGUAGES, Language
+from pactbook.record import Tables, as_dicts
+from pactbook.record.checks import ARCHIVES, host_of
 from pactbook.subjects.article.candidates import Candidate, Matter, candidates, matter
 from pactbook.subjects.article.drafts import draft
 from pactbook.subjects.article.rules import Verdict, call
 from pactbook.texts import Article, Sentence
 from pactbook.worksheets import sheet as sheets
-from pactbook.worksheets.sheet import BECAUSE, KEEP, NOW, RESTS_ON
+from pactbook.worksheets.sheet import BECAUSE, HEAD, KEEP, NOW, RESTS_ON
 
 _WORDS = 8  # of a sentence, by which it is found again
 _MOST_EVIDENCE = 6
@@ -41,7 +41,7 @@ def new(article: Article, record: Tables, name: str, seen_on: dt.date, pair: tup
     """
     about = matter(article, record, pair)
     page = article.page
-    host = (urlsplit(page.url).hostname or "").removeprefix("www.")
+    host = host_of(page.url)
     head = {
         "id": _identifier(host or name, article.published, about.pair),
         "title": page.title,
@@ -51,9 +51,21 @@ def new(article: Article, record: Tables, name: str, seen_on: dt.date, pair: tup
         "language": article.language,
         "kind": "press",
         "seen_on": seen_on.isoformat(),
-    }
+    } | _on_record(page.url, record)
     found = {"states": article.states, "dates": article.dates}
     return sheets.text(head, about.pair, _claims(article, about), found)
+
+
+def _on_record(url: str, record: Tables) -> dict[str, str]:
+    """Return what is on record of a page, or of who runs its host."""
+    sources = record.sources
+    if len(same := sources[(sources.url == url) & (url != "")]):
+        row = as_dicts(same)[0]
+        return {name: row[column] for name, column in HEAD.items() if row[column]}
+    of_host = sources[sources.url.map(host_of) == host_of(url)] if host_of(url) not in ("", *ARCHIVES) else sources[:0]
+    if of_host.empty:
+        return {}
+    return {"outlet": of_host.publisher.mode()[0], "outlet_country": of_host.publisher_country.mode()[0]}
 
 
 def _identifier(name: str, published: str, pair: tuple[str, ...]) -> str:
@@ -72,11 +84,12 @@ def _claim(one: Candidate, about: Matter) -> dict[str, Any]:
     values: dict[str, Any] = {KEEP: "no"} | (_found(one.sentence, one.also) if one.sentence else {"paragraph": 0})
     values["speaker"] = one.sentence.speaker if one.sentence else ""
     values |= {"kind": one.kind, "hedge": "implied" if one.kind == "omission" else "asserted"}
-    values |= {f"claim_{t.code}": draft(one.rule, one.arguments, about.tables, t) for t in map(Language, ("en", "de"))}
+    values |= {f"claim_{t.code}": draft(one.rule, one.arguments, about.tables, t) for t in map(Language, LANGUAGES)}
     values |= {"rule": one.rule, "arguments": one.arguments}
     if one.kind == "assessment":
-        values |= {"verdict": "opinion"} | {f"reasoning_{t.code}": _opinion(values["speaker"], t) for t in map(Language, ("en", "de"))}
-    return values if one.rule else {"verdict": ""} | values | {"evidence": []}
+        reasons = {f"reasoning_{t.code}": _opinion(values["speaker"], t) for t in map(Language, LANGUAGES)}
+        values |= {"verdict": "opinion"} | reasons
+    return values if one.rule else values | {"verdict": values.get("verdict", ""), "evidence": []}
 
 
 def _opinion(speaker: str, t: Language) -> str:

@@ -28,7 +28,6 @@ from pactbook.subjects.article.audit import (
 from pactbook.subjects.article.reviews import reviews
 from pactbook.subjects.article.rules import KEYS, RULES, VERDICTS, Verdict, coverage, on_record, status_name
 from pactbook.subjects.article.subject import Article
-from pactbook.subjects.article.table import lint
 from pactbook.subjects.article.told import (
     find_coverage,
     find_facts,
@@ -70,7 +69,6 @@ __all__ = [
     "headline_coverage",
     "headline_mentioned",
     "headline_verdicts",
-    "lint",
     "looked_for",
     "main_coverage",
     "matter_most",

@@ -26,7 +26,13 @@ _MOST_RULES = 3  # suggested for a sentence
 _MOST_DOCUMENTS = 4  # of one day: where more were signed, the sentence tells too little
 _BLOC_STATES = 3  # so many states in one sentence are a grouping
 _SHORTEST_NAME = 4
-_AUTHORITIES = {"USA": ("US State", "US Treasury", "US Commerce"), "GBR": ("UK",), "CAN": ("Canada",), "JPN": ("Japan",), "UKR": ("Ukraine",)}
+_AUTHORITIES = {
+    "USA": ("US State", "US Treasury", "US Commerce"),
+    "GBR": ("UK",),
+    "CAN": ("Canada",),
+    "JPN": ("Japan",),
+    "UKR": ("Ukraine",),
+}
 
 
 @dataclass(frozen=True)
@@ -229,7 +235,12 @@ def _namesakes(sentence: Sentence, about: Matter) -> Iterator[Candidate]:
         frame = about.tables.agreements_of(*pair)
         same = frame[(frame.period_start.str[:4] == years[0]) & (frame.period_end.str[:4] == years[1])]
         for row in as_dicts(same.drop_duplicates("kind")):
-            arguments = {"parties": sorted(pair), "kind": row["kind"], "start": row["period_start"], "end": row["period_end"]}
+            arguments = {
+                "parties": sorted(pair),
+                "kind": row["kind"],
+                "start": row["period_start"],
+                "end": row["period_end"],
+            }
             yield Candidate(sentence, "framing", "namesakes", arguments)
 
 
@@ -269,7 +280,9 @@ def _earlier(sentence: Sentence, about: Matter) -> Iterator[Candidate]:
 def _met(sentence: Sentence, about: Matter) -> Iterator[Candidate]:
     if "meet" not in sentence.cues:
         return
-    known = {row["event_id"]: row for pair in parties(sentence, about) for row in as_dicts(about.tables.events_of(*pair))}
+    known = {
+        row["event_id"]: row for pair in parties(sentence, about) for row in as_dicts(about.tables.events_of(*pair))
+    }
     for day in (one for one in sentence.dates if len(one) > len("2025")):
         same = [event for event, row in known.items() if row["date"] and _overlap(row["date"], row["end_date"], day)]
         if 0 < len(same) <= _MOST_DOCUMENTS:
@@ -283,7 +296,9 @@ def _overlap(start: str, end: str, day: str) -> bool:
 
 
 def _grouping(sentence: Sentence, about: Matter) -> Iterator[Candidate]:
-    if len(sentence.states) < _BLOC_STATES and not ("grouping" in sentence.cues and _organisations(sentence, about.tables)):
+    if len(sentence.states) < _BLOC_STATES and not (
+        "grouping" in sentence.cues and _organisations(sentence, about.tables)
+    ):
         return
     if "grouping" in sentence.cues or len(sentence.states) > _BLOC_STATES:
         whom = sorted(sentence.states if len(sentence.states) > 1 else about.pair)
@@ -327,7 +342,9 @@ def _likeliest(rows: list[dict], sentence: Sentence, about: Matter) -> dict | No
 
 def _several_designated(sentence: Sentence, about: Matter) -> Iterator[Candidate]:
     by = [authority for state in sentence.states for authority in _AUTHORITIES.get(state, ())]
-    others = [state for state in sentence.states if state not in _AUTHORITIES] or [s for s in about.pair if s not in _AUTHORITIES]
+    others = [state for state in sentence.states if state not in _AUTHORITIES] or [
+        s for s in about.pair if s not in _AUTHORITIES
+    ]
     frame = about.tables.designations
     wide = [day for day in (*sentence.dates, about.day) if len(day) > len("2025")]
     for day, authority in itertools.product(wide, by):
@@ -348,7 +365,9 @@ def _range(sentence: Sentence, about: Matter) -> Iterator[Candidate]:
 
 def _category(sentence: Sentence, about: Matter) -> Iterator[Candidate]:
     if "category" in sentence.cues:
-        yield from (Candidate(sentence, "fact", "category_one", {"country": state}) for state in _with_missiles(sentence, about))
+        yield from (
+            Candidate(sentence, "fact", "category_one", {"country": state}) for state in _with_missiles(sentence, about)
+        )
 
 
 def _with_missiles(sentence: Sentence, about: Matter) -> list[str]:

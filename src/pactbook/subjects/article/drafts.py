@@ -53,7 +53,9 @@ def _signed(given: Mapping[str, Any], tables: Tables, t: Language) -> str:
 
 
 def _obliges(given: Mapping[str, Any], tables: Tables, t: Language) -> str:
-    return t("{titles} obliges the parties to help each other if attacked.", titles=_titles([given["agreement"]], tables, t))
+    return t(
+        "{titles} obliges the parties to help each other if attacked.", titles=_titles([given["agreement"]], tables, t)
+    )
 
 
 def _unpublished(given: Mapping[str, Any], tables: Tables, t: Language) -> str:
@@ -65,7 +67,11 @@ def _not_in_force(given: Mapping[str, Any], tables: Tables, t: Language) -> str:
 
 
 def _earlier(given: Mapping[str, Any], tables: Tables, t: Language) -> str:
-    return t("There were defence contacts of {parties} before {day}.", parties=_states(given["parties"], t), day=t.date(given["before"]))
+    return t(
+        "There were defence contacts of {parties} before {day}.",
+        parties=_states(given["parties"], t),
+        day=t.date(given["before"]),
+    )
 
 
 def _namesakes(given: Mapping[str, Any], tables: Tables, t: Language) -> str:

@@ -22,7 +22,7 @@ def _months() -> dict[str, int]:
     return {name: number for language in LANGUAGES for number, name in get_month_names("wide", locale=language).items()}
 
 
-def lint(tables: Tables, t: Language | None = None, article: str = "") -> list[str]:
+def lint(tables: Tables, t: Language | None = None) -> list[str]:
     """Return what is wrong with the claims on record, each as ``claims.csv: claim: what``; empty where all is well.
 
     Asked is: a speaker; a rule or a verdict, not both; evidence that exists; evidence of its own for a judged verdict that
@@ -34,16 +34,13 @@ def lint(tables: Tables, t: Language | None = None, article: str = "") -> list[s
         Everything on record.
     t : Language, optional
         Language in which rules are computed; default English.
-    article : str, optional
-        The source_id of the article whose claims are asked about; default all.
     """
     t = t or Language("en")
-    asked = tables.claims[tables.claims.article_id == article] if article else tables.claims
     ids = set(tables.claims.claim_id)
     told = _cells(tables)
     return [
         f"claims.csv: {row['claim_id']}: {what}"
-        for row in as_dicts(asked)
+        for row in as_dicts(tables.claims)
         for what in (*_wrong(row, ids, told), *_unproven(tables, row, told, t))
     ]
 
