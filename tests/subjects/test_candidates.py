@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (one row a line)
 """Which rule might decide a sentence, asked of a record small enough to check by hand."""
 
 import pytest

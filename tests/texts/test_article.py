@@ -1,6 +1,8 @@
+# ruff: noqa: E501 (one row a line)
 """A whole article: files, sentences, speakers, language."""
 
 import io
+import itertools
 
 import pytest
 from hypothesis import given, settings
@@ -66,7 +68,7 @@ def test_a_word_in_quotation_marks_is_no_speech():
 def test_any_text_has_quotations_that_do_not_overlap(text):
     spans = quotations(text)
     assert all(0 <= start < end <= len(text) for start, end in spans)
-    assert all(before[1] <= after[0] for before, after in zip(spans, spans[1:], strict=False))
+    assert all(before[1] <= after[0] for before, after in itertools.pairwise(spans))
 
 
 def test_sentences_end_where_the_language_ends_them():
@@ -140,3 +142,10 @@ def test_lines_before_a_plain_text_tell_title_address_and_day():
     assert (page.title, page.url, page.head) == ("Two states sign", "https://post.example/a", "10 September 2022")
     assert read(page).published == "2022-09-10"
     assert of_lines(["It is new. It is here."]).title == ""
+
+
+def test_a_line_that_an_editor_broke_within_a_sentence_is_whole():
+    assert of_lines(["Fiji signed a", "treaty. It is new.", "Fiji is new."]).paragraphs == (
+        "Fiji signed a treaty. It is new.",
+        "Fiji is new.",
+    )

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (one row a line)
 import pytest
 
 from pactbook.texts.figures import dates_in, quantities_in

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (one row a line)
 """States in any case, in seven languages and in others of the CLDR."""
 
 import pytest

@@ -23,6 +23,7 @@ def start(options: argparse.Namespace) -> None:
     from pactbook import states
     from pactbook.record import load
     from pactbook.texts import read
+    from pactbook.worksheets.rows import folder_of
     from pactbook.worksheets.start import new
 
     pair = tuple(states.resolve(state, "--pair") for state in options.pair or ())
@@ -30,8 +31,9 @@ def start(options: argparse.Namespace) -> None:
         raise UserError(f"--pair: {states.name(pair[0])} stands twice: name two states")
     target = options.output or _beside(options.article)
     _demand_new(target)
-    article = read(_page(options.article))
-    _put(target, new(article, load(), target.stem, dt.date.today(), pair))
+    article, folder = read(_page(options.article)), folder_of(target)
+    record = load(overlay=folder if any(folder.glob("*.csv")) else None)
+    _put(target, new(article, record, target.stem, dt.date.today(), pair))
     if not article.published:
         say("no date of the article was found: put it on a line beneath the title and start again", DONE)
 

@@ -92,7 +92,18 @@ def of_lines(lines: list[str]) -> Page:
         head.append(rest.pop(0))
     addresses = [match[0] for line in head if (match := _ADDRESS.search(line))]
     told = " ".join(_ADDRESS.sub("", line) for line in head)
-    return Page(tuple(rest), title=title, url=next(iter(addresses), ""), head=told.strip())
+    return Page(tuple(_unwrapped(rest)), title=title, url=next(iter(addresses), ""), head=told.strip())
+
+
+def _unwrapped(lines: list[str]) -> list[str]:
+    """Return paragraphs without the breaks that an editor puts into long lines: within a sentence, before a small letter."""
+    found: list[str] = []
+    for line in lines:
+        if found and line[:1].islower() and not found[-1].endswith(_SENTENCE_END):
+            found[-1] = f"{found[-1]} {line}"
+        else:
+            found.append(line)
+    return found
 
 
 def _is_title(line: str) -> bool:

@@ -88,7 +88,7 @@ class Matter:
 
     @property
     def before(self) -> str:
-        """Return the day before which a contact is an earlier one: of the document that the article reports, else of the article."""
+        """Return the day before which a contact is an earlier one: of the reported document, else of the article."""
         return min((row["date"] for row in self.documents), default=self.day)
 
     @property

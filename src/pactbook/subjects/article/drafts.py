@@ -39,7 +39,7 @@ def _states(codes: list[str], t: Language) -> str:
 def _of(ids: list[str], tables: Tables, t: Language) -> str:
     """Return the parties of some documents."""
     rows = tables.agreements[tables.agreements.agreement_id.isin(ids)]
-    return t.list(dict.fromkeys(t.country(code) for cell in rows.parties for code in cell))
+    return t.list(dict.fromkeys(t.state(code) for cell in rows.parties for code in cell))
 
 
 def _signed(given: Mapping[str, Any], tables: Tables, t: Language) -> str:
