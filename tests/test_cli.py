@@ -85,7 +85,7 @@ COMMANDS = [
     "list",
     "params",
     "validate",
-    "claims",
+    "audit",
     "reference",
     "completion",
 ]
@@ -115,6 +115,7 @@ def test_help_names_every_command_and_shows_examples(capsys):
         "contribute",
         "list",
         "reference",
+        "audit",
         "completion",
     ],
 )
@@ -385,7 +386,7 @@ def test_rows_that_contradict_each_other_stop_validate_and_run_with_twenty_lines
 def test_a_data_folder_that_is_a_file_is_told(tmp_path, capsys, monkeypatch):
     (tmp_path / "file").touch()
     monkeypatch.setenv("PACTBOOK_DATA", str(tmp_path / "file"))
-    for words in (["validate"], ["show", "events"], ["list", "blocs"], ["case", "JPN", "PHL"], ["claims", "check"]):
+    for words in (["validate"], ["show", "events"], ["list", "blocs"], ["case", "JPN", "PHL"], ["audit", "check"]):
         assert cli.main(words) == 2
         assert "is a file: name the folder of the tables" in capsys.readouterr().err
 
@@ -476,42 +477,40 @@ def test_make_takes_a_case_with_a_space_in_its_name():
     assert words.splitlines()[1:] == ["run", "it's my case.yml"]
 
 
-# -------------------------------------------------------------------------------------------------------- claims
-
-
-ARTICLE = "Eine Zeile.\n\n„Ein Satz“, sagte Anna Berg.\n"
-
-
-def test_claims_new_writes_an_empty_table_to_the_screen_or_a_new_file(tmp_path, capsys):
-    article, target = tmp_path / "An Article.txt", tmp_path / "claims.csv"
-    article.write_text(ARTICLE, encoding="utf-8")
-    assert cli.main(["claims", "new", str(article)]) == 0
-    shown = capsys.readouterr().out
-    assert "an-article-02,an-article,2,Anna Berg," in shown
-    assert cli.main(["claims", "new", str(article), "--output", str(target)]) == 0
-    assert target.read_text(encoding="utf-8") == shown
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["An Article.txt", "claims.csv"]
-    assert cli.main(["claims", "new", str(article), "--output", str(target)]) == 2
-    assert "is there already" in capsys.readouterr().err
+# --------------------------------------------------------------------------------------------------------- audit
 
 
 @pytest.mark.parametrize(
     ("content", "output", "told"),
-    [(b"\xff\xfe", None, "not UTF-8"), (None, None, "No such file"), (b"a", "no/x.csv", "No such")],
+    [(b"\xff\xfe", None, "not UTF-8"), (None, None, "No such file"), (b"\n", None, "no text was found")],
 )
-def test_claims_new_tells_what_it_cannot_read_or_write(tmp_path, capsys, content, output, told):
+def test_audit_new_tells_what_it_cannot_read(tmp_path, capsys, content, output, told):
     article = tmp_path / "article.txt"
     if content is not None:
         article.write_bytes(content)
-    extra = ["--output", str(tmp_path / output)] if output else []
-    assert cli.main(["claims", "new", str(article), *extra]) == 2
+    assert cli.main(["audit", "new", str(article)]) == 2
     assert told in capsys.readouterr().err
+    assert not (tmp_path / "article.yml").exists()
 
 
-def test_claims_check_names_each_problem(folder, capsys, monkeypatch):
-    assert cli.main(["claims", "check"]) == 0
+def test_audit_new_never_writes_over_a_worksheet(tmp_path, capsys):
+    (tmp_path / "article.txt").write_text("Fiji and Iceland have signed a treaty.", encoding="utf-8")
+    (tmp_path / "article.yml").write_text("mine", encoding="utf-8")
+    assert cli.main(["audit", "new", str(tmp_path / "article.txt")]) == 2
+    assert "is there already" in capsys.readouterr().err
+    assert (tmp_path / "article.yml").read_text(encoding="utf-8") == "mine"
+
+
+def test_audit_new_takes_two_states(tmp_path, capsys):
+    assert cli.main(["audit", "new", str(tmp_path / "a.txt"), "--pair", "Fiji", "FJI"]) == 2
+    assert "Fiji stands twice" in capsys.readouterr().err
+
+
+@pytest.mark.slow
+def test_audit_check_without_a_file_names_each_problem_of_the_record(folder, capsys, monkeypatch):
+    assert cli.main(["audit", "check"]) == 0
     assert "nothing to mend" in capsys.readouterr().out
     monkeypatch.setenv("PACTBOOK_DATA", str(folder.path))
     folder.change("claims", "article-5", evidence="blocs:nothing")
-    assert cli.main(["claims", "check"]) == 2
+    assert cli.main(["audit", "check"]) == 2
     assert "claims.csv: article-5: evidence: 'blocs:nothing' does not exist" in capsys.readouterr().err

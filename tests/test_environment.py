@@ -23,11 +23,11 @@ CONDA_NAMES = {
 
 FLOORS = {
     0: ["parameters", "paths", "locale", "states", "dates", "errors", "markup", "tabular", "characters"],
-    1: ["record", "geo"],
+    1: ["record", "geo", "texts"],
     2: ["subjects"],
     3: ["plots"],
     4: ["exhibits"],
-    5: ["reports", "maintain", "api"],
+    5: ["reports", "maintain", "worksheets", "api"],
     6: ["cli", "explore"],
 }
 # What a room may use of its own floor.
@@ -38,6 +38,7 @@ NEIGHBOURS = {
     "locale": ["states", "dates"],
     "parameters": ["states", "dates", "errors", "characters"],
     "maintain": ["reports"],
+    "worksheets": ["maintain", "reports"],
     "api": ["reports"],
 }
 FLOOR = {name: floor for floor, names in FLOORS.items() for name in names}

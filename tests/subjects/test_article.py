@@ -1,14 +1,10 @@
 # ruff: noqa: E501 (one row a line)
-import csv
 import datetime as dt
-import io
 import json
 import re
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from pactbook.errors import UserError
 from pactbook.record import load, schema
@@ -597,47 +593,6 @@ def test_searches_in_vain_are_those_about_the_document(record):
 
 
 # --------------------------------------------------------------------------------------------- the table of claims
-
-ARTICLE = """Vor Kurzem trafen sich zwei Minister. „Das ist gut“, sagte Anna Maria Berg, „und es bleibt so.“
-
-Das Abkommen vom 11. April 2025 betrifft Norwegens „besondere“ Lage; im Dezember 2024 war es Island.
-On May 3, 2024, John van Doe said: "We may go on until 2030."
-Nichts.
-"""
-
-
-def test_a_scaffold_holds_what_can_be_read_off_and_nothing_else():
-    rows = list(csv.DictReader(io.StringIO(table.scaffold(ARTICLE, "an-article"))))
-    assert [row["claim_id"] for row in rows] == [f"an-article-{n:02d}" for n in range(1, 6)]
-    assert [row["paragraph"] for row in rows] == ["1", "1", "2", "3", "4"]
-    assert [row["speaker"] for row in rows] == ["Anna Maria Berg", "Anna Maria Berg", "", "John van Doe", ""]
-    assert [row["found_dates"] for row in rows] == ["", "", "2025-04-11;2024-12", "2024-05-03;2030", ""]
-    assert [row["found_states"] for row in rows] == ["", "", "ISL;NOR", "", ""]
-    read = {"claim_id", "article_id", "paragraph", "speaker", *table.FOUND}
-    assert not any(value for row in rows for name, value in row.items() if name not in read)
-    assert set(rows[0]) == {*schema()["claims"].columns, *table.FOUND}
-
-
-@pytest.mark.parametrize(
-    ("text", "dates"),
-    [
-        ("on 2025-04-11 and in 2025-05", ["2025-04-11", "2025-05"]),
-        ("3 March 2024, 3. März 2024, März 2024, March 3, 2024", ["2024-03-03", "2024-03"]),
-        ("2025–2027", ["2025", "2027"]),
-        ("10025 men in 1850, number 20251", []),
-        ("we may 2 2024", ["2024"]),
-    ],
-)
-def test_dates_are_told_with_the_precision_known(text, dates):
-    assert table.dates_in(text) == dates
-
-
-@settings(max_examples=60)
-@given(st.text(alphabet='aA„“”"‘’. \n', max_size=60))
-def test_any_text_can_be_scaffolded(text):
-    rows = list(csv.DictReader(io.StringIO(table.scaffold(text, "a"))))
-    lines = [line for line in text.splitlines() if line.strip()]
-    assert {int(row["paragraph"]) for row in rows} == set(range(1, len(lines) + 1))
 
 
 @pytest.mark.slow

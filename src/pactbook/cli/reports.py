@@ -88,7 +88,7 @@ def _grid(options: argparse.Namespace) -> dict[str, Any]:
         values[grid.PAIRS] = options.pairs or [grid.EVERY]
     if options.as_of:
         values[grid.DAYS] = options.as_of.split(",")
-    values |= _changes(options)
+    values |= changes(options)
     if not values:
         raise UserError("say which reports: --pairs, --all-pairs, --grid or -p")
     return values
@@ -119,26 +119,26 @@ def _chosen(options: argparse.Namespace) -> Case:
             "name a case or give --pair A B, one of the two (`pactbook list cases` shows the shipped cases)"
         )
     if options.pair:
-        case = cases.for_pair(*options.pair, options.as_of or "today", changes=_changes(options))
+        case = cases.for_pair(*options.pair, options.as_of or "today", changes=changes(options))
     else:
         case = cases.load_case(
-            options.case, changes=_changes(options) | ({"as_of": options.as_of} if options.as_of else {})
+            options.case, changes=changes(options) | ({"as_of": options.as_of} if options.as_of else {})
         )
     tell_left_out(case)
     return case
 
 
-def _changes(options: argparse.Namespace) -> dict[str, Any]:
+def changes(options: argparse.Namespace) -> dict[str, Any]:
     """Return the parameters given by ``-p``, read like the values of a case file."""
     from pactbook.reports.casefile import parse
 
-    changes: dict[str, Any] = {}
+    found: dict[str, Any] = {}
     for name, value in assigned(options.changes).items():
         try:
-            changes[name] = "" if value == "" else parse(value)
+            found[name] = "" if value == "" else parse(value)
         except UserError as error:
             raise UserError(f"-p {name}: {error}") from None
-    return changes
+    return found
 
 
 def verify(options: argparse.Namespace) -> int:
@@ -175,9 +175,9 @@ def write_case(options: argparse.Namespace) -> None:
     """Print a case file for two states."""
     from pactbook.reports.case import as_text, for_pair
 
-    changes = _changes(options)
-    case = for_pair(options.a, options.b, options.as_of or "today", changes=changes)
-    print(as_text(case, changes), end="")
+    chosen = changes(options)
+    case = for_pair(options.a, options.b, options.as_of or "today", changes=chosen)
+    print(as_text(case, chosen), end="")
 
 
 def show_parameters(options: argparse.Namespace) -> None:

@@ -201,40 +201,6 @@ def show(options: argparse.Namespace) -> None:
     print(listing.text(rows, options.what, options.format, record.addresses), end="")
 
 
-def start_claims(options: argparse.Namespace) -> None:
-    """Start an empty table of claims from the text of an article."""
-    from pactbook import paths
-    from pactbook.reports.files import write_text
-    from pactbook.subjects.article.table import scaffold
-
-    try:
-        text = options.article.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        what = "not UTF-8" if isinstance(error, UnicodeDecodeError) else error.strerror
-        raise UserError(f"{options.article}: {what}") from None
-    table = scaffold(text, paths.slug(options.article.stem))
-    if options.output is None:
-        print(table, end="")
-        return
-    if options.output.exists():
-        raise UserError(f"{options.output}: is there already: name another file")
-    try:
-        write_text(options.output.resolve(), table)
-    except OSError as error:
-        raise UserError(f"{options.output}: {error.strerror}") from None
-
-
-def check_claims(options: argparse.Namespace) -> None:
-    """Check the claims beyond their schema."""
-    from pactbook.record import load
-    from pactbook.subjects.article.table import lint
-
-    record = load()
-    if problems := lint(record):
-        raise UserError("\n".join(problems))
-    print(f"{len(record.claims)} claims: nothing to mend")
-
-
 def fetch_reference(options: argparse.Namespace) -> int:
     """Download the outside datasets that reports compare with; say of each that could not be had why."""
     from pactbook.maintain import reference

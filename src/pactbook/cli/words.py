@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from pactbook import __version__
+from pactbook.cli import audit
 from pactbook.cli.listed import LIST, print_list
 from pactbook.cli.reports import (
     make_batch,
@@ -21,13 +22,11 @@ from pactbook.cli.reports import (
 from pactbook.cli.tables import (
     add_reference,
     add_row,
-    check_claims,
     contribute_rows,
     export,
     fetch_reference,
     import_rows,
     show,
-    start_claims,
     tell_origin,
     tell_reference,
     todo,
@@ -82,7 +81,7 @@ def command_line() -> argparse.ArgumentParser:
     )
     checking = _command(commands, "validate", validate, "check the tables, and a case if one is named")
     _case_argument(checking, nargs="?")
-    _claims_words(commands)
+    _audit_words(commands)
     _diff_words(commands)
     _reference_words(commands)
     _completion_words(commands)
@@ -327,13 +326,45 @@ def _list_words(commands: argparse._SubParsersAction) -> None:
     parser.add_argument("what", metavar="WHAT", choices=LIST, nargs="?", default=LIST[0], help=f"{', '.join(LIST)}")
 
 
-def _claims_words(commands: argparse._SubParsersAction) -> None:
-    parser = _command(commands, "claims", check_claims, "start or check a table of claims")
+def _audit_words(commands: argparse._SubParsersAction) -> None:
+    parser = _command(
+        commands, "audit", audit.check, "take an article to a report on what it claims",
+        "pactbook audit new article.txt", "pactbook audit new page.html --pair Japan Philippines",
+        "pactbook audit check article.yml", "pactbook audit run article.yml -p language=de",
+    )  # fmt: skip
     actions = parser.add_subparsers(required=True, metavar="ACTION", dest="action")
-    new = _command(actions, "new", start_claims, "start an empty table of claims from the text of an article")
-    new.add_argument("article", metavar="ARTICLE.txt", type=Path, help="the article as plain text, UTF-8")
-    new.add_argument("--output", metavar="FILE.csv", type=Path, help="where the table goes; the screen if left out")
-    _command(actions, "check", check_claims, "check claims.csv beyond its schema")
+    new = _command(
+        actions, "new", audit.start, "write a worksheet of what an article may claim, with the verdicts of now"
+    )
+    new.add_argument(
+        "article", metavar="ARTICLE", type=Path, help="a .txt, .html or .pdf file; - reads from the keyboard or a pipe"
+    )
+    new.add_argument(
+        "--pair", metavar=("A", "B"), nargs=2, help="the two states it is about; those it names most if left out"
+    )
+    _output_argument(new, "where the worksheet goes; beside the article if left out")
+    checking = _command(
+        actions, "check", audit.check, "tell what is missing in a worksheet, compute its verdicts and explain them"
+    )
+    checking.add_argument(
+        "file", metavar="FILE.yml", type=Path, nargs="?", help="a worksheet; the claims on record if left out"
+    )
+    running = _command(actions, "run", audit.run, "make the report of a worksheet in build/")
+    _worksheet_argument(running)
+    _change_argument(running)
+    exporting = _command(actions, "export", audit.export, "print the claims of a worksheet as rows of claims.csv")
+    _worksheet_argument(exporting)
+    back = _command(actions, "from", audit.of_record, "write the worksheet of an article on record")
+    back.add_argument("article", metavar="ARTICLE_ID", help="as `pactbook list articles` shows it")
+    _output_argument(back, "where the worksheet goes; the screen if left out")
+
+
+def _worksheet_argument(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE.yml", type=Path, help="a worksheet")
+
+
+def _output_argument(parser: argparse.ArgumentParser, what: str) -> None:
+    parser.add_argument("--output", metavar="FILE.yml", type=Path, help=what)
 
 
 def _diff_words(commands: argparse._SubParsersAction) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import datetime as dt
 import io
@@ -20,6 +21,7 @@ from pactbook.record.declared import Field, Table
 from pactbook.record.overlay import laid_over
 from pactbook.record.tables import split
 from pactbook.reports.files import write_text
+from pactbook.reports.gate import demand
 from pactbook.subjects.article.table import lint
 
 SOURCE = "source."  # what stands before a column of the page that says it
@@ -160,7 +162,9 @@ def problems(folder: Path) -> list[str]:
     return checks.problems(record) or lint(record)
 
 
-def texts(new: Mapping[str, list[Row]], folder: Path) -> dict[str, str]:
+def texts(
+    new: Mapping[str, list[Row]], folder: Path, replaced: Callable[[str, Row], bool] | None = None
+) -> dict[str, str]:
     """Return the texts of the files of a folder with more rows, by file name.
 
     Parameters
@@ -169,14 +173,18 @@ def texts(new: Mapping[str, list[Row]], folder: Path) -> dict[str, str]:
         Rows by table.
     folder : pathlib.Path
         The folder, which need not be there.
+    replaced : callable, optional
+        Given a table and one of its rows that stand there, tells whether the new ones take its place; default none does.
 
     Raises
     ------
     UserError
         If one of them is there already.
     """
-    tables = schema()
-    return {tables[name].path: _text(folder / tables[name].path, rows, tables[name]) for name, rows in new.items()}
+    tables, goes = schema(), replaced or (lambda table, row: False)
+    return {
+        tables[name].path: _text(folder / tables[name].path, rows, tables[name], goes) for name, rows in new.items()
+    }
 
 
 def put(texts: Mapping[str, str], folder: Path) -> None:
@@ -186,24 +194,45 @@ def put(texts: Mapping[str, str], folder: Path) -> None:
         write_text(folder / path, text)
 
 
-def tried(texts: Mapping[str, str], folder: Path) -> list[str]:
-    """Return what would not hold if some files of a folder had other texts."""
+@contextlib.contextmanager
+def _trial(texts: Mapping[str, str], folder: Path) -> Iterator[Path]:
+    """Give a copy of a folder in which some files have other texts."""
     with tempfile.TemporaryDirectory() as parent:
         trial = Path(parent) / (folder.name or "rows")
         if folder.is_dir():
             shutil.copytree(folder, trial)
         put(texts, trial)
+        yield trial
+
+
+def tried(texts: Mapping[str, str], folder: Path) -> list[str]:
+    """Return what would not hold if some files of a folder had other texts."""
+    with _trial(texts, folder) as trial:
         return problems(trial)
 
 
-def _text(path: Path, new: list[Row], table: Table) -> str:
+def record_of(texts: Mapping[str, str], folder: Path) -> Tables:
+    """Return the record with a folder in which some files have other texts, once it has passed every check of ours.
+
+    Raises
+    ------
+    UserError
+        If something does not hold.
+    """
+    with _trial(texts, folder) as trial:
+        record = load(overlay=trial)
+        demand(record)
+        return record
+
+
+def _text(path: Path, new: list[Row], table: Table, replaced: Callable[[str, Row], bool]) -> str:
     """Return a table's text with more rows."""
     rows: list[Row] = []
     columns = table.columns
     if path.is_file():
         with path.open(newline="", encoding="utf-8-sig") as stream:
             reader = csv.DictReader(stream)
-            rows = list(reader)
+            rows = [row for row in reader if not replaced(table.name, row)]
             columns = list(dict.fromkeys([*(reader.fieldnames or ()), *(name for row in new for name in row)]))
     there = {tuple(old.get(key) for key in table.key) for old in rows}
     for row in new:

@@ -265,7 +265,7 @@ def every_source_is_cited_once(record: Tables) -> Iterator[str]:
 @check
 def sources_name_one_publisher(record: Tables) -> Iterator[str]:
     """Ask that a host is of one publisher, and the pages that carry one publisher's text of one kind."""
-    sources = record.sources.assign(host=record.sources.url.map(_host))
+    sources = record.sources.assign(host=record.sources.url.map(host_of))
     for host, publishers in sources[~sources.host.isin(ARCHIVES)].groupby("host").publisher.unique().items():
         if len(publishers) > 1:
             yield f"sources.csv: {host} is of several publishers: {', '.join(sorted(publishers))}"
@@ -295,14 +295,15 @@ def hosts_are_plausible(record: Tables) -> Iterator[str]:
     files = [folder / "hosts.yaml" for folder in (record.folder, record.overlay) if folder]
     declared = {name: hosts for file in files if file.exists() for name, hosts in read_yaml(file).items()}
     for row in as_dicts(record.sources.drop_duplicates(["publisher", "url"])):
-        host = _host(row["url"])
+        host = host_of(row["url"])
         official = row["kind"] in {"government", "international_organisation", "treaty_text"} and _OFFICIAL.search(host)
         if host in ARCHIVES or official or _shows(host, row["publisher"]) or host in declared.get(row["publisher"], ()):
             continue
         yield f"sources.csv: {row['source_id']}: is {host} a host of {row['publisher']}? If it is, name it in hosts.yaml"
 
 
-def _host(url: str) -> str:
+def host_of(url: str) -> str:
+    """Return the host of an address, without ``www``."""
     return (urlsplit(url).hostname or "").rstrip(".").removeprefix("www.")
 
 

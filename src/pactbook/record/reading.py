@@ -154,7 +154,7 @@ def _check_rows(table: Table, rows: list[dict], known: Collection[tuple]) -> lis
         for whole in [key(table, row) not in known]
         for column in table.fields
         if whole or row[column.name]
-        for what in cell_faults(column, row[column.name])
+        for what in check_cell(column, row[column.name])
     ]
     seen: dict[tuple, int] = {}
     for row in rows:
@@ -167,8 +167,8 @@ def _check_rows(table: Table, rows: list[dict], known: Collection[tuple]) -> lis
     return problems
 
 
-def cell_faults(column: Field, text: str) -> Iterator[str]:
-    """Yield what is wrong with a cell of a column by itself."""
+def check_cell(column: Field, text: str) -> Iterator[str]:
+    """Yield what breaks the schema in the text of a cell."""
     if fault := characters.fault(text):
         yield fault
         return

@@ -92,17 +92,30 @@ def read(path: Path) -> dict[Any, Any]:
     UserError
         If it is no YAML, too large, or holds a name twice; the message starts with the file's name.
     """
+    values = parse_file(path, MOST_BYTES, "a case file")
+    if not isinstance(values, dict):
+        raise UserError(f"{path.name}: a case file holds 'name: value' lines")
+    return values
+
+
+def parse_file(path: Path, most: int, what: str) -> Any:
+    """Return what a file of at most so many bytes means as YAML 1.2, as `parse` does.
+
+    Raises
+    ------
+    UserError
+        If it is no YAML, too large, or breaks a limit of `parse`; the message starts with the file's name.
+    """
     try:
-        if path.stat().st_size > MOST_BYTES:
-            raise UserError(f"holds {path.stat().st_size:,} bytes; at most {MOST_BYTES:,} are read")
-        values = parse(path.read_text(encoding="utf-8-sig"))
-        if not isinstance(values, dict):
-            raise UserError("it needs 'name: value' lines")
+        if path.stat().st_size > most:
+            raise UserError(f"holds {path.stat().st_size:,} bytes; {what} has at most {most:,}")
+        return parse(path.read_text(encoding="utf-8-sig"))
     except UnicodeDecodeError as error:
         raise UserError(f"{path.name}: not UTF-8 (byte {error.start}): save it as UTF-8") from None
+    except OSError as error:
+        raise UserError(f"{path}: {error.strerror}") from None
     except UserError as error:
         raise UserError(f"{path.name}: {error}") from None
-    return values
 
 
 def parse(text: str) -> Any:

@@ -138,6 +138,27 @@ def _spelled(states_file: Path, others_file: Path) -> dict[str, tuple[str, ...]]
     return {code: tuple(name for name in every if name) for code, every in found.items()}
 
 
+def spellings_in(language: str) -> Iterator[tuple[str, str]]:
+    """Yield the names by which a text of a language may call a state, each with its code.
+
+    Those of our tables in that language and the other spellings there, then the name in the CLDR. A name that is said of two
+    states is left out.
+
+    Parameters
+    ----------
+    language : str
+        ISO 639-1 code; of one that the CLDR does not know the English names are given.
+    """
+    from babel import localedata
+
+    others = system.data_file(FILE)
+    for state in system.states().values():
+        own = [name for told, name in state.names.items() if told == language]
+        yield from ((name, state.code) for name in (*own, *state.also) if fold(name) not in _of_two_meanings(others))
+    locale = language if localedata.exists(language) else "en"
+    yield from ((name, meaning) for name, meaning in _cldr_names([locale]) if isinstance(meaning, str))
+
+
 def _find(text: str) -> tuple[Meaning, ...]:
     """Return what a text means: one or more states or other things, none where it is unknown."""
     files = system.data_file(system.FILE), system.data_file(FILE)
@@ -214,7 +235,7 @@ def _in_one(plain: str) -> str:
     return f"={plain.replace(' ', '')}"
 
 
-def _spellings(name: str) -> Iterator[str]:
+def _on_any_keyboard(name: str) -> Iterator[str]:
     """Return a name and, of one with umlauts, the spelling of keyboards without them."""
     yield name
     bare = name.translate(_UMLAUTS)
@@ -274,10 +295,10 @@ def _own_names(others_file: Path) -> Iterator[tuple[str, Meaning]]:
         for name in (*state.names.values(), *state.also):
             # "Congo" is the name of one state and is said of two.
             if fold(name) not in _of_two_meanings(others_file):
-                yield from ((spelling, state.code) for spelling in _spellings(name))
+                yield from ((spelling, state.code) for spelling in _on_any_keyboard(name))
     for thing in _not_states(others_file):
         for name in (thing.name, *thing.also):
-            yield from ((spelling, thing) for spelling in _spellings(name))
+            yield from ((spelling, thing) for spelling in _on_any_keyboard(name))
 
 
 @functools.cache

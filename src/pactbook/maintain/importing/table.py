@@ -16,9 +16,8 @@ from pactbook.maintain.importing import columns, known, sheets, values
 from pactbook.maintain.importing.columns import Column, Understood
 from pactbook.maintain.importing.sheets import Sheet
 from pactbook.maintain.rows import SOURCE, Row
-from pactbook.record import Tables
+from pactbook.record import Tables, check_cell
 from pactbook.record.declared import Field, Table
-from pactbook.record.reading import cell_faults
 
 _ADDRESSES = re.compile(r"https?://[^\s;|]+")
 _LISTED = 8  # rows that a fault names
@@ -232,7 +231,7 @@ class _Reader:
         line.row = own.complete(self._made.table, line.row, "", None, missing)
         line.faults += missing
         for name, value in line.row.items():
-            line.faults += [f"{name}: {fault}" for fault in cell_faults(self._fields[name], value) if value]
+            line.faults += [f"{name}: {fault}" for fault in check_cell(self._fields[name], value) if value]
         line.row = {name: value for name, value in line.row.items() if value}
         self._cite(line, page)
 
@@ -258,7 +257,7 @@ class _Reader:
             for name, value in done.items():
                 column = self._pages.get(SOURCE + name)
                 missing += (
-                    [f"{SOURCE}{name}: {fault}" for fault in cell_faults(column, value)]
+                    [f"{SOURCE}{name}: {fault}" for fault in check_cell(column, value)]
                     if column and value and name != "source_id"
                     else []
                 )

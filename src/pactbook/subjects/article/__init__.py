@@ -1,7 +1,7 @@
 """Which claims of an article hold: verdicts, computed by rules where a count, a date or a membership decides.
 
-`rules` computes verdicts from the tables, `audit` applies them to an article, `told` says what was found, `table` makes and
-checks the table of claims.
+`rules` computes verdicts from the tables, `audit` applies them to an article, `told` says what was found, `table` checks
+the table of claims, `candidates` says which rule might decide a sentence of an article, and `drafts` in which words.
 """
 
 from pactbook.subjects.article.audit import (
