@@ -110,6 +110,7 @@ def _check_record() -> None:
 
 def export(options: argparse.Namespace) -> None:
     """Print the claims of a worksheet as rows of claims.csv."""
+    from pactbook.maintain.rows import as_text
     from pactbook.record import schema
     from pactbook.worksheets.check import checked
 

@@ -119,9 +119,10 @@ def _is_head(line: str) -> bool:
 
 def _marked(raw: bytes, name: str) -> Page:
     import trafilatura
+    from trafilatura.settings import Document
 
     found = trafilatura.bare_extraction(raw, with_metadata=True, include_comments=False, include_tables=False)
-    if found is None:
+    if not isinstance(found, Document):  # a mapping is what another option gives
         return Page(())
     lines = [line.strip() for line in (found.text or "").splitlines() if line.strip()]
     if lines and lines[0] == (found.title or "").strip():

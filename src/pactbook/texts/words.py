@@ -10,7 +10,7 @@ from importlib import resources
 
 import yaml
 
-from pactbook.states.names import fold
+from pactbook.states.folding import fold
 
 # Accents over letters, Arabic vowels and joiners belong to a word.
 _MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u200c\u200d"
