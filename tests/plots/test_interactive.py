@@ -1,14 +1,9 @@
-"""The map of the report: its data against the tables, its page in a real browser under the page's own policy."""
+"""The map of the report: its data against the tables; `tests/reports/test_browser.py` looks at it in a real browser."""
 
 import datetime as dt
-import html as escape
 import json
-import os
 import re
-import shutil
-import subprocess
 
-import nbformat
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -95,90 +90,26 @@ def test_an_organisation_without_members_is_an_empty_map(record, en):
     assert told.data["members"] == [] and len(told.data["days"]) == 1
 
 
-# ------------------------------------------------------------------------------------------------ in a browser
+def unpacked(letters):
+    """Return the whole numbers of a line, read bit by bit as the script of the map does."""
+    numbers, number, shift = [], 0, 0
+    for letter in letters:
+        bits = ord(letter) - 63
+        number, shift = number | (bits & 31) << shift, shift + 5
+        if bits < 32:
+            numbers.append(~(number >> 1) if number & 1 else number >> 1)
+            number = shift = 0
+    return numbers
 
 
-@pytest.fixture(scope="module")
-def page(world, tmp_path_factory):
-    """The page of a notebook that shows the map and nothing else."""
-    folder = tmp_path_factory.mktemp("page")
-    output = nbformat.v4.new_output("display_data", data=world._repr_mimebundle_())
-    cell = nbformat.v4.new_code_cell("", outputs=[output])
-    nbformat.write(
-        nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# A map?"), cell]), folder / "n.ipynb"
-    )
-    job = {"title": "A case", "parameters": {"language": "en"}, "receipt": "0"}
-    html.write(folder / "n.ipynb", folder / "n.html", job)
-    return folder / "n.html"
+@given(st.lists(st.integers(-20_000, 20_000)))
+def test_the_steps_of_a_line_are_packed_without_loss(steps):
+    packed = interactive._packed(steps)
+    assert unpacked(packed) == steps
+    assert "<" not in packed and '"' not in packed
 
 
-def dom(page, tmp_path) -> str:
-    """Return the page as chromium has it after its script ran, with every host name unknown."""
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        pytest.skip("chromium is not installed")
-    flags = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
-    flags += ["--disable-sync", "--host-resolver-rules=MAP * ~NOTFOUND", "--virtual-time-budget=4000", "--dump-dom"]
-    flags += ["--enable-logging=stderr", "--log-level=0"]
-    command = [chromium, *flags, f"--user-data-dir={tmp_path / 'profile'}", page.as_uri()]
-    done = subprocess.run(
-        command, check=True, capture_output=True, timeout=60, text=True, env=os.environ | {"HOME": str(tmp_path)}
-    )
-    refused = [line for line in done.stderr.splitlines() if "Content Security Policy" in line or "Uncaught" in line]
-    assert refused == []
-    return done.stdout
-
-
-def counts(text: str) -> dict[str, int]:
-    found = re.findall(r"<span>([^<]*)</span><em>(\d+)</em>", text)
-    return {escape.unescape(name): int(number) for name, number in found}
-
-
-def members(day: str) -> dict[str, int]:
-    record = load()
-    rows = held(record, BLOCS, dt.date.fromisoformat(day))
-    names = dict(membership.labels(record, BLOCS))
-    return {names[bloc]: sum(row[0] == bloc and row[2] == "member" for row in rows) for bloc in BLOCS}
-
-
-@pytest.mark.slow
-def test_the_script_draws_the_map_under_the_policy_of_the_page(page, world, tmp_path):
-    text = dom(page, tmp_path)
-    assert f'data-ready="{len(world.data["states"])}"' in text
-    assert counts(text) == members("2026-11-24")
-    assert "a map with a year slider stands here" not in text.lower()
-    assert text.count('class="state"') == len(world.data["states"])
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("day", ["1991-01-01", "2024-01-01"])
-def test_the_slider_the_buttons_and_the_list_of_states_answer_to_the_keyboard(page, world, tmp_path, day):
-    """The policy lets no other script run, so the page that presses the keys is one without it."""
-    at = [one for one, _ in world.data["days"]].index(day)
-    act = f"""
-    const slider = document.querySelector(".time input"), list = document.querySelector("select");
-    slider.value = {at}; slider.dispatchEvent(new Event("input"));
-    list.value = "POL"; list.dispatchEvent(new Event("change"));
-    document.querySelector(".bar button").click();
-    for (const e of document.querySelectorAll(".worldmap button, .worldmap input, .worldmap select")) {{
-      e.focus(); if (document.activeElement !== e) throw new Error("no keyboard reaches " + e.outerHTML);
-    }}
-    """
-    text = page.read_text(encoding="utf-8")
-    freed = re.sub(r'<meta [^>]*http-equiv="Content-Security-Policy"[^>]*>', "", text)
-    driven = tmp_path / "driven.html"
-    driven.write_text(freed.replace("</body>", f"<script>{act}</script></body>"), encoding="utf-8")
-    after = dom(driven, tmp_path)
-    assert counts(after) == members(day)
-    said = escape.unescape(re.search(r'role="status">(.*?)</p>', after)[1])
-    assert said.startswith(f"{world.data['days'][at][1]}. Poland: ")
-    rows = held(load(), ["CSTO", "SCO", "WARSAW_PACT"], dt.date.fromisoformat(day))
-    assert ("Warsaw Pact: member, since 5 June 1955" in said) == (("WARSAW_PACT", "POL", "member") in rows)
-    assert "NATO" not in said, "its button was pressed"
-    assert 'aria-pressed="false"' in after
-
-
-def test_the_script_holds_no_address(page):
+def test_the_script_holds_no_address(world):
     """Names of XML are no addresses: nothing of them is fetched."""
     found = set(re.findall(r"https?://[^\"'`\s)]*", html.script()))
     assert found <= {
@@ -188,4 +119,4 @@ def test_the_script_holds_no_address(page):
     assert not re.search(
         r"\b(fetch|XMLHttpRequest|WebSocket|EventSource|importScripts|sendBeacon)\b|\beval\b", html.script()
     )
-    assert json.loads(re.search(r'application/json">(.*?)</script>', page.read_text(encoding="utf-8"), re.S)[1])
+    assert json.loads(re.search(r'application/json">(.*?)</script>', world._repr_mimebundle_()["text/html"], re.S)[1])

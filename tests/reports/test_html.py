@@ -2,10 +2,7 @@
 
 import base64
 import io
-import os
 import re
-import shutil
-import subprocess
 
 import nbformat
 import pytest
@@ -80,6 +77,17 @@ def test_a_reader_can_cite_it(tmp_path):
     assert "@misc{pactbook-0f," in page and "TY  - RPRT" in page
 
 
+def test_a_page_lists_the_first_of_very_many_sources_and_says_where_the_others_stand(tmp_path, monkeypatch):
+    items = "".join(f'<li>Somebody: <a href="https://one.example/{n}">Page {n}</a></li>' for n in range(5))
+    sources = showing(**{"text/html": f'<details><ol class="sources">{items}</ol></details>'})
+    assert page_of(tmp_path, prose("# What?"), sources).count("one.example") == 5
+    monkeypatch.setattr(html, "_LISTED", 3)
+    page = page_of(tmp_path, prose("# What?"), sources)
+    assert page.count("one.example") == 3 and "Page 2</a></li></ol>" in page.replace("\n", "")
+    assert "2 more sources stand" in page and 'href="01-two.pdf"' in page and 'href="01-two.ipynb"' in page
+    assert page.count("</details>") == 2, "that of the sources and that of the citation"
+
+
 def test_hostile_words_are_only_words(tmp_path):
     page = page_of(tmp_path, prose("# <script>alert(1)</script>"), title='"><img src=x onerror=alert(1)>')
     assert "<script>alert" not in page.split("</head>")[0]
@@ -98,62 +106,7 @@ def tabled(tmp_path, record, en):
     return page_of(tmp_path, prose("# What?"), showing(**table._repr_mimebundle_())), tmp_path
 
 
-def dom(text, folder, act):
-    """Return the page as chromium has it after it was driven; the policy lets no other script run, so it is taken out."""
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        pytest.skip("chromium is not installed")
-    freed = re.sub(r'<meta [^>]*http-equiv="Content-Security-Policy"[^>]*>', "", text)
-    (folder / "driven.html").write_text(freed.replace("</body>", f"<script>{act}</script></body>"), encoding="utf-8")
-    flags = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
-    flags += [
-        "--host-resolver-rules=MAP * ~NOTFOUND",
-        "--virtual-time-budget=3000",
-        "--dump-dom",
-        "--enable-logging=stderr",
-    ]
-    command = [chromium, *flags, f"--user-data-dir={folder / 'profile'}", (folder / "driven.html").as_uri()]
-    done = subprocess.run(
-        command, check=True, capture_output=True, timeout=60, text=True, env=os.environ | {"HOME": str(folder)}
-    )
-    assert "Uncaught" not in done.stderr
-    return done.stdout
-
-
-def column(text, number=0):
-    rows = re.findall(r"<tr[^>]*>(.*?)</tr>", re.search(r"<tbody>(.*?)</tbody>", text, re.DOTALL)[1], re.DOTALL)
-    return [re.findall(r'<td[^>]*?(?: data-v="([^"]*)")?>', row)[number] for row in rows]
-
-
 def test_the_page_allows_its_script_and_no_other(tabled):
     text, _ = tabled
     assert f"<script>{html.table_script()}</script>" in text
     assert text.count("'sha256-") == 1
-
-
-@pytest.mark.slow
-def test_a_click_on_a_heading_sorts_and_what_is_empty_stays_last(tabled):
-    text, folder = tabled
-    press = 'document.querySelector("th button").click();'
-    up, down = column(dom(text, folder, press)), column(dom(text, folder, press * 2))
-    dated = [day for day in up if day]
-    assert dated == sorted(dated) and up[len(dated) :] == [""] * (len(up) - len(dated))
-    assert [day for day in down if day] == dated[::-1] and down[-1] == up[-1] == ""
-    assert 'aria-sort="descending"' in dom(text, folder, press * 2)
-
-
-@pytest.mark.slow
-def test_a_word_filters_the_rows_and_counts_them(tabled, record):
-    text, folder = tabled
-    type_in = (
-        'const f = document.querySelector(".filter input"); f.value = "2020"; f.dispatchEvent(new Event("input"));'
-    )
-    after = dom(text, folder, type_in)
-    hidden = len(re.findall(r"<tr hidden", after))
-    shown = sum(
-        "2020" in title or "2020" in signed
-        for title, signed in zip(record.agreements.title, record.agreements.signed, strict=True)
-    )
-    assert 0 < shown < len(record.agreements)
-    assert hidden == len(record.agreements) - shown
-    assert f"<output>{shown} / {len(record.agreements)}</output>" in after

@@ -181,7 +181,7 @@ class Citations:
         """Return the numbered list of the sources cited so far."""
         shown = [self._listed(*item) for item in sorted(self._numbers.items(), key=lambda item: item[1])]
         lines = ["{number}. {words}{title} <{url}>".format(**source) for source in shown]
-        fold = self._t("Show all {n} sources", n=self._t.number(len(shown)))
+        fold = self._t("The {n} sources", n=self._t.number(len(shown)))
         page = markup.render("exhibits", "sources.html.j2", sources=shown, most=_UNFOLDED, fold=fold)
         return Html(page, "\n".join(lines))
 

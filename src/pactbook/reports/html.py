@@ -30,6 +30,7 @@ TEMPLATES = resources.files("pactbook.reports") / "templates"
 POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 MAP = resources.files("pactbook.reports") / "map"
 _INDEX_WIDTH = 880  # pixels of a figure on the index
+_LISTED = 1500  # sources that a page lists: a thousand more weigh what three figures do
 _COLOURS = 256  # of a picture: flat areas and edges of letters need no more, and half the bytes
 # Whose reports answer a reader first: what was claimed, what two states signed, who stands with whom, the programme.
 _LEADING = ("04", "01", "02", "03")
@@ -77,6 +78,7 @@ def _exporter() -> HTMLExporter:
     )
     made.register_filter("anchored", _anchored)
     made.register_filter("picture", picture)
+    made.register_filter("listed", _listed)
     return made
 
 
@@ -247,6 +249,17 @@ def _anchored(page: str) -> str:
     for heading in prose.find_all("h2"):
         heading["id"] = _slug(heading.get_text())
     return str(prose)
+
+
+def _listed(page: str, notebook: str, language: str) -> str:
+    """Return the HTML of an exhibit; of a very long list of sources the first, and where the others stand."""
+    head, *items = page.split("<li>")
+    if '<ol class="sources">' not in head or len(items) <= _LISTED:
+        return page
+    t, (_, close, tail) = Language(language), items[-1].partition("</ol>")
+    told = t("{n} more sources stand in the PDF and in the notebook:", n=t.number(len(items) - _LISTED))
+    more = markup.render("reports", "pactbook/more.html.j2", told=told, files=[f"{notebook}.pdf", f"{notebook}.ipynb"])
+    return "<li>".join([head, *items[:_LISTED]]) + close + more + tail
 
 
 def findings(notebook: Path) -> list[dict[str, Any]]:
