@@ -63,10 +63,11 @@ map:  ## rebuild the script of the reports' map (needs node)
 	cd $(VENV)-map/node_modules && for p in d3-* internmap; do printf '%s\n\n' $$p; cat $$p/LICENSE; echo; done > ../licences.txt
 	cp $(VENV)-map/bundle.js $(VENV)-map/licences.txt src/pactbook/reports/map/
 
-lock:  ## rewrite the three lock files from pyproject.toml
+lock:  ## rewrite the lock files from pyproject.toml
 	$(PYTHON) -m venv $(VENV)-lock
 	$(VENV)-lock/bin/pip install --quiet --disable-pip-version-check uv
-	printf 'hatchling>=1.27\neditables>=0.5\n' > $(VENV)-lock/build.in
+	# botocore, with which buckets are tried, takes no newer dateutil.
+	printf 'hatchling>=1.27\neditables>=0.5\npython-dateutil<3\n' > $(VENV)-lock/build.in
 	$(VENV)-lock/bin/uv pip compile $(UV) pyproject.toml $(VENV)-lock/build.in -o requirements.lock
 	$(VENV)-lock/bin/uv pip compile $(UV) --extra dev --extra batch -c requirements.lock pyproject.toml $(VENV)-lock/build.in -o requirements-dev.lock
 	$(VENV)-lock/bin/uv pip compile $(UV) --extra lab -c requirements.lock pyproject.toml $(VENV)-lock/build.in -o requirements-lab.lock
