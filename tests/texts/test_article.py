@@ -145,7 +145,5 @@ def test_lines_before_a_plain_text_tell_title_address_and_day():
 
 
 def test_a_line_that_an_editor_broke_within_a_sentence_is_whole():
-    assert of_lines(["Fiji signed a", "treaty. It is new.", "Fiji is new."]).paragraphs == (
-        "Fiji signed a treaty. It is new.",
-        "Fiji is new.",
-    )
+    lines = ["It is new.", "Fiji signed a", "treaty. It is here.", "Fiji is new."]
+    assert of_lines(lines).paragraphs == ("It is new.", "Fiji signed a treaty. It is here.", "Fiji is new.")

@@ -135,6 +135,7 @@ def test_a_kept_claim_becomes_a_row_of_the_article(path):
     assert row["verdict"] == "", "the rule computes it"
 
 
+@pytest.mark.slow
 def test_the_check_writes_verdicts_anew_and_leaves_all_else_as_it_is(path):
     keep(path, 1, 2)
     change(path, ('before: "2022-09-09"', 'before: "2020-05-01"  # mine'))
@@ -194,6 +195,7 @@ def test_the_check_of_a_worksheet_that_is_not_there_is_told(of_folder, tmp_path,
 # --------------------------------------------------------------------------------------------------------- its rows
 
 
+@pytest.mark.slow
 def test_rows_take_the_place_of_earlier_ones_and_leave_the_others(path, tmp_path, of_folder):
     folder = rows.folder_of(path)
     assert folder == (tmp_path / "treaty-rows").resolve()
@@ -214,6 +216,7 @@ def test_rows_take_the_place_of_earlier_ones_and_leave_the_others(path, tmp_path
     assert (folder / "hosts.yaml").read_text(encoding="utf-8") == "Suva Post:\n- suva-post.example\n"
 
 
+@pytest.mark.slow
 def test_the_shipped_tables_stay_as_they_are(path, of_folder):
     before = {file.name: file.read_bytes() for file in of_folder.path.glob("*.csv")}
     keep(path, 1)
@@ -221,6 +224,7 @@ def test_the_shipped_tables_stay_as_they_are(path, of_folder):
     assert {file.name: file.read_bytes() for file in of_folder.path.glob("*.csv")} == before
 
 
+@pytest.mark.slow
 def test_the_case_of_a_worksheet_asks_of_the_two_states_and_of_the_article(path):
     keep(path, 1, 2)
     found = checked(path)
@@ -240,6 +244,7 @@ def test_the_case_of_a_worksheet_asks_of_the_two_states_and_of_the_article(path)
     assert case.parameters["04-claims-audit"].language == "de"
 
 
+@pytest.mark.slow
 def test_an_article_about_no_two_states_has_its_audit_alone(path):
     keep(path, 2)
     change(path, ("pair: [FJI, ISL]", "pair: []"))

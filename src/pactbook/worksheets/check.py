@@ -13,9 +13,8 @@ from pactbook.maintain.rows import record_of
 from pactbook.record import Tables, as_dicts, check_cell, load, schema
 from pactbook.subjects.article import audit
 from pactbook.worksheets import rows, sheet
-from pactbook.worksheets.sheet import BECAUSE, HEAD, NOW, RESTS_ON, Sheet
+from pactbook.worksheets.sheet import BECAUSE, HEAD, MOST_EVIDENCE, NOW, RESTS_ON, Sheet
 
-_MOST_EVIDENCE = 6
 _FROM_HEAD = {column: name for name, column in HEAD.items()}
 
 
@@ -102,7 +101,7 @@ def completed(found: Checked) -> str:
     """Return the worksheet with what every claim that is kept would be judged now."""
     verdicts = judged(found, Language("en"))
     told = {
-        number: {NOW: row["verdict"], BECAUSE: row["reasoning"], RESTS_ON: row["evidence"][:_MOST_EVIDENCE]}
+        number: {NOW: row["verdict"], BECAUSE: row["reasoning"], RESTS_ON: row["evidence"][:MOST_EVIDENCE]}
         for number, claim in enumerate(found.sheet.claims)
         if claim.keep
         for row in [verdicts[rows.claim_id(claim, number + 1, found.sheet)]]

@@ -31,6 +31,7 @@ HEAD = {
 PAIR = "pair"
 # What stands in a claim beside the columns of claims.csv: what was found, and what `check` writes.
 NOW, BECAUSE, RESTS_ON = "would be now", "because", "rests on"
+MOST_EVIDENCE = 6  # records of those that a verdict rests on
 KEEP, ID = "keep", "id"
 FOUND = ("sentence", "also", "place", "found")
 _NOT_ASKED = ("claim_id", "article_id")

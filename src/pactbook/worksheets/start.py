@@ -17,10 +17,9 @@ from pactbook.subjects.article.drafts import draft
 from pactbook.subjects.article.rules import Verdict, call
 from pactbook.texts import Article, Sentence
 from pactbook.worksheets import sheet as sheets
-from pactbook.worksheets.sheet import BECAUSE, HEAD, KEEP, NOW, RESTS_ON
+from pactbook.worksheets.sheet import BECAUSE, HEAD, KEEP, MOST_EVIDENCE, NOW, RESTS_ON
 
 _WORDS = 8  # of a sentence, by which it is found again
-_MOST_EVIDENCE = 6
 
 
 def new(article: Article, record: Tables, name: str, seen_on: dt.date, pair: tuple[str, ...] = ()) -> str:
@@ -124,4 +123,4 @@ def now(rule: str, arguments: dict[str, Any], record: Tables) -> dict[str, Any]:
 
 def told(found: Verdict) -> dict[str, Any]:
     """Return a verdict as a worksheet tells it."""
-    return {NOW: found.verdict, BECAUSE: found.reasoning, RESTS_ON: found.evidence[:_MOST_EVIDENCE]}
+    return {NOW: found.verdict, BECAUSE: found.reasoning, RESTS_ON: found.evidence[:MOST_EVIDENCE]}
