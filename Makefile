@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 LAB := .venv-lab
+DOCS := .venv-docs
 BIN := $(VENV)/bin
 # Byte code is made when a module is first used: half of the libraries never are. Images of containers often forbid it: then
 # each kernel compiles all libraries anew, seven seconds of its ten.
@@ -9,7 +10,7 @@ unexport PYTHONDONTWRITEBYTECODE
 INSTALL = pip install --quiet --disable-pip-version-check --no-compile --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help report test test-fast lab figures data reference summaries prose lint bench mutate boundaries map lock clean
+.PHONY: help report test test-fast lab figures data reference summaries prose lint docs bench mutate boundaries map lock clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -46,6 +47,9 @@ prose: $(VENV)/.report  ## print every sentence of a case (CASE=belarus-pakistan
 lint: $(VENV)/.dev  ## check style of code and notebooks, and types
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
 
+docs: $(DOCS)/.docs  ## build the pages of docs/ into build/docs, with every link checked
+	$(DOCS)/bin/mkdocs build --strict && echo 'open build/docs/index.html'
+
 bench: $(VENV)/.dev  ## measure a run against its parts, as ratios
 	$(BIN)/python benchmarks/bench.py && $(BIN)/python benchmarks/scale.py
 
@@ -71,6 +75,8 @@ lock:  ## rewrite the lock files from pyproject.toml
 	$(VENV)-lock/bin/uv pip compile $(UV) pyproject.toml $(VENV)-lock/build.in -o requirements.lock
 	$(VENV)-lock/bin/uv pip compile $(UV) --extra dev --extra batch -c requirements.lock pyproject.toml $(VENV)-lock/build.in -o requirements-dev.lock
 	$(VENV)-lock/bin/uv pip compile $(UV) --extra lab -c requirements.lock pyproject.toml $(VENV)-lock/build.in -o requirements-lab.lock
+	$(PYTHON) -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]["docs"], sep="\n")' > $(VENV)-lock/docs.in
+	$(VENV)-lock/bin/uv pip compile $(UV) $(VENV)-lock/docs.in -o requirements-docs.lock
 
 UV = --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url
 
@@ -78,7 +84,7 @@ clean:  ## remove environments and reports
 	rm -rf $(VENV) $(VENV)-* build
 
 # A stamp is renewed when its lock changes; a half-made environment has no stamp.
-$(VENV)/.python $(LAB)/.python:
+$(VENV)/.python $(LAB)/.python $(DOCS)/.python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and f"Python 3.11 or newer is needed, this is {sys.version.split()[0]}: make PYTHON=python3.12")'
 	$(PYTHON) -m venv --clear $(@D)
 	@touch $@
@@ -96,4 +102,9 @@ $(LAB)/.lab: requirements-lab.lock pyproject.toml | $(LAB)/.python
 	$(LAB)/bin/$(INSTALL) -r requirements-lab.lock
 	$(LAB)/bin/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	$(LAB)/bin/jupyter labextension disable --level=sys_prefix "@jupyterlab/apputils-extension:announcements" 2>/dev/null
+	@touch $@
+
+# The pages are made from the text of the package, which need not be there.
+$(DOCS)/.docs: requirements-docs.lock | $(DOCS)/.python
+	$(DOCS)/bin/$(INSTALL) -r requirements-docs.lock
 	@touch $@

@@ -7,6 +7,7 @@ import csv
 import datetime as dt
 import hashlib
 import io
+import shlex
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -377,3 +378,14 @@ def en() -> Language:
 @pytest.fixture(scope="session")
 def de() -> Language:
     return Language("de")
+
+
+@pytest.fixture(scope="session")
+def words_of() -> Callable[[str], tuple[list[str], str]]:
+    """Return what takes a line that calls pactbook apart: its words, and the file that its output goes to."""
+
+    def taken(line: str) -> tuple[list[str], str]:
+        call, _, file = line.partition(" > ")
+        return shlex.split(call, comments=True)[1:], file.strip()
+
+    return taken

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 import pactbook as pb
-from pactbook import api, paths
+from pactbook import api
 from pactbook.record import load
 from pactbook.subjects import ties
 
@@ -249,11 +249,3 @@ def test_a_programme_names_no_partner_of_its_own():
 def test_an_article_has_its_claims():
     article = pb.Article("article-2022", as_of="2024-02-01")
     assert len(article.claims) == 8
-
-
-def test_the_lines_of_the_readme_run(shipped, tmp_path, monkeypatch):
-    readme = (paths.ROOT / "README.md").read_text(encoding="utf-8")
-    (block,) = re.findall(r"```python\n(.*?)```", readme, re.DOTALL)
-    monkeypatch.chdir(tmp_path)
-    exec(block, {})  # noqa: S102
-    assert (tmp_path / "figures" / "partners.png").exists()

@@ -119,16 +119,12 @@ def test_help_names_every_command_and_shows_examples(capsys):
         "completion",
     ],
 )
-def test_every_example_of_the_help_is_understood(capsys, command):
+def test_every_example_of_the_help_is_understood(capsys, words_of, command):
     assert cli.main([command, "--help"]) == 0
     examples = re.findall(r"^  (pactbook .*)$", capsys.readouterr().out.split("examples:")[1], re.MULTILINE)
     assert examples
     for example in examples:
-        words = subprocess.run(
-            ["sh", "-c", f"for word in {example.split(' > ')[0]}; do printf '%s\\n' \"$word\"; done"],
-            capture_output=True, text=True, check=True,
-        ).stdout.splitlines()  # fmt: skip
-        assert command_line().parse_args(words[1:]).command == command
+        assert command_line().parse_args(words_of(example)[0]).command == command
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from pactbook import paths
+from pactbook import __version__, paths
 
 SRC = paths.ROOT / "src" / "pactbook"
 LOCKS = sorted(paths.ROOT.glob("requirements*.lock"))
@@ -60,8 +60,9 @@ def test_conda_and_pip_install_the_same():
     assert conda == dict(name_and_version(spec) for spec in PYPROJECT["project"]["dependencies"])
 
 
-def test_there_are_three_lock_files():
-    assert [path.name for path in LOCKS] == ["requirements-dev.lock", "requirements-lab.lock", "requirements.lock"]
+def test_each_environment_has_its_lock_file():
+    names = ["requirements-dev.lock", "requirements-docs.lock", "requirements-lab.lock", "requirements.lock"]
+    assert [path.name for path in LOCKS] == names
 
 
 @pytest.mark.parametrize("path", LOCKS, ids=lambda path: path.name)
@@ -76,17 +77,20 @@ def test_a_lock_names_no_host_and_pins_everything_with_hashes(path):
 
 @pytest.mark.parametrize(
     ("path", "extras"),
-    [("requirements.lock", []), ("requirements-dev.lock", ["dev", "batch"]), ("requirements-lab.lock", ["lab"])],
+    [
+        ("requirements.lock", [None]),
+        ("requirements-dev.lock", [None, "dev", "batch"]),
+        ("requirements-docs.lock", ["docs"]),  # the pages are built without the package
+        ("requirements-lab.lock", [None, "lab"]),
+    ],
 )
 def test_a_lock_holds_every_dependency_at_its_floor_or_above(path, extras):
     text = (paths.ROOT / path).read_text(encoding="utf-8")
     pinned = {}
     for name, version in re.findall(r"^([a-z0-9.-]+)==([^\s;]+)", text, flags=re.MULTILINE):
         pinned.setdefault(name, []).append(version)
-    project = PYPROJECT["project"]
-    for spec in project["dependencies"] + [
-        spec for extra in extras for spec in project["optional-dependencies"][extra]
-    ]:
+    sets = PYPROJECT["project"]["optional-dependencies"] | {None: PYPROJECT["project"]["dependencies"]}
+    for spec in (spec for extra in extras for spec in sets[extra]):
         name, floor = re.sub(r"\[.*?\]", "", spec).split(">=")
         assert name in pinned, spec
         for version in pinned[name]:
@@ -95,6 +99,18 @@ def test_a_lock_holds_every_dependency_at_its_floor_or_above(path, extras):
 
 def numbers(version: str) -> tuple[int, ...]:
     return tuple(int(part) for part in re.findall(r"\d+", version))[:3]
+
+
+def test_the_citation_has_the_version_and_the_day_of_its_release():
+    citation, package = (
+        yaml.safe_load((paths.ROOT / name).read_text(encoding="utf-8"))
+        for name in ("CITATION.cff", "data/datapackage.yaml")
+    )
+    assert citation["version"] == package["version"] == __version__
+    log = (SRC / "maintain" / "data-rules.md").read_text(encoding="utf-8")
+    day, month, year = re.search(rf"^- {re.escape(__version__)}, (\d+) (\w+) (\d+):", log, re.MULTILINE).groups()
+    released = citation["date-released"]
+    assert (str(released.day), f"{released:%B}", str(released.year)) == (day, month, year)
 
 
 def test_known_holes_stay_closed():

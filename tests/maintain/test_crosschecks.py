@@ -39,6 +39,14 @@ def test_an_agreement_that_is_not_there_says_why(fetched, folder, change, datase
     assert crosschecks.defence_agreements(folder.load()).differ["fji-isl-2001-defence"] == why
 
 
+def test_an_agreement_with_an_organisation_is_in_no_dyad(fetched, folder):
+    row = next(row for row in folder.rows("agreements") if row["agreement_id"] == "fji-isl-2020-defence")
+    early = {"agreement_id": "fji-2001-nordpact", "parties": "FJI;NORDPACT", "signed": "2001-03-01", "in_force": ""}
+    folder.append("agreements", **row | early | {"note": "", "see_also": ""})
+    fetched.put("dcad", "ccode1,ccode2,signYear,type,category1\n950,395,1996,general,DCA\n")
+    assert set(crosschecks.defence_agreements(folder.load()).differ) == {"fji-ury-2010-treaty"}
+
+
 def test_treaties_of_mutual_defence_are_compared_by_a_shared_alliance(fetched, folder):
     row = next(row for row in folder.rows("agreements") if row["agreement_id"] == "fji-isl-2020-defence")
     old = {"in_force": "", "note": "", "see_also": "", "mutual_defence": "yes"}

@@ -18,7 +18,7 @@ from pactbook.subjects import membership
 from pactbook.subjects.ties import DEFENCE
 
 # A dataset dates a document by signature, the record sometimes by a report: a year of difference is no disagreement.
-_YEARS_APART = 1
+YEARS_APART = 1
 
 # Kinne (2020) counts framework agreements on routine cooperation, and sets these apart from them.
 _SET_APART = frozenset({"mutual_defence", "status_of_forces", "basing"})
@@ -47,13 +47,12 @@ def defence_agreements(record: Tables) -> Crosscheck | None:
     if dcad is None:
         return None
     known = {
-        (row.a, row.b, row.year + shift)
-        for row in dcad.itertuples()
-        for shift in range(-_YEARS_APART, _YEARS_APART + 1)
+        (row.a, row.b, row.year + shift) for row in dcad.itertuples() for shift in range(-YEARS_APART, YEARS_APART + 1)
     }
     first, last = outside.catalogue()["dcad"]["covers"]
-    own = select(record.agreements, (bool(DEFENCE & set(cell)) for cell in record.agreements.domains))
-    own = own[(own.signed != "") & (own.parties.map(len) == 2)]
+    bilateral = of_two_states(record)
+    own = select(bilateral, (bool(DEFENCE & set(cell)) for cell in bilateral.domains))
+    own = own[own.signed != ""]
     own = select(own, (first <= dates.earliest(day).year <= last for day in own.signed))
     differ = {
         row.agreement_id: _why_not_in_dcad(row, dcad)
@@ -63,6 +62,12 @@ def defence_agreements(record: Tables) -> Crosscheck | None:
     return Crosscheck(
         "dcad", "bilateral defence agreements signed in its years", len(own), len(own) - len(differ), differ
     )
+
+
+def of_two_states(record: Tables) -> pd.DataFrame:
+    """Return the agreements of two states: an organisation is in no dyad of the datasets."""
+    parties = record.agreements.parties
+    return select(record.agreements, (len(both) == 2 and all(map(states.is_code, both)) for both in parties))
 
 
 def _why_not_in_dcad(row: Any, dcad: pd.DataFrame) -> str:
@@ -86,7 +91,7 @@ def allied_dyads(record: Tables) -> Crosscheck | None:
     if atop is None:
         return None
     last = outside.catalogue()["atop"]["covers"][1]
-    bilateral = record.agreements[record.agreements.parties.map(len) == 2]
+    bilateral = of_two_states(record)
     own = bilateral[(bilateral.mutual_defence == "yes") & (bilateral.signed != "")]
     own = select(own, (dates.earliest(day).year <= last for day in own.signed))
     years = [dates.earliest(day).year for day in own.signed]
@@ -100,10 +105,21 @@ def allied_dyads(record: Tables) -> Crosscheck | None:
     )
 
 
+def _alive(atop: pd.DataFrame, year: int) -> pd.DataFrame:
+    return atop[(atop.start <= year + YEARS_APART) & (atop.end >= year)]
+
+
 def _shared(atop: pd.DataFrame, a: str, b: str, year: int) -> set[int]:
     """Return the alliances of which both states are members in the year or the next."""
-    alive = atop[(atop.start <= year + _YEARS_APART) & (atop.end >= year)]
+    alive = _alive(atop, year)
     return set(alive[alive.iso3 == a].alliance) & set(alive[alive.iso3 == b].alliance)
+
+
+def allied_pairs(atop: pd.DataFrame, year: int) -> set[tuple[str, str]]:
+    """Return the pairs of states, in alphabetical order, that one alliance obliges to defence in a year or the next."""
+    obliged = _alive(atop[atop.defense], year)
+    members = (sorted(set(group.iso3)) for _, group in obliged.groupby("alliance"))
+    return {both for group in members for both in itertools.combinations(group, 2)}
 
 
 def _allied(atop: pd.DataFrame, a: str, b: str, year: int) -> bool:

@@ -12,10 +12,10 @@ import pandas as pd
 
 from pactbook import paths, states
 from pactbook.errors import UserError
-from pactbook.maintain import changelog, crosschecks
+from pactbook.maintain import changelog, crosschecks, overlaps
 from pactbook.maintain import coverage as completeness
 from pactbook.maintain.holdings import by_subject, counted, primary_share
-from pactbook.maintain.markdown import markdown
+from pactbook.maintain.markdown import markdown, placed
 from pactbook.record import (
     ORIGINS,
     PRIMARY_KINDS,
@@ -33,6 +33,7 @@ from pactbook.reports.files import write_text
 from pactbook.reports.gate import demand
 
 CROSSCHECKS = "crosschecks.json"
+COMPARED = paths.ROOT / "docs" / "compare.md"
 # The columns of which a reader should know how often they are open.
 GAPS = {
     "agreements": ("signed", "in_force", "place", "mutual_defence", "text_public"),
@@ -270,7 +271,7 @@ def _print(frame: pd.DataFrame, left: tuple[str, ...] = ()) -> None:
 def main() -> None:
     """Check the tables, print their coverage, and write ``data/README.md`` and ``data/CHANGELOG.md``.
 
-    The cross-checks are made anew where the outside datasets are there, else those of the last time stand.
+    What is compared with the outside datasets is made anew where they are there, else that of the last time stands.
     """
     # What stands in the repository tells of its own rows alone.
     record = load(origins=ORIGINS[:1])
@@ -278,6 +279,7 @@ def main() -> None:
     if compared := crosschecks.run(record):
         text_of = json.dumps([dataclasses.asdict(one) for one in compared], indent=1, ensure_ascii=False)
         write_text(paths.data() / CROSSCHECKS, text_of + "\n")
+        write_text(COMPARED, placed(COMPARED.read_text(encoding="utf-8"), "overlaps", overlaps.text(record) + "\n"))
     _print(by_subject(record), left=("subject", "of them"))
     _print(coverage(record))
     for one, two in checks.lookalikes(record):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 import shutil
 import tempfile
 from pathlib import Path
 
 from pactbook import paths
 from pactbook.maintain import coverage
+from pactbook.maintain.markdown import placed
 from pactbook.record import load
 from pactbook.reports import files, html
 from pactbook.reports.case import load_case
@@ -23,11 +23,6 @@ SHOWN = (
     ("02-alliance-maps", "pairs", "bloc"),
     ("03-missile-program-context", "envelope", "designations"),
 )
-
-
-def placed(text: str, name: str, block: str) -> str:
-    """Return a text with what stands between ``<!-- name -->`` and ``<!-- /name -->`` replaced."""
-    return re.sub(rf"(?<=<!-- {name} -->\n).*?(?=<!-- /{name} -->)", lambda _: block, text, flags=re.DOTALL)
 
 
 def block(report: Path) -> str:
