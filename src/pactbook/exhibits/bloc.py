@@ -65,6 +65,7 @@ class Bloc(bloc.Bloc, Shown):
                 )
             ),
             frame=members,
+            reflows=True,
             draw=lambda: maps.membership(members, self.organisations, named=self.states, day=self.date, **self._frame),
         )
 
@@ -84,6 +85,7 @@ class Bloc(bloc.Bloc, Shown):
             frame=membership.stacked(over_years),
             bars=tuple(cards.Bar(label, n, t.number(n)) for label, n in counts),
             counted=t("Members at the end of each year; last: {day}", day=t.date(self.day)),
+            reflows=True,
             draw=lambda: maps.small_multiples(over_years, self.organisations, **self._frame),
         )
 
@@ -183,6 +185,7 @@ class Bloc(bloc.Bloc, Shown):
             bars=tuple(
                 cards.Bar(t.country(row.iso3), row.likeness, t.number(row.likeness)) for row in near.itertuples()
             ),
+            reflows=True,
             draw=lambda: alignment.ranking(near, t),
         )
 
@@ -221,6 +224,7 @@ class Bloc(bloc.Bloc, Shown):
             "subtitle": t("Organisations and treaties that oblige to help, to {day}", day=t.date(self.day)),
             "alt": t("Steps. {finding}", finding=moved),
             "sources": self.cite.line(self.sources_of(self.states)),
+            "reflows": True,
             "draw": lambda: alignment.steps(history, changes, self.chance.pairs, t),
         }
         # So few steps are told in a sentence.

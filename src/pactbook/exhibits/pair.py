@@ -178,6 +178,7 @@ class Pair(pair.Pair, Shown):
                 "Some states were searched more deeply than others: a longer bar is more on record, not more in the world."
             ),
             frame=rows,
+            reflows=True,
             draw=_if(len(rows) >= FEWEST, lambda: charts.partners(portfolios, t)),
         )
 
@@ -204,6 +205,7 @@ class Pair(pair.Pair, Shown):
             sources=self.cite.line(pair.sources_of(self.record, partners)),
             note=ground.boundary_note(self.params.worldview, t, self.params.day),
             frame=partners,
+            reflows=True,
             draw=_if(
                 int((partners.documents > 0).sum()) >= FEWEST,
                 lambda: drawings.partners(partners, state, self.params.worldview, t.code, self.params.day),
@@ -231,6 +233,7 @@ class Pair(pair.Pair, Shown):
             note=rates.note(dcad, t),
             frame=self.yearly,
             # Without the dataset the years would show how the search went, not how states sign.
+            reflows=True,
             draw=_if(dcad is not None, lambda: charts.base_rates(self.yearly, list(self.states), t)),
         )
 

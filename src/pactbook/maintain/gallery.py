@@ -41,7 +41,7 @@ def main() -> None:
     shutil.rmtree(gallery, ignore_errors=True)
     gallery.mkdir()
     for path in sorted(folder.glob("figures/*/*.png")):
-        if ".card." not in path.name:
+        if path.suffixes == [".png"]:  # no card, and not as a phone shows it
             files.write_bytes(gallery / f"{path.parent.name}-{path.name}", path.read_bytes())
     files.write_text(README, _BLOCK.sub(lambda _: block(folder), README.read_text(encoding="utf-8")))
 
