@@ -15,9 +15,12 @@ from pathlib import Path
 import pytest
 import yaml
 from hypothesis import settings
+from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 from pactbook import paths
 from pactbook.locale import Language
+from pactbook.plots import style
 from pactbook.record import Tables, load, schema
 from pactbook.record.declared import read_yaml
 
@@ -389,3 +392,27 @@ def words_of() -> Callable[[str], tuple[list[str], str]]:
         return shlex.split(call, comments=True)[1:], file.strip()
 
     return taken
+
+
+SCREEN = 360  # pixels across a phone
+SMALLEST = 11  # pixels of type on it
+
+
+def _legible(figure: Figure) -> None:
+    """Assert that a figure is as wide as a phone, that no letter is too small on it, and that no text leaves the picture."""
+    figure.canvas.draw()
+    (wide, _), dots = figure.get_size_inches(), figure.get_size_inches() * figure.dpi
+    assert wide == style.NARROW
+    for text in figure.findobj(Text):
+        if text.get_visible() and text.get_text().strip():
+            assert text.get_fontsize() / 72 * SCREEN / wide >= SMALLEST, text.get_text()
+    for text in figure.texts + [text for axes in figure.axes for text in axes.texts]:
+        if text.get_visible() and text.get_text().strip():
+            box = text.get_window_extent()
+            assert min(box.x0, box.y0) > -2 and box.x1 < dots[0] + 2 and box.y1 < dots[1] + 2, text.get_text()
+
+
+@pytest.fixture(scope="session")
+def legible() -> Callable[[Figure], None]:
+    """Return a function that asserts that a figure can be read on a phone."""
+    return _legible

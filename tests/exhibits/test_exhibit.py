@@ -1,5 +1,7 @@
 """An exhibit draws when asked, takes other words, and cannot be changed through what it hands out."""
 
+import json
+
 import pytest
 
 from pactbook.exhibits.article import Article
@@ -43,8 +45,17 @@ def test_an_exhibit_takes_other_words(pair):
 
 def test_a_bundle_is_saved_where_it_is_asked_for(pair, tmp_path):
     files = pair.contacts().save(tmp_path)
-    assert {path.name for path in files} == {f"contacts{end}" for end in (".png", ".card.png", ".svg", ".csv", ".json")}
+    ends = (".png", ".card.png", ".narrow.png", ".svg", ".csv", ".json", ".embed.html")
+    assert {path.name for path in files} == {f"contacts{end}" for end in ends}
     assert all(path.parent == tmp_path for path in files)
+
+
+def test_a_figure_names_the_pages_behind_its_source_line_with_their_addresses(pair, tmp_path, record):
+    shown = pair.contacts()
+    shown.save(tmp_path)
+    cited = json.loads((tmp_path / "contacts.json").read_text(encoding="utf-8"))["cited"]
+    assert {one["id"] for one in cited} == {one for ids in shown.frame.source_ids for one in ids}
+    assert all(one["url"] == record.addresses[one["id"]] and one["publisher"] and one["title"] for one in cited)
 
 
 def test_a_notebook_shows_the_figure_then_the_findings_then_the_tables(pair):

@@ -176,11 +176,19 @@ def _asked(field: Field, named: str) -> str:
 
 
 def tell_origin(options: argparse.Namespace) -> None:
-    """Print where a picture comes from."""
-    from pactbook.reports.origin import origin
+    """Print where a picture comes from, with the addresses of the pages that the record knows."""
+    from pactbook.record import load
+    from pactbook.reports.origin import SOURCES, origin
 
-    for name, text in origin(options.file).items():
+    told = origin(options.file)
+    cited = told.pop(SOURCES, "").split()
+    for name, text in told.items():
         print(f"{name}: {text}")
+    if cited:
+        addresses = load().addresses
+        print(f"{SOURCES}: {len(cited)}")
+        for one in cited:
+            print(f"  {one} {addresses.get(one, '(not in this record)')}")
 
 
 def show(options: argparse.Namespace) -> None:

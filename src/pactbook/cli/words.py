@@ -311,14 +311,13 @@ def _into_argument(parser: argparse.ArgumentParser) -> None:
 
 
 def _figure_words(commands: argparse._SubParsersAction) -> None:
-    parser = _command(
-        commands,
-        "figure",
-        tell_origin,
-        "say where a picture comes from, by what is written into it",
-        "pactbook figure map.png",
-    )
-    parser.add_argument("file", metavar="FILE", type=Path, help="a PNG or SVG that pactbook made")
+    parser = _command(commands, "figure", tell_origin, "say where a picture comes from")
+    actions = parser.add_subparsers(required=True, metavar="ACTION", dest="action")
+    showing = _command(
+        actions, "show", tell_origin, "say where a picture comes from, by what is written into it",
+        "pactbook figure show map.png",
+    )  # fmt: skip
+    showing.add_argument("file", metavar="FILE", type=Path, help="a PNG or SVG that pactbook made")
 
 
 def _list_words(commands: argparse._SubParsersAction) -> None:

@@ -64,6 +64,7 @@ class Article(article.Article, Shown):
             alt=t("Claims by verdict. {finding}", finding=self.verdict),
             sources=self.cite.line([self.params.article]),
             frame=judged,
+            reflows=True,
             draw=(lambda: claims.verdicts(facts, article.VERDICTS, words, t)) if len(facts) else None,
             bars=claims.verdict_bars(facts, article.VERDICTS, words, t),
             parts=(rests,),

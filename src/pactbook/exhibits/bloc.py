@@ -67,6 +67,7 @@ class Bloc(bloc.Bloc, Shown):
             frame=members,
             bars=maps.counted(members, self.organisations, t),
             counted=t("Members on {day}", day=t.date(self.day)),
+            reflows=True,
             draw=lambda: maps.membership(members, self.organisations, named=self.states, day=self.date, **self._frame),
         )
 
@@ -86,6 +87,7 @@ class Bloc(bloc.Bloc, Shown):
             frame=membership.stacked(over_years),
             bars=tuple(cards.Bar(label, n, t.number(n)) for label, n in counts),
             counted=t("Members at the end of each year; last: {day}", day=t.date(self.day)),
+            reflows=True,
             draw=lambda: maps.small_multiples(over_years, self.organisations, **self._frame),
         )
 
@@ -185,6 +187,7 @@ class Bloc(bloc.Bloc, Shown):
             bars=tuple(
                 cards.Bar(t.country(row.iso3), row.likeness, t.number(row.likeness)) for row in near.itertuples()
             ),
+            reflows=True,
             draw=lambda: alignment.ranking(near, t),
         )
 
@@ -223,6 +226,7 @@ class Bloc(bloc.Bloc, Shown):
             "subtitle": t("Organisations and treaties that oblige to help, to {day}", day=t.date(self.day)),
             "alt": t("Steps. {finding}", finding=moved),
             "sources": self.cite.line(self.sources_of(self.states)),
+            "reflows": True,
             "draw": lambda: alignment.steps(history, changes, self.chance.pairs, t),
         }
         # So few steps are told in a sentence.

@@ -43,6 +43,7 @@ class Citations:
         self._sources = tables.sources.set_index("source_id")
         self.addresses = tables.addresses
         self._numbers: dict[str, int] = {}
+        self._behind: dict[str, tuple[str, ...]] = {}
         self._t = t
 
     def numbers(self, source_ids: Iterable[str]) -> list[int]:
@@ -61,10 +62,19 @@ class Citations:
         rank = own.groupby(origin.to_numpy()).min()
         publishers = sorted(counts.index, key=lambda name: (rank[name], -counts[name], name))
         names = [self._t.list(publishers, most=most)] if publishers else []
-        return (
+        told = (
             self._t("Source: {names}", names="; ".join([*names, *more]))
             if names or more
             else self._t("No source on record")
+        )
+        self._behind[told] = tuple(dict.fromkeys(cited.index))
+        return told
+
+    def behind(self, line: str) -> tuple[dict[str, str], ...]:
+        """Return the pages behind a source line, as `line` gave it last: id, publisher, title, published, url."""
+        return tuple(
+            {"id": one, **self._sources.loc[one, ["publisher", "title", "published", "url"]]}
+            for one in self._behind.get(line, ())
         )
 
     def _links(self, source_ids: Iterable[str]) -> list[dict[str, Any]]:

@@ -56,8 +56,12 @@ class Exhibit:
         The subtitle of that chart, where it is not that of the figure.
     areas : callable, optional
         Gives the areas that a map shows as a GeoDataFrame, for the bundle.
+    reflows : bool
+        Whether `draw` lays the figure out to any width; a phone shows the simple chart of another one.
     addresses : mapping of str to str
         The address of each source on record, which the saved rows of `frame` name beside its id.
+    cited : tuple of dict
+        The pages behind the source line.
     """
 
     name: str
@@ -73,7 +77,9 @@ class Exhibit:
     bars: tuple[Bar, ...] = field(default=(), repr=False)
     counted: str = ""
     areas: Callable[[], gpd.GeoDataFrame] | None = field(default=None, repr=False)
+    reflows: bool = False
     addresses: Mapping[str, str] = field(default_factory=dict, repr=False)
+    cited: tuple[dict[str, str], ...] = field(default=(), repr=False)
 
     def __post_init__(self) -> None:
         for name in ("title", "subtitle", "alt", "counted"):
@@ -98,12 +104,13 @@ class Exhibit:
         return finish(
             self.figure(), name=self.name, title=self.title, subtitle=self.subtitle, sources=self.sources, alt=self.alt,
             data=tabular.with_addresses(self.frame, self.addresses), note=self.note, folder=folder, receipt=receipt,
-            parameters=parameters or {}, bars=self.bars, counted=self.counted,
+            parameters=parameters or {}, cited=self.cited, bars=self.bars, counted=self.counted,
+            redraw=self.draw if self.reflows else None,
             areas=self.areas() if self.areas and folder else None,
         )  # fmt: skip
 
     def save(self, folder: str | Path) -> tuple[Path, ...]:
-        """Write the figure's bundle (PNG, card, SVG, CSV, JSON) to a folder and return the files."""
+        """Write the figure's bundle (PNG, card, narrow PNG, SVG, CSV, JSON, HTML to embed) to a folder and return the files."""
         return self.finished(Path(folder)).files
 
     def shown(self) -> list[Any]:
@@ -133,7 +140,8 @@ def exhibit(method: Callable[..., Exhibit]) -> Callable[..., Exhibit]:
     @functools.wraps(method)
     def changed(self: Any, *args: Any, **words: str) -> Exhibit:
         made = method(self, *args)
-        return dataclasses.replace(made, addresses=self.cite.addresses, **words)  # type: ignore[arg-type]
+        known = {"addresses": self.cite.addresses, "cited": self.cite.behind(made.sources)}
+        return dataclasses.replace(made, **known | words)  # type: ignore[arg-type]
 
     changed.is_exhibit = True  # type: ignore[attr-defined]
     return changed

@@ -185,6 +185,7 @@ class Pair(pair.Pair, Shown):
             frame=rows,
             bars=tuple(_bar(state, (frame.documents > 0).sum(), t) for state, frame in portfolios.items()),
             counted=t("States with a defence document signed and not ended, {day}", day=t.date(self.day)),
+            reflows=True,
             draw=_if(len(rows) >= FEWEST, lambda: charts.partners(portfolios, t)),
         )
 
@@ -213,6 +214,7 @@ class Pair(pair.Pair, Shown):
             frame=partners,
             bars=tuple(_bar(row.partner, row.documents, t) for row in partners.itertuples() if row.documents),
             counted=t("Bilateral defence documents on record, signed and not ended, {day}", day=t.date(self.day)),
+            reflows=True,
             draw=_if(
                 int((partners.documents > 0).sum()) >= FEWEST,
                 lambda: drawings.partners(partners, state, self.params.worldview, t.code, self.params.day),
@@ -240,6 +242,7 @@ class Pair(pair.Pair, Shown):
             note=rates.note(dcad, t),
             frame=self.yearly,
             # Without the dataset the years would show how the search went, not how states sign.
+            reflows=True,
             draw=_if(dcad is not None, lambda: charts.base_rates(self.yearly, list(self.states), t)),
         )
 

@@ -78,6 +78,7 @@ class Programme(programme.Programme, Shown):
                 day=t.date(self.day),
             ),
             areas=lambda: programme.areas(ranged, self.country, view),
+            reflows=True,
             draw=lambda: ranges.envelope(ranged, self.country, worldview=view, language=t.code),
         )
 
@@ -120,6 +121,7 @@ class Programme(programme.Programme, Shown):
                 state=self.name,
                 day=t.date(self.day),
             ),
+            reflows=True,
             draw=lambda: quoted.quoted_ranges(known, programme.CLASS_LIMITS_KM, t),
             parts=(self.cite.table(programme.quoted(self.record, known, t), columns, name="systems"),),
         )
@@ -261,6 +263,7 @@ class Programme(programme.Programme, Shown):
             frame=compared,
             bars=quoted.longest_of(compared, t),
             counted=t("The longest publicly quoted range of each state, {day}", day=t.date(self.day)),
+            reflows=True,
             draw=lambda: quoted.side_by_side(self.systems_of_peers, programme.CLASS_LIMITS_KM, t),
         )
 

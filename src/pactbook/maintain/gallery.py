@@ -43,7 +43,7 @@ def main() -> None:
     shutil.rmtree(gallery, ignore_errors=True)
     gallery.mkdir()
     for path in sorted(folder.glob("figures/*/*.png")):
-        if ".card." not in path.name:
+        if path.suffixes == [".png"]:  # no card, and not as a phone shows it
             files.write_bytes(gallery / f"{path.parent.name}-{path.name}", path.read_bytes())
     with tempfile.TemporaryDirectory() as spare:
         coverage.picture(load(), Path(spare))

@@ -70,7 +70,7 @@ def pairs(frame: pd.DataFrame, groups: Sequence[Sequence[str]], t: Language) -> 
     size = len(order)
     names = _names(order, t)
     margin = _SIDE + _widest(names, fontsize=10.5) + 0.15
-    cell = float(np.clip((style.WIDTH - 2 * margin) / size, *_CELL))
+    cell = float(np.clip((style.width() - 2 * margin) / size, *_CELL))
     drawn = [kind for kind in COMMITMENTS if (frame.commitment == kind).any()]
     entries = [
         *(labels.Entry(t(COMMITMENT_WORDS[kind]), draw=labels.swatch(COMMITMENTS[kind].colour)) for kind in drawn),
@@ -78,9 +78,9 @@ def pairs(frame: pd.DataFrame, groups: Sequence[Sequence[str]], t: Language) -> 
     ]
     figure, _ = labels.over(entries, size * cell + 0.15)
     height = figure.get_size_inches()[1]
-    left = (style.WIDTH - size * cell) / 2
+    left = (style.width() - size * cell) / 2
     axes = figure.add_axes(
-        [left / style.WIDTH, 0.1 / height, size * cell / style.WIDTH, size * cell / height], label="pairs"
+        [left / style.width(), 0.1 / height, size * cell / style.width(), size * cell / height], label="pairs"
     )
     axes.set(xlim=(0, size), ylim=(size, 0))
     axes.set_axis_off()
@@ -133,7 +133,7 @@ def halves(panels: Sequence[tuple[str, pd.DataFrame]], order: Sequence[str], t: 
     shown = [(name, values) for name, values in panels if values.index.isin(order).sum() > 1]
     across = max(1, min(len(shown), 3))
     margin = _SIDE + _widest(names, fontsize=9) + 0.12
-    wide = min(4.6, (style.WIDTH - across * margin - _SIDE) / across)
+    wide = min(4.6, (style.width() - across * margin - _SIDE) / across)
     down = max(1, -(-len(shown) // across))
     figure = style.canvas(down * (wide + 0.55) + 0.62)
     width, height = figure.get_size_inches()
@@ -198,8 +198,9 @@ def ranking(near: pd.DataFrame, t: Language) -> Figure:
         labels.Entry(t("others"), draw=labels.dot(palette.GREY, filled=False)),
     ]
     names = _names(list(near.iso3), t)
-    figure, share = labels.over(entries, 0.27 * max(1, len(near)) + 0.6)
-    axes = labels.body(figure, share, (_SIDE + _widest(names, fontsize=10.5, fontweight="bold") + 0.2, 0.5, 0.6, 0.05))
+    foot = 0.8 if style.is_narrow() else 0.5  # where the words under the axis need two lines
+    figure, share = labels.over(entries, 0.27 * max(1, len(near)) + foot + 0.1)
+    axes = labels.body(figure, share, (_SIDE + _widest(names, fontsize=10.5, fontweight="bold") + 0.2, foot, 0.6, 0.05))
     axes.set(xlim=(0, 1), ylim=(len(near) - 0.4, -0.6))
     for y, (row, name) in enumerate(zip(near.itertuples(), names, strict=True)):
         colour = palette.TEAL if row.inside else palette.GREY
@@ -209,12 +210,11 @@ def ranking(near: pd.DataFrame, t: Language) -> Figure:
         weight = "bold" if row.inside else "normal"
         axes.text(-0.015, y, name, ha="right", va="center_baseline", fontsize=10.5, fontweight=weight)
     axes.set_yticks([])
-    axes.set_xticks(
-        [0, 0.25, 0.5, 0.75, 1], [f"{t.number(round(100 * x))} %" for x in (0, 0.25, 0.5, 0.75, 1)], fontsize=9
-    )
-    axes.set_xlabel(
-        t("of all pairs of states in the world are less alike, on average"), fontsize=9.5, color=palette.GREY
-    )
+    ticks = (0, 0.5, 1) if style.is_narrow() else (0, 0.25, 0.5, 0.75, 1)
+    axes.set_xticks(ticks, [f"{t.number(round(100 * x))} %" for x in ticks], fontsize=9)
+    words = t("of all pairs of states in the world are less alike, on average")
+    lines = style.wrap(figure, words, style.width() * 0.6, fontsize=9.5)
+    axes.set_xlabel("\n".join(lines), fontsize=9.5, color=palette.GREY)
     axes.tick_params(length=0)
     axes.grid(axis="x", color=palette.GRID, linewidth=0.6)
     axes.set_axisbelow(True)
@@ -308,7 +308,8 @@ def steps(history: pd.DataFrame, changes: Sequence[str], pairs_in_all: int, t: L
             axes.plot(day, count, "o", color=palette.TEAL, markersize=5, zorder=4)
             _label_above(placer, (day, count), words, steps)
     axes.set_ylabel(t("pairs, of {n}", n=t.number(pairs_in_all)), fontsize=9.5, color=palette.GREY)
-    axes.xaxis.set_major_locator(mdates.YearLocator(5 if days[-1] - days[0] < 15000 else 10))
+    years = 5 if days[-1] - days[0] < 15000 else 10
+    axes.xaxis.set_major_locator(mdates.YearLocator(2 * years if style.is_narrow() else years))
     axes.xaxis.set_major_formatter(mdates.DateFormatter("%Y"))
     ticks = mpl.ticker.MaxNLocator(5, integer=True).tick_values(0, pairs_in_all)
     axes.set_yticks([tick for tick in ticks if 0 <= tick <= pairs_in_all])

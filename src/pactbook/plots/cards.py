@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import io
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+import matplotlib.image
+import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from pactbook.locale import Language
-from pactbook.plots import palette, style
+from pactbook.plots import furnishing, palette, style
 
 SIZE = (1200, 630)  # pixels: what social networks show of a link
 DPI = 100
@@ -22,6 +26,8 @@ _FOOT = {"fontsize": 13, "color": palette.GREY}
 _BAR = {"fontsize": 16, "color": palette.INK}
 _MOST = 6  # bars
 _ROW = 0.55  # inches, at most
+_FILLS = 1.62  # a figure at least so wide for its height fills a card
+_COLUMN = 3.9  # inches for the title beside a figure that does not
 
 
 @dataclass(frozen=True)
@@ -108,6 +114,70 @@ def _write(card: Figure, text: str, top: float, step: float, most: int, look: di
         card.text(_SIDE / _WIDE, top / _HIGH, line, va="top", **look)
         top -= step
     return top
+
+
+@dataclass(frozen=True)
+class Image:
+    """A finished figure as it was drawn: its PNG, the resolution, and the inches of its title and its foot."""
+
+    png: bytes
+    dpi: int
+    head: float
+    tail: float
+
+    def pixels(self) -> np.ndarray:
+        """Return all of it."""
+        return matplotlib.image.imread(io.BytesIO(self.png), format="png")
+
+    def body(self) -> np.ndarray:
+        """Return it without its title and its foot."""
+        found, (head, tail) = self.pixels(), (round(inches * self.dpi) for inches in (self.head, self.tail))
+        return found[head : found.shape[0] - tail]
+
+
+@style.look()
+def of_figure(image: Image, title: str, subtitle: str, foot: str) -> Figure:
+    """Draw a card with a figure: whole where it is wide, else its body beside a title set large.
+
+    Parameters
+    ----------
+    image : Image
+        The figure.
+    title, subtitle, foot : str
+        The words beside a body; cut where they have no room.
+    """
+    pixels = image.pixels()
+    card = Figure(figsize=(_WIDE, _HIGH), dpi=DPI)
+    FigureCanvasAgg(card)
+    left = 0.02
+    if pixels.shape[1] / pixels.shape[0] < _FILLS:
+        pixels = image.body()
+        left = _COLUMN / _WIDE + 0.02
+        _beside(card, title, subtitle, foot)
+    axes = card.add_axes([left, 0.02, 0.98 - left, 0.96])
+    axes.imshow(pixels, interpolation="antialiased")
+    axes.set_axis_off()
+    return card
+
+
+def _beside(card: Figure, title: str, subtitle: str, foot: str) -> None:
+    """Draw mark, title, subtitle and sources in a column at the left of a card."""
+    furnishing.mark(card)
+    wide, margin = furnishing.WIDE, furnishing.MARGIN
+    x, y, room = margin / _WIDE, _HIGH - 0.45, _COLUMN - margin
+    for text, line, size, step, most in (
+        (title, wide.title, 21, 0.36, 9), (subtitle, wide.subtitle, 12, 0.22, 6),
+    ):  # fmt: skip
+        look = line.look | {"fontsize": size}
+        for words in at_most(style.wrap(card, text, room, **look), most):
+            card.text(x, y / _HIGH, words, va="top", **look)
+            y -= step
+        y -= 0.12
+    y = 0.5
+    for words in reversed(at_most(style.wrap(card, foot, room, **wide.foot.look), 6)):
+        card.text(x, y / _HIGH, words, va="bottom", **wide.foot.look)
+        y += wide.foot.step
+    card.text(x, 0.16 / _HIGH, "pactbook", va="bottom", fontsize=11, **furnishing.NAME)
 
 
 def at_most(lines: list[str], most: int) -> list[str]:

@@ -44,12 +44,17 @@ def partners(portfolios: dict[str, pd.DataFrame], t: Language, most: int = 12) -
         for name, one in COMMITMENTS.items()
         if any((frame.commitment == name).any() for frame in shown.values())
     ]
-    figure, share = labels.over(entries, 0.5 + 0.27 * rows)
-    width = style.WIDTH
-    panel = width / len(shown)
+    across = 1 if style.is_narrow() else len(shown)
+    down = -(-len(shown) // across)
+    high = 0.5 + 0.27 * rows
+    figure, share = labels.over(entries, high * down)
+    width = style.width()
+    panel = width / across
     for position, (state, frame) in enumerate(shown.items()):
-        left = position * panel + 1.75
-        axes = labels.body(figure, share, (left, 0.06, width - left - panel + 2.2, 0.35))
+        row, column = divmod(position, across)
+        left = column * panel + 1.75
+        margins = (left, high * (down - row - 1) + 0.06, width - left - panel + 2.2, high * row + 0.35)
+        axes = labels.body(figure, share, margins)
         _bars(axes, frame, rows, longest, set(portfolios), t)
         signed = int((portfolios[state].documents > 0).sum())
         if signed > len(frame):

@@ -23,8 +23,6 @@ _LINE = 0.165  # inches of a line of a claim
 _BETWEEN = 0.12  # inches between two claims
 _HEADING = 0.36  # inches
 _NUMBER = 0.5  # inches for the number of a claim
-_COLUMNS = 2
-_COLUMN = (style.WIDTH - 0.5) / _COLUMNS
 _BAR = 0.34  # inches from one bar to the next
 _NAMES = 2.6  # inches for what the bars are called
 
@@ -47,20 +45,22 @@ def verdicts(facts: pd.DataFrame, order: tuple[str, ...], words: dict[str, str],
     Returns
     -------
     matplotlib.figure.Figure
-        Two columns, read one after the other.
+        Two columns, read one after the other; one on a phone.
     """
     probe = style.canvas(1)
-    blocks = _blocks(probe, facts, [name for name in order if (facts.verdict == name).any()], words, t)
-    columns = _flowed(blocks)
+    count = 1 if style.is_narrow() else 2
+    wide = (style.width() - 0.5) / count
+    blocks = _blocks(probe, wide, facts, [name for name in order if (facts.verdict == name).any()], words, t)
+    columns = _flowed(blocks) if count > 1 else [blocks]
     high = max([1.0, *(sum(block.high for block in column) for column in columns)])
     figure, share = labels.over([], high + 0.1)
     axes = labels.body(figure, share, (0.2, 0.05, 0.3, 0.05))
     axes.set_axis_off()
-    axes.set(xlim=(0, style.WIDTH - 0.5), ylim=(high, 0))
+    axes.set(xlim=(0, style.width() - 0.5), ylim=(high, 0))
     for place, column in enumerate(columns):
         top = 0.0
         for block in column:
-            _print(axes, block, place * _COLUMN, top)
+            _print(axes, block, place * wide, top, wide)
             top += block.high
     if facts.empty:
         labels.nothing(axes, t("No claim on record"))
@@ -87,32 +87,35 @@ class _Block:
         return _LINE * len(self.lines) + _BETWEEN if self.number else _HEADING
 
 
-def _blocks(probe: Figure, facts: pd.DataFrame, used: list[str], words: dict[str, str], t: Language) -> list[_Block]:
+def _blocks(
+    probe: Figure, wide: float, facts: pd.DataFrame, used: list[str], words: dict[str, str], t: Language
+) -> list[_Block]:
+    """Return headings and claims, broken into lines for a column of some inches."""
     found = []
     for verdict in used:
         colour = _VERDICT_COLOURS.get(verdict, palette.UNTOLD)
         own = facts[facts.verdict == verdict]
         found.append(_Block(colour, [f"{words[verdict]}: {t.number(len(own))}"]))
         for number, claim in zip(own.number, own.claim, strict=True):
-            lines = style.wrap(probe, claim, _COLUMN - _NUMBER - 0.25, **_CLAIM)
+            lines = style.wrap(probe, claim, wide - _NUMBER - 0.25, **_CLAIM)
             found.append(_Block(colour, lines, t.number(int(number))))
     return found
 
 
 def _flowed(blocks: list[_Block]) -> list[list[_Block]]:
-    """Break the blocks into columns of about the same height; a heading stays with its first claim."""
+    """Break the blocks into two columns of about the same height; a heading stays with its first claim."""
     ends = np.cumsum([block.high for block in blocks])
-    half = ends[-1] / _COLUMNS if len(ends) else 0.0
+    half = ends[-1] / 2 if len(ends) else 0.0
     cut = int(np.searchsorted(ends, half)) + 1
     while 1 < cut < len(blocks) and not blocks[cut - 1].number:
         cut -= 1
     return [blocks[:cut], blocks[cut:]]
 
 
-def _print(axes: Axes, block: _Block, left: float, top: float) -> None:
+def _print(axes: Axes, block: _Block, left: float, top: float, wide: float) -> None:
     if not block.number:
         axes.text(left, top + _HEADING - 0.1, block.lines[0], va="bottom", fontsize=11, fontweight="bold")
-        axes.plot([left, left + _COLUMN - 0.25], [top + _HEADING - 0.07] * 2, color=block.colour, linewidth=2)
+        axes.plot([left, left + wide - 0.25], [top + _HEADING - 0.07] * 2, color=block.colour, linewidth=2)
         return
     middle = top + block.high / 2
     box = {"boxstyle": "round,pad=0.25", "facecolor": block.colour, "edgecolor": "none"}

@@ -105,7 +105,7 @@ def map_axes(figure: Figure, window: tuple[float, float, float, float], pad: flo
 
 def map_height(window: tuple[float, float, float, float], pad: float = _PAD) -> float:
     """Return how many inches a map of full width needs."""
-    return (style.WIDTH - 2 * pad) * (window[3] - window[1]) / (window[2] - window[0])
+    return (style.width() - 2 * pad) * (window[3] - window[1]) / (window[2] - window[0])
 
 
 def sheet(
@@ -114,7 +114,7 @@ def sheet(
     """Return a figure with legend rows above one map of full width, and the axes of the map."""
     figure = style.canvas(1.0)
     laid = labels.rows(figure, entries)
-    figure.set_size_inches(style.WIDTH, map_height(window, pad) + labels.ROW * len(laid) + (0.08 if laid else 0.0))
+    figure.set_size_inches(style.width(), map_height(window, pad) + labels.ROW * len(laid) + (0.08 if laid else 0.0))
     labels.legend(figure, laid)
     return figure, map_axes(figure, window, pad)
 

@@ -104,17 +104,38 @@ def rows(figure: Figure, entries: Sequence[Entry], size: float = style.TEXT) -> 
         Rows of (entry, left end in inches).
     """
     room = figure.get_size_inches()[0] - 2 * _SIDE
-    found, at = [[]], 0.0
+    found: list[list[tuple[Entry, float]]] = [[]]
+    at = 0.0
     for entry in entries:
-        words = style.text_width(figure, entry.text, fontsize=size)
-        count = style.text_width(figure, entry.count, fontsize=size) + _NUDGE if entry.count else 0.0
-        width = (SWATCH[0] + _NUDGE if entry.draw else 0.0) + words + count
+        width = _width(figure, entry, size)
         if found[-1] and at + width > room:
             found.append([])
             at = 0.0
-        found[-1].append((entry, at))
-        at += width + _GAP
+        if width > room:
+            found[-1:] = _broken(figure, entry, room, size)
+            at = room
+        else:
+            found[-1].append((entry, at))
+            at += width + _GAP
     return found if entries else []
+
+
+def _width(figure: Figure, entry: Entry, size: float) -> float:
+    words = style.text_width(figure, entry.text, fontsize=size)
+    count = style.text_width(figure, entry.count, fontsize=size) + _NUDGE if entry.count else 0.0
+    return (SWATCH[0] + _NUDGE if entry.draw else 0.0) + words + count
+
+
+def _broken(figure: Figure, entry: Entry, room: float, size: float) -> list[list[tuple[Entry, float]]]:
+    """Return rows of an entry that is wider than the figure: its words line by line, then its count."""
+    indent = SWATCH[0] + _NUDGE if entry.draw else 0.0
+    first, *more = style.wrap(figure, entry.text, room - indent, fontsize=size)
+    broken = [(Entry(first, draw=entry.draw), 0.0), *((Entry(line, draw=_blank), 0.0) for line in more)]
+    return [[one] for one in (*broken, *([(Entry(entry.count), indent)] if entry.count else []))]
+
+
+def _blank(axes: Axes, x: float, y: float) -> None:
+    """Draw no swatch, but keep its place."""
 
 
 def legend(figure: Figure, laid: list[list[tuple[Entry, float]]], size: float = style.TEXT) -> None:

@@ -233,9 +233,9 @@ def small_multiples(
     """
     t, projection = Language(language), geo.equal_earth(centre)
     window = _window_of(panels, blocs, projection)
-    across = 2 if len(panels) in (2, 4) else min(3, max(1, len(panels)))
+    across = 1 if style.is_narrow() else 2 if len(panels) in (2, 4) else min(3, max(1, len(panels)))
     down = -(-len(panels) // across)
-    wide = (style.WIDTH - 2 * 0.22 - (across - 1) * 0.16) / across
+    wide = (style.width() - 2 * 0.22 - (across - 1) * 0.16) / across
     tall = wide * (window[3] - window[1]) / (window[2] - window[0])
     figure = style.canvas(1.0)
     # Overlaps are those within a panel, not across the years.
@@ -245,12 +245,12 @@ def small_multiples(
     told = {entry.text: replace(entry, count="") for entry in entries if entry.count != "0"}
     laid = labels.rows(figure, list(told.values()))
     height = labels.ROW * len(laid) + down * (tall + 0.36)
-    figure.set_size_inches(style.WIDTH, max(height, 1.0))
+    figure.set_size_inches(style.width(), max(height, 1.0))
     labels.legend(figure, laid)
     for number, (day, members) in enumerate(panels):
         row, column = divmod(number, across)
         left, top = 0.22 + column * (wide + 0.16), labels.ROW * len(laid) + row * (tall + 0.36) + 0.36
-        box = [left / style.WIDTH, 1 - (top + tall) / height, wide / style.WIDTH, tall / height]
+        box = [left / style.width(), 1 - (top + tall) / height, wide / style.width(), tall / height]
         axes = figure.add_axes(box, label=str(day.year))
         axes.set(xlim=(window[0], window[2]), ylim=(window[1], window[3]))
         axes.set_axis_off()

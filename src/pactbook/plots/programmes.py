@@ -71,7 +71,7 @@ def flights(frame: pd.DataFrame, until: int, t: Language) -> Figure:
     first = int(frame.year.min()) if len(frame) else until - 10
     tallest = int(frame.year.value_counts().max()) if len(frame) else 1
     unit = min(0.2, 3.2 / tallest)
-    across = (style.WIDTH - 0.8) / (until - first + 1.2)
+    across = (style.width() - 0.8) / (until - first + 1.2)
     named = {year: _named(group, across) for year, group in frame.groupby("year")}
     room = _headroom(frame, named, tallest, unit)
     figure, share = labels.over(entries, unit * tallest + room + 0.35)
@@ -188,7 +188,7 @@ def supply(links: pd.DataFrame, country: str, t: Language, most: int = _MOST_ROW
     figure, share = labels.over(entries, 0.25 + _ROW * max(3, rows))
     axes = labels.body(figure, share, (0.22, 0.1, 0.22, 0.05))
     axes.set_axis_off()
-    width = style.WIDTH - 0.44
+    width = style.width() - 0.44
     axes.set(xlim=(0, width), ylim=(max(3, rows) - 0.4, -0.6))
     middle = (max(3, rows) - 1) / 2
     for y, row in enumerate(shown.to_dict("records")):

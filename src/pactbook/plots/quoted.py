@@ -78,7 +78,8 @@ def quoted_ranges(frame: pd.DataFrame, limits: tuple[int, ...], t: Language) -> 
     """
     ranged = frame[frame.range_km.notna()].reset_index(drop=True)
     figure, share = labels.over(_entries(set(ranged.category_i), t), 0.5 + 0.29 * max(1, len(ranged)))
-    axes = labels.body(figure, share, (2.0, 0.42, 0.9, 0.0))
+    names = max((style.text_width(figure, _named(name), fontsize=style.TEXT) for name in ranged["name"]), default=0.0)
+    axes = labels.body(figure, share, (names + 0.3, 0.42, 0.95, 0.0) if style.is_narrow() else (2.0, 0.42, 0.9, 0.0))
     axes.set_xscale("log")
     axes.set_xlim(
         min(50, ranged.range_min.min() * 0.8) if len(ranged) else 50,
@@ -93,14 +94,17 @@ def quoted_ranges(frame: pd.DataFrame, limits: tuple[int, ...], t: Language) -> 
     return figure
 
 
+def _named(name: str) -> str:
+    return textwrap.shorten(name, 26, placeholder=" …")
+
+
 def _range_row(axes: Axes, y: int, row: tuple, colour: str, t: Language) -> None:
     """Draw what is quoted for one system: a bar for the spread, a dot for the value chosen, its name and the figures."""
     look = {"color": colour, "zorder": 2}
     axes.plot([row.range_min, row.range_max], [y, y], linewidth=5, alpha=0.35, solid_capstyle="round", **look)
     axes.plot(row.range_km, y, "o", markersize=6.5, markeredgecolor=palette.PAPER, markeredgewidth=0.8, **look)
-    name = textwrap.shorten(row.name, 26, placeholder=" …")
     beside = {"transform": axes.get_yaxis_transform(), "ha": "right", "va": "center_baseline"}
-    axes.text(-0.012, y, name, fontsize=style.TEXT, **beside)
+    axes.text(-0.012, y, _named(row.name), fontsize=style.TEXT, **beside)
     ends = dict.fromkeys(t.number(value) for value in (row.range_min, row.range_max))
     axes.annotate(
         f"{'–'.join(ends)} km",
@@ -117,7 +121,8 @@ def _range_row(axes: Axes, y: int, row: tuple, colour: str, t: Language) -> None
 def _limit_lines(axes: Axes, limits: tuple[int, ...], t: Language) -> None:
     axes.set_yticks([])
     low, high = axes.get_xlim()
-    ticks = [tick for tick in (50, 100, 300, 1000, 3000, 5500, 10000, 18000) if low <= tick <= high]
+    marks = (100, 1000, 10000) if style.is_narrow() else (50, 100, 300, 1000, 3000, 5500, 10000, 18000)
+    ticks = [tick for tick in marks if low <= tick <= high]
     axes.set_xticks(ticks, [f"{t.number(tick)} km" for tick in ticks])
     axes.minorticks_off()
     axes.tick_params(length=0, labelsize=9)
@@ -148,15 +153,15 @@ def side_by_side(programmes: dict[str, pd.DataFrame], limits: tuple[int, ...], t
     """
     ranged = {state: frame[frame.range_max.notna()] for state, frame in programmes.items()}
     entries = _entries({answer for frame in ranged.values() for answer in frame.category_i}, t)
-    columns = min(len(programmes), 5)
+    columns = min(len(programmes), 2 if style.is_narrow() else 5)
     lines = -(-len(programmes) // columns)
     figure, share = labels.over(entries, 3.6 * lines)
     for position, (state, frame) in enumerate(ranged.items()):
         row, column = divmod(position, columns)
-        room = (style.WIDTH - 0.95) / columns
+        room = (style.width() - 0.95) / columns
         left, top = 0.75 + column * room, 3.6 * row
         axes = labels.body(
-            figure, share, (left, 3.6 * (lines - 1) - top + 0.12, style.WIDTH - left - room + 0.18, top + 0.55)
+            figure, share, (left, 3.6 * (lines - 1) - top + 0.12, style.width() - left - room + 0.18, top + 0.55)
         )
         _scale(axes, limits, column == 0, t)
         _panel(axes, state, frame, t)

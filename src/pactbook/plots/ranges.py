@@ -28,6 +28,7 @@ _MOST_CITIES = 40
 _BETWEEN = 0.5  # inches between two cities of a map, at least
 _EMPTY_REACH = 1500  # km around the territory where no range is drawn
 _SHAPE = (1.5, 1.8)  # width to height of a regional map
+_UPRIGHT = (0.9, 1.1)  # of one for a phone
 _SCALES = (100, 200, 250, 500, 1000, 2000)  # km
 
 
@@ -189,7 +190,8 @@ def _window(area: shapely.Geometry) -> tuple[float, float, float, float]:
     west, south, east, north = area.bounds
     middle = (west + east) / 2, (south + north) / 2
     wide, high = (east - west) * 1.08, (north - south) * 1.06
-    wide, high = max(wide, high * _SHAPE[0]), max(high, wide / _SHAPE[1])
+    least, most = _UPRIGHT if style.is_narrow() else _SHAPE
+    wide, high = max(wide, high * least), max(high, wide / most)
     return middle[0] - wide / 2, middle[1] - high / 2, middle[0] + wide / 2, middle[1] + high / 2
 
 

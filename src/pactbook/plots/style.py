@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import re
 import threading
 import warnings
 from collections.abc import Iterator
+from contextvars import ContextVar
 from importlib import resources
 from typing import Any
 
@@ -22,6 +24,10 @@ from pactbook.plots import faces, palette
 TEXT = 10
 SMALL = 8.5
 WIDTH = 11.0  # inches; every full-width figure has it, so type has one size across a report
+# A screen of 360 pixels shows a point of type in 1.4 pixels, and the smallest, of 8 points, in 11.
+NARROW = 3.6
+LEAST = 8.0  # points of type
+_across: ContextVar[float] = ContextVar("across", default=WIDTH)
 # Matplotlib's settings belong to the process: two figures are not drawn at the same time.
 _ALONE = threading.RLock()
 
@@ -57,6 +63,26 @@ def look() -> Iterator[None]:
         yield
 
 
+def width() -> float:
+    """Return how many inches wide a figure of full width is: `WIDTH`, and `NARROW` for a phone."""
+    return _across.get()
+
+
+def is_narrow() -> bool:
+    """Tell whether what is drawn is for a phone."""
+    return width() == NARROW
+
+
+@contextlib.contextmanager
+def for_phones() -> Iterator[None]:
+    """Draw what lays itself out to any width as wide as a phone."""
+    token = _across.set(NARROW)
+    try:
+        yield
+    finally:
+        _across.reset(token)
+
+
 class _Figure(Figure):
     """A figure that has the look of the house also where somebody else draws or saves it."""
 
@@ -65,9 +91,9 @@ class _Figure(Figure):
 
 
 @look()
-def canvas(height: float, width: float = WIDTH) -> Figure:
-    """Return an empty figure of `width` × `height` inches; `finish` adds room for the titles and the sources."""
-    figure = _Figure(figsize=(width, height))
+def canvas(height: float, across: float | None = None) -> Figure:
+    """Return an empty figure of full width, or of `across` inches; `finish` adds room for the titles and the sources."""
+    figure = _Figure(figsize=(across or width(), height))
     FigureCanvasAgg(figure)
     return figure
 
@@ -100,7 +126,7 @@ def wrap(figure: Figure, text: str, width: float, **font: object) -> list[str]:
     lines: list[str] = []
     for paragraph in text.split("\n"):
         line = ""
-        for word in paragraph.split():
+        for word in re.split(r"[ \t]+", paragraph.strip(" \t")):  # not at a no-break space
             trial = f"{line} {word}".strip()
             if text_width(figure, trial, **font) <= width:
                 line = trial

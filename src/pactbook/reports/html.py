@@ -96,9 +96,7 @@ def _facts(job: dict[str, Any], node: nbformat.NotebookNode, notebook: Path) -> 
         "notebook": notebook.stem,
         "language": t.code,
         "contents": [(_slug(text), text) for text in _headings(node)],
-        "files": []
-        if job.get("alone")
-        else [(".png", "PNG"), (".svg", "SVG"), (".card.png", t("card")), (".csv", "CSV")],
+        "files": [] if job.get("alone") else _files(t),
         "pager": _pager(job.get("chapters", []), notebook.stem, t),
         "parameters": parameters,
         "made": " ".join(filter(None, [found.get("horizon", ""), made(job["receipt"], t)])),
@@ -107,6 +105,19 @@ def _facts(job: dict[str, Any], node: nbformat.NotebookNode, notebook: Path) -> 
         "css": css(),
         **_scripted(outputs),
     }
+
+
+def _files(t: Language) -> list[tuple[str, str]]:
+    """Return the files of a figure that a page links, by ending, and what they are called."""
+    return [
+        (".png", "PNG"),
+        (".svg", "SVG"),
+        (".card.png", t("card")),
+        (".narrow.png", t("for phones")),
+        (".csv", "CSV"),
+        (".json", "JSON"),
+        (".embed.html", t("to embed")),
+    ]
 
 
 def made(receipt: str, t: Language) -> str:
@@ -345,6 +356,6 @@ def _chapter(folder: Path, name: str, language: str) -> dict[str, Any]:
         "figures": [
             path.relative_to(folder).as_posix()
             for path in sorted((folder / "figures" / name).glob("*.png"))
-            if ".card." not in path.name
+            if path.suffixes == [".png"]
         ],
     }

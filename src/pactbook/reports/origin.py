@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
@@ -9,19 +10,28 @@ from xml.etree import ElementTree
 from PIL import Image, UnidentifiedImageError
 
 from pactbook.errors import UserError
+from pactbook.plots.bundle import FACTS
 
 _SOFTWARE = "pactbook"
+SOURCES = "Sources"
 _DUBLIN = {
     "title": "Title",
     "description": "Description",
     "source": "Source",
     "rights": "Copyright",
     "identifier": "Comment",
+    "relation": SOURCES,
 }
 
 
 def origin(path: Path) -> dict[str, str]:
-    """Return what a picture says of itself: Title, Description, Source, Copyright, Comment (the receipt).
+    """Return what a picture says of itself.
+
+    Returns
+    -------
+    dict of str to str
+        Title, Description, Source, Copyright, Comment (the receipt); of a PNG Figure and Parameters, as JSON; Sources: the
+        identifiers of the pages behind it, with spaces between them.
 
     Raises
     ------
@@ -45,7 +55,22 @@ def _of_png(path: Path) -> dict[str, str]:
             told = {str(name): str(text) for name, text in image.info.items()}
     except UnidentifiedImageError:
         raise UserError(f"{path}: is no picture") from None
-    return {name: told[name] for name in _DUBLIN.values() if name in told} if told.get("Software") == _SOFTWARE else {}
+    if told.get("Software") != _SOFTWARE:
+        return {}
+    return {name: told[name] for name in _DUBLIN.values() if name in told} | _own(told.get(FACTS, "{}"))
+
+
+def _own(held: str) -> dict[str, str]:
+    """Return by what a figure is found again where it was made, and the pages that it rests on."""
+    try:
+        facts = json.loads(held)
+        return {
+            "Figure": facts["name"],
+            "Parameters": json.dumps(facts["parameters"], ensure_ascii=False),
+            SOURCES: " ".join(facts["sources"]),
+        }
+    except (ValueError, KeyError, TypeError):  # a picture of an earlier version
+        return {}
 
 
 def _of_svg(path: Path) -> dict[str, str]:

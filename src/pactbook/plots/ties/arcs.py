@@ -19,6 +19,7 @@ from pactbook.plots.ground import Colours
 
 _ROOM = 0.06  # share of the world's width left round the partners
 _SHAPE = 1.6, 2.6  # least and greatest width of a map for its height
+_UPRIGHT = 0.9, 1.4  # of one for a phone
 _LEGEND = 3.0  # points: lines of the legend where width tells the number of documents
 
 
@@ -89,7 +90,8 @@ def _window(codes: Sequence[str], seats: pd.DataFrame, projection: geo.Projectio
     low, high = np.vstack(lines).min(axis=0), np.vstack(lines).max(axis=0)
     room = _ROOM * (world[2] - world[0])
     middle, size = (low + high) / 2, high - low + 2 * room
-    wide, tall = max(size[0], _SHAPE[0] * size[1]), max(size[1], size[0] / _SHAPE[1])
+    least, most = _UPRIGHT if style.is_narrow() else _SHAPE
+    wide, tall = max(size[0], least * size[1]), max(size[1], size[0] / most)
     west, east = _within(middle[0], wide, world[0], world[2])
     south, north = _within(middle[1], tall, world[1], world[3])
     return west, south, east, north
