@@ -18,8 +18,8 @@ help:  ## list the commands
 report: $(VENV)/.report  ## make the report of a case (CASE=belarus-pakistan)
 	$(BIN)/pactbook run '$(subst ','\'',$(or $(CASE),belarus-pakistan))'
 
-test: $(VENV)/.dev  ## run the whole test suite
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+test: $(VENV)/.dev  ## run the whole test suite; says what it skips, as where no chromium is
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -rs
 
 test-fast: $(VENV)/.dev  ## run the tests but for whole runs, geometry at full size and long searches
 	$(BIN)/python -m pytest -n 2 -m "not slow"

@@ -121,3 +121,11 @@ def test_the_bars_of_a_card_tell_what_the_figure_tells(subject, made, every, rec
     for one in shown:
         assert all(bar.name and bar.told and bar.value >= 0 for bar in one.bars), one.name
         assert len({bar.name for bar in one.bars}) == len(one.bars), one.name
+
+
+@pytest.mark.parametrize("subject", [Pair, Bloc, Programme, Article])
+def test_every_figure_has_a_card_of_its_own(subject, made, every, record):
+    """A whole figure on a card is too small to read."""
+    drawn = [one for one in every(made(subject, record)) if one.draw and len(one.frame)]
+    assert drawn
+    assert [one.name for one in drawn if not one.bars] == []

@@ -29,6 +29,15 @@ def test_no_word_of_a_card_meets_another_or_leaves_it(words, count):
     assert all(box.x0 >= 0 and box.x1 <= 1200 and box.y0 >= 0 and box.y1 <= 630 for box in boxes)
 
 
+@pytest.mark.slow
+def test_words_wider_than_a_card_stay_on_it():
+    card = cards.bars([Bar("W" * 500, 1, "W" * 500), Bar("b", 2, "2")], "T" * 5000, "S" * 500, "F" * 500)
+    card.canvas.draw()
+    boxes = [Text.get_window_extent(text, card.canvas.get_renderer()) for text in texts(card)]
+    assert not any(one.overlaps(two) for one, two in itertools.combinations(boxes, 2))
+    assert all(box.x0 >= 0 and box.x1 <= 1200 and box.y0 >= 0 and box.y1 <= 630 for box in boxes)
+
+
 def test_the_first_six_bars_are_as_long_as_their_values():
     (axes,) = drawn(9).axes
     assert [bar.get_width() for bar in axes.patches] == [10, 9, 8, 7, 6, 5]
@@ -38,6 +47,7 @@ def test_the_first_six_bars_are_as_long_as_their_values():
 def test_type_can_be_read_at_half_the_size():
     sizes = {text.get_text(): text.get_fontsize() for text in texts(drawn())}
     assert sizes["10 of 30"] >= 14 and sizes["What bar 0 is of"] >= 14 and sizes["A title"] >= 20
+    assert min(sizes.values()) * cards.DPI / 72 / 2 >= 9, "pixels of the smallest letters where a feed shows 600 across"
 
 
 def test_a_bar_has_its_colour():

@@ -220,6 +220,7 @@ class Bloc(bloc.Bloc, Shown):
         """Return how many pairs of the set were bound to help each other through the years."""
         t, history = self.t, self.history
         moved = bloc.find_over_time(history, self.states, t)
+        ends = {row.day.year: int(row.pairs) for row in (history.iloc[0], history.iloc[-1])}
         changes = [bloc.change(row, t) if row.gained or row.lost else "" for row in history.itertuples()]
         drawn = {
             "title": bloc.headline_over_time(history, t),
@@ -227,6 +228,7 @@ class Bloc(bloc.Bloc, Shown):
             "alt": t("Steps. {finding}", finding=moved),
             "sources": self.cite.line(self.sources_of(self.states)),
             "reflows": True,
+            "bars": tuple(cards.Bar(str(year), n, t.number(n)) for year, n in ends.items()),
             "draw": lambda: alignment.steps(history, changes, self.chance.pairs, t),
         }
         # So few steps are told in a sentence.

@@ -91,9 +91,8 @@ def bars(shown: Sequence[Bar], title: str, subtitle: str, foot: str) -> Figure:
 
 def _short(card: Figure, bar: Bar) -> Bar:
     """Return a bar with as much of its words as there is room for."""
-    name, told = (
-        at_most(style.wrap(card, text, room * _WIDE, **_BAR), 1) for text, room in ((bar.name, 0.42), (bar.told, 0.3))
-    )
+    name = at_most(style.wrap(card, bar.name, 0.42 * _WIDE, **_BAR), 1)
+    told = at_most(style.wrap(card, bar.told, 0.3 * _WIDE, fontweight="bold", **_BAR), 1)
     return replace(bar, name=name[0], told=told[0])
 
 
@@ -110,7 +109,7 @@ def _draw(axes: Axes, shown: Sequence[Bar], wide: float) -> None:
 
 def _write(card: Figure, text: str, top: float, step: float, most: int, look: dict) -> float:
     """Write a text from a height (inches) on downwards, and return where it ends."""
-    for line in at_most(style.wrap(card, text, _WIDE - 2 * _SIDE, **look), most):
+    for line in at_most(style.wrap(card, text, _WIDE - 2.5 * _SIDE, **look), most):
         card.text(_SIDE / _WIDE, top / _HIGH, line, va="top", **look)
         top -= step
     return top
