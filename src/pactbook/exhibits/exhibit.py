@@ -141,7 +141,7 @@ def exhibit(method: Callable[..., Exhibit]) -> Callable[..., Exhibit]:
     def changed(self: Any, *args: Any, **words: str) -> Exhibit:
         made = method(self, *args)
         known = {"addresses": self.cite.addresses, "cited": self.cite.behind(made.sources)}
-        return dataclasses.replace(made, **known | words)  # type: ignore[arg-type]
+        return dataclasses.replace(made, **known | words)
 
     changed.is_exhibit = True  # type: ignore[attr-defined]
     return changed

@@ -140,7 +140,8 @@ def finish(
     if folder is not None:
         simple, image = counted or subtitle, cards.Image(png, DPI, *margins)
         card = cards.bars(bars, title, simple, foot) if bars else cards.of_figure(image, title, subtitle, foot)
-        body = redraw or (lambda: phones.simple(bars) if bars else phones.smaller(image))
+        # Where nothing is plotted the title says so.
+        body = redraw or (lambda: phones.simple(bars) if bars or data.empty else phones.smaller(image))
         narrow = phones.figure(body, title, subtitle if redraw else simple, foot, note)
         pictures = {
             ".png": png,
