@@ -1,11 +1,15 @@
 """Batches on this machine: what fails, what is made again, and what is left as it is."""
 
 import json
+from types import SimpleNamespace
 
 import pandas as pd
+import psutil
 import pytest
+from distributed import KilledWorker
 
 from pactbook import cli
+from pactbook.reports.batch import drive
 from pactbook.reports.warm import CAN_FORK
 
 pytestmark = pytest.mark.slow
@@ -52,6 +56,12 @@ def test_a_report_whose_process_is_killed_is_tried_four_times(world):
     assert world.summary["JPN-PHL"]["status"] == "done"
 
 
+def test_a_report_whose_workers_were_lost_is_told():
+    error = KilledWorker("task", SimpleNamespace(address="tcp://10.0.0.7:4000"), 3)
+    row = drive._row(SimpleNamespace(exception=lambda: error))
+    assert (row["status"], row["message"]) == ("failed", "its worker was lost 4 times, last tcp://10.0.0.7:4000")
+
+
 def test_a_batch_that_was_killed_goes_on_where_it_was(world, processes):
     world.hold("ARM")
     start = (
@@ -83,6 +93,12 @@ def test_a_scheduler_that_is_none_is_told(world, capsys, monkeypatch):
     assert world.run("JPN-PHL", more=("--scheduler", "tcp://127.0.0.1:9")) == 2
     assert "--scheduler tcp://127.0.0.1:9: no scheduler answers there" in capsys.readouterr().err
     assert world.run("JPN-PHL", more=("--scheduler", "nonsense")) == 2
+
+
+def test_a_batch_of_this_machine_is_open_to_nobody_else():
+    with drive._client("", 1):
+        listening = [one for one in psutil.Process().net_connections() if one.status == psutil.CONN_LISTEN]
+    assert {one.laddr.ip for one in listening} == {"127.0.0.1"}
 
 
 def test_without_the_extra_one_line_says_what_to_install(monkeypatch, capsys):

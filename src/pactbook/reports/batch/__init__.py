@@ -10,7 +10,7 @@ cluster: the same retries, the same loss of a worker, the same summary. What is 
 executes no cell. It holds one warm process (`pactbook.reports.warm`), which has imported everything and read the tables, and
 forks a throw-away child a report; a thread of the worker waits for it. So neither does a report see what another left behind,
 nor does one that is killed take its worker along. The local cluster is one worker in the process of the command with a thread
-a core: a single warm process and no port. Without dask we would keep a second way to run, retry and count for those who have
+a core, and so a single warm process. Without dask we would keep a second way to run, retry and count for those who have
 not installed an extra; they get one line that says what to install.
 
 **What is done is known by what made it.** A worker writes the notebook, then a row with the hash of all that a run reads

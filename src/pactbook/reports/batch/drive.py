@@ -27,6 +27,7 @@ from pactbook.reports.run import progress_bar
 # setting distributed.scheduler.allowed-failures, which is 3 too.
 MOST_RETRIES = 3
 CONNECT_SECONDS = 10
+_LOOPBACK = "127.0.0.1:0"
 NOT_MADE = "not made: the scheduler was lost"
 
 
@@ -94,21 +95,23 @@ def run(plan: Plan, to: str, context: Context, scheduler: str = "", resume: bool
 def _done(plan: Plan, store: Store, inputs: str) -> dict[str, dict[str, Any]]:
     """Return the rows of the reports that were made of the same inputs; one that failed is not done."""
     found = store.read_json(f"{ROWS}/{item.name}.json" for item in plan.items)
-    return {row["report"]: row for row in found.values() if row["inputs"] == inputs and row["status"] == DONE}
+    return {row["report"]: row for row in found.values() if row.get("inputs") == inputs and row["status"] == DONE}
 
 
 @contextlib.contextmanager
 def _client(scheduler: str, jobs: int) -> Iterator[Client]:
-    """Give the cluster that is asked for, or one of this process: a worker with a thread a core, and no port."""
+    """Give the cluster that is asked for, or one of this process: a worker with a thread a core."""
     # What goes wrong is told in one line.
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    for name in ("distributed", "distributed.client"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     with contextlib.ExitStack() as held:
         if scheduler:
             yield held.enter_context(_connected(scheduler))
         else:
             cluster = LocalCluster(
-                n_workers=1, threads_per_worker=jobs, processes=False, dashboard_address=None, memory_limit=0,
-                silence_logs=logging.CRITICAL,
+                n_workers=1, threads_per_worker=jobs, processes=False, memory_limit=0, silence_logs=logging.CRITICAL,
+                # dask's pages about itself, which without an address would be open to the whole network.
+                dashboard_address=_LOOPBACK, worker_dashboard_address=_LOOPBACK,
             )  # fmt: skip
             held.enter_context(cluster)
             yield held.enter_context(Client(cluster))

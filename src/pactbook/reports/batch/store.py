@@ -99,8 +99,9 @@ class Store:
         return posixpath.join(self._root, name)
 
 
-def _json(raw: bytes) -> Any:
+def _json(raw: bytes) -> dict[str, Any] | None:
     try:
-        return json.loads(raw)
+        value = json.loads(raw)
     except ValueError:
         return None
+    return value if isinstance(value, dict) else None
