@@ -34,6 +34,7 @@ def figure(draw: Callable[[], Figure], title: str, subtitle: str, foot: str, not
     return body
 
 
+@style.look()
 def smaller(image: Image) -> Figure:
     """Return the body of a picture that cannot be drawn so narrow and has no simple chart, made smaller as it is."""
     pixels = image.body()
@@ -44,6 +45,7 @@ def smaller(image: Image) -> Figure:
     return fig
 
 
+@style.look()
 def simple(bars: Sequence[Bar]) -> Figure:
     """Return bars that stand for a body which cannot be drawn so narrow, each under its name, which may then be long."""
     fig = style.canvas(_ROW * len(bars) + 0.1)

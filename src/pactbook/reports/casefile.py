@@ -92,13 +92,13 @@ def read(path: Path) -> dict[Any, Any]:
     UserError
         If it is no YAML, too large, or holds a name twice; the message starts with the file's name.
     """
-    values = parse_file(path, MOST_BYTES, "a case file")
+    values = parse_file(path, MOST_BYTES)
     if not isinstance(values, dict):
-        raise UserError(f"{path.name}: a case file holds 'name: value' lines")
+        raise UserError(f"{path.name}: it needs 'name: value' lines")
     return values
 
 
-def parse_file(path: Path, most: int, what: str) -> Any:
+def parse_file(path: Path, most: int) -> Any:
     """Return what a file of at most so many bytes means as YAML 1.2, as `parse` does.
 
     Raises
@@ -108,7 +108,7 @@ def parse_file(path: Path, most: int, what: str) -> Any:
     """
     try:
         if path.stat().st_size > most:
-            raise UserError(f"holds {path.stat().st_size:,} bytes; {what} has at most {most:,}")
+            raise UserError(f"holds {path.stat().st_size:,} bytes; at most {most:,} are read")
         return parse(path.read_text(encoding="utf-8-sig"))
     except UnicodeDecodeError as error:
         raise UserError(f"{path.name}: not UTF-8 (byte {error.start}): save it as UTF-8") from None

@@ -264,13 +264,19 @@ def _anchored(page: str) -> str:
 
 def _listed(page: str, notebook: str, language: str) -> str:
     """Return the HTML of an exhibit; of a very long list of sources the first, and where the others stand."""
-    head, *items = page.split("<li>")
-    if '<ol class="sources">' not in head or len(items) <= _LISTED:
+    if page.count("<li>") <= _LISTED:
         return page
-    t, (_, close, tail) = Language(language), items[-1].partition("</ol>")
-    told = t("{n} more sources stand in the PDF and in the notebook:", n=t.number(len(items) - _LISTED))
+    exhibit, t = BeautifulSoup(page, "html.parser"), Language(language)
+    listed = exhibit.find("ol", class_="sources")
+    rest = listed.find_all("li", recursive=False)[_LISTED:] if listed else []
+    if not rest:
+        return page
+    for item in rest:
+        item.decompose()
+    told = t("{n} more sources stand in the PDF and in the notebook:", n=t.number(len(rest)))
     more = markup.render("reports", "pactbook/more.html.j2", told=told, files=[f"{notebook}.pdf", f"{notebook}.ipynb"])
-    return "<li>".join([head, *items[:_LISTED]]) + close + more + tail
+    listed.insert_after(BeautifulSoup(more, "html.parser"))
+    return str(exhibit)
 
 
 def findings(notebook: Path) -> list[dict[str, Any]]:

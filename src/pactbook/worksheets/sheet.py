@@ -88,7 +88,7 @@ def read(path: Path) -> Sheet:
     UserError
         If it is no YAML, or does not hold what a worksheet holds: all faults at once, each with its place.
     """
-    values = casefile.parse_file(path, LARGEST, "a worksheet")
+    values = casefile.parse_file(path, LARGEST)
     faults = list(_wrong(values))
     if faults:
         raise UserError("\n".join(f"{path.name}: {one}" for one in faults))
