@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
+import matplotlib.image
+import numpy as np
 import pandas as pd
 import PIL.Image
 from matplotlib.figure import Figure
@@ -59,8 +61,9 @@ def png(fig: Figure, about: Mapping[str, Any], dpi: int, colours: int | None = N
 def _reduced(picture: io.BytesIO, info: PngInfo, colours: int) -> bytes:
     """Return a picture with fewer colours, chosen so that a small one, such as a line of the key, keeps its own."""
     buffer, look = io.BytesIO(), {"method": PIL.Image.Quantize.MAXCOVERAGE, "dither": PIL.Image.Dither.NONE}
-    with PIL.Image.open(picture) as image:
-        image.convert("RGB").quantize(colours, **look).save(buffer, "png", pnginfo=info, optimize=True)
+    picture.seek(0)
+    pixels = np.rint(matplotlib.image.imread(picture, format="png")[..., :3] * 255).astype(np.uint8)
+    PIL.Image.fromarray(pixels).quantize(colours, **look).save(buffer, "png", pnginfo=info, optimize=True)
     return buffer.getvalue()
 
 
