@@ -25,7 +25,8 @@ from pactbook.parameters import BilateralAgreements
 from pactbook.record import Tables, names
 from pactbook.reports import files, html, suggest, unchanged
 from pactbook.reports.context import Context
-from pactbook.reports.run import ending_once, progress_bar
+from pactbook.reports.run import progress_bar
+from pactbook.reports.signals import ending_once
 from pactbook.reports.workers import Workers, side_by_side, temporary, workers
 from pactbook.subjects import membership
 
