@@ -308,7 +308,7 @@ def test_a_second_run_of_the_same_case_is_refused(tmp_path):
 
 def test_a_crash_between_the_two_renames_is_mended(tmp_path):
     build = tmp_path / "build"
-    old = build / ".pair.old"
+    old = build / ".pair.old.1" / "pair"
     old.mkdir(parents=True)
     (old / "index.html").write_text("the last report")
     (build / ".pair.half").mkdir()

@@ -32,7 +32,7 @@ def job(folder, name, *cells, **environment):
     told = {
         "notebook": str(notebook(folder / f"{name}.in.ipynb", *cells)),
         "output": str(folder / f"{name}.ipynb"),
-        **{end: str(folder / f"{name}.{end}") for end in ("html", "outcome", "log")},
+        **{end: str(folder / f"{name}.{end}") for end in ("html", "outcome", "journal", "log")},
         "parameters": {"language": "en"}, "cwd": str(folder), "title": "T", "receipt": "r", "environment": environment,
     }  # fmt: skip
     path = folder / f"{name}.job"
@@ -56,8 +56,8 @@ def until(condition, seconds=120):
 def finished(warm, *jobs):
     for one in jobs:
         warm.start(one)
-    until(lambda: warm.hear() or {str(one) for one in jobs} <= warm.codes.keys())
-    return [warm.codes[str(one)] for one in jobs]
+    until(lambda: warm.hear() or set(jobs) <= warm.codes.keys())
+    return [warm.codes[one] for one in jobs]
 
 
 @pytest.fixture(scope="module")
@@ -104,6 +104,30 @@ def test_any_cell_shows_what_a_kernel_shows(tmp_path, cells):
     for engine in (None, CELLS):
         run = [sys.executable, "-m", "papermill", str(source), str(tmp_path / f"{engine}.ipynb"), "-k", "python3"]
         subprocess.run([*run, *(["--engine", engine] if engine else [])], check=True, capture_output=True)
+    assert shown(tmp_path / "None.ipynb") == shown(tmp_path / f"{CELLS}.ipynb")
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "1 / 0",
+        "def f(x):\n    raise ValueError(x)\n\ntry:\n    f('one')\nexcept ValueError:\n    f('two')",
+        "x = (",
+        "raise SystemExit(3)",
+        "print('a')\nraise KeyboardInterrupt",
+        "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nraise RuntimeError",
+    ],
+    ids=["raises", "chained", "syntax", "exit", "interrupt", "figure"],
+)
+def test_a_cell_that_fails_shows_what_it_shows_in_a_kernel(tmp_path, cell):
+    source = notebook(tmp_path / "in.ipynb", "print('before')", cell, "print('after')")
+    codes = {}
+    for engine in (None, CELLS):
+        run = [sys.executable, "-m", "papermill", str(source), str(tmp_path / f"{engine}.ipynb"), "-k", "python3"]
+        codes[engine] = subprocess.run(
+            [*run, *(["--engine", engine] if engine else [])], capture_output=True
+        ).returncode
+    assert codes[None] == codes[CELLS] == 1
     assert shown(tmp_path / "None.ipynb") == shown(tmp_path / f"{CELLS}.ipynb")
 
 
@@ -161,7 +185,7 @@ def test_a_cell_that_holds_the_interpreter_is_stopped_with_all_that_it_started(w
     processes = ["ps", "-eo", "args"]
     until(lambda: "sleep 987654" in subprocess.run(processes, capture_output=True, text=True, check=True).stdout)
     warm.stop(one)
-    assert until(lambda: warm.hear() or warm.codes.get(str(one))) == -signal.SIGKILL
+    assert until(lambda: warm.hear() or warm.codes.get(one)) == -signal.SIGKILL
     until(lambda: "sleep 987654" not in subprocess.run(processes, capture_output=True, text=True, check=True).stdout)
 
 

@@ -18,6 +18,7 @@ def make_report(options: argparse.Namespace) -> int:
     """Make the report of a case, unless nothing has changed since it was made."""
     from pactbook import paths
     from pactbook.reports import unchanged
+    from pactbook.reports.signals import ending_once
     from pactbook.reports.workers import workers
 
     asked = _fingerprint(options)
@@ -25,7 +26,7 @@ def make_report(options: argparse.Namespace) -> int:
         print(f"nothing has changed since it was made (--force makes it anew): open {there / 'index.html'}")
         return DONE
     # They import their libraries while the case is checked.
-    with workers({}) as staff:
+    with ending_once(), workers({}) as staff:
         case = _chosen(options)
         # Imported here: the checks of a case need neither rich nor nbconvert.
         from pactbook.reports.run import NotebookError, run

@@ -14,7 +14,7 @@ import threading
 from pathlib import Path
 from typing import Any
 
-from pactbook.reports import files, journal
+from pactbook.reports import files, journal, redact
 from pactbook.reports.limits import Limits, OutOfTimeError, gigabytes, hold_memory, words
 
 CELLS = "pactbook"  # the engine of `pactbook.reports.engine`, by the name under which papermill finds it
@@ -97,19 +97,20 @@ def _papermill(job: dict[str, Any], engine: str | None, most: Limits) -> None:
 
 
 def _told(error: Any, most: Limits) -> str:
+    value = redact.Redactor().text(error.evalue)
     if error.ename == OutOfTimeError.__name__:
-        return error.evalue
+        return value
     if error.ename.endswith("MemoryError"):
-        return f"{error.ename}: {error.evalue} (a notebook may take {gigabytes(most.memory)} of memory)"
-    return f"{error.ename}: {error.evalue}"
+        return f"{error.ename}: {value} (a notebook may take {gigabytes(most.memory)} of memory)"
+    return f"{error.ename}: {value}"
 
 
 def _redact(output: Path) -> None:
-    from pactbook.reports import redact
+    import nbformat
 
-    notebook = json.loads(output.read_text(encoding="utf-8"))
-    redact.outputs(notebook["cells"])
-    files.write_text(output, json.dumps(notebook, indent=1, ensure_ascii=False) + "\n")
+    notebook = nbformat.read(output, as_version=4)
+    redact.outputs(notebook.cells)
+    files.write_text(output, nbformat.writes(notebook) + "\n")
 
 
 def _cells(path: Path) -> list[dict[str, Any]]:
@@ -166,7 +167,8 @@ def _end_with_the_runner() -> None:
     """End the kernel and this process when the input ends: whoever asked is gone, however that was."""
     import psutil
 
-    sys.stdin.buffer.read()
+    while os.read(sys.stdin.fileno(), 1):  # unbuffered: a thread at a buffer may not be left when Python ends
+        pass
     for process in psutil.Process().children(recursive=True):
         process.kill()
     os.kill(os.getpid(), signal.SIGTERM)

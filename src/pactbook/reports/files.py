@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
 import tempfile
 import zipfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+
+from pactbook.reports import signals
 
 
 @contextmanager
@@ -72,7 +73,7 @@ def replace_folder(source: Path, target: Path) -> None:
     # A name that is free: what stood there may be somebody else's, and not to be removed.
     old = Path(tempfile.mkdtemp(prefix=f".{target.name}{_OLD}", dir=target.parent))
     source.chmod(0o755)
-    with _undisturbed():
+    with signals.undisturbed():
         if target.exists():
             target.rename(old / target.name)
         source.rename(target)
@@ -84,16 +85,3 @@ def restore_folder(target: Path) -> None:
     olds = sorted(target.parent.glob(f".{target.name}{_OLD}*/{target.name}"), key=lambda path: path.stat().st_mtime)
     if olds and not target.exists():
         olds[-1].rename(target)
-
-
-@contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Let no signal come between two steps; one that comes meanwhile is heard afterwards."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)

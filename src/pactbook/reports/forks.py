@@ -214,6 +214,7 @@ def _kernel(job: dict[str, Any]) -> None:
     os.chdir(job["cwd"])
     time.tzset()
     tempfile.tempdir = None
+    sys.path.insert(0, "")  # where a kernel is, it imports from
     cells.forget_the_backend()
     # It ends with its guard; to know its parent silences a notice for those who start kernels by hand.
     arguments = ["-f", job["connection"], f"--IPKernelApp.parent_handle={os.getppid()}"]

@@ -131,16 +131,14 @@ def _job(folder: pathlib.Path, connection: str, kwargs: dict[str, Any]) -> pathl
     """Write the job of a kernel; the folder is the user's alone."""
     handle, name = tempfile.mkstemp(prefix="kernel-", suffix=".json", dir=folder)
     environment = {key: value for key, value in (kwargs.get("env") or os.environ).items() if key != "JPY_PARENT_PID"}
-    with os.fdopen(handle, "w", encoding="utf-8") as stream:
-        json.dump(
-            {
-                "connection": connection,
-                "cwd": str(kwargs.get("cwd") or pathlib.Path.cwd()),
-                "environment": environment,
-                "log": f"{name}.log",
-            },
-            stream,
-        )
+    told = {
+        "connection": connection,
+        "cwd": str(kwargs.get("cwd") or pathlib.Path.cwd()),
+        "environment": environment,
+        "log": f"{name}.log",
+    }
+    os.close(handle)
+    pathlib.Path(name).write_text(json.dumps(told), encoding="utf-8")
     return pathlib.Path(name)
 
 

@@ -68,7 +68,8 @@ def words(seconds: float) -> str:
     >>> words(600), words(1.5)
     ('10 minutes', '1.5 seconds')
     """
-    return f"{seconds / 60:g} minutes" if seconds >= 120 else f"{seconds:g} seconds"
+    number, unit = (seconds / 60, "minute") if seconds >= 120 else (seconds, "second")
+    return f"{number:g} {unit}{'s' * (number != 1)}"
 
 
 def gigabytes(size: int) -> str:

@@ -5,12 +5,10 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import datetime as dt
+import errno
 import json
 import shutil
-import signal
 import tempfile
-import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 from rich.console import Console
@@ -26,7 +24,7 @@ from rich.progress import (
 
 from pactbook import paths
 from pactbook.errors import UserError
-from pactbook.reports import files, lock, receipt, unchanged
+from pactbook.reports import files, lock, receipt, signals, unchanged
 from pactbook.reports.case import Case
 from pactbook.reports.context import Context
 from pactbook.reports.workers import Workers, side_by_side, temporary, workers
@@ -77,7 +75,7 @@ def run(case: Case, context: Context | None = None, staff: Workers | None = None
     _check_notebooks(case, context)
     target = paths.inside(_folder(context.build), case.name)
     kept = target.with_name(f"{case.name}.failed")
-    with lock.held(context.build / f".{case.name}.lock", f"case {case.name!r}"), ending_once():
+    with lock.held(context.build / f".{case.name}.lock", f"case {case.name!r}"), signals.ending_once():
         _restore(target)
         work = Path(tempfile.mkdtemp(prefix=f".{case.name}.", dir=context.build))
         try:
@@ -88,6 +86,10 @@ def run(case: Case, context: Context | None = None, staff: Workers | None = None
         except NotebookError as error:
             files.replace_folder(work, kept)
             raise NotebookError(str(error), kept) from None
+        except OSError as error:
+            if error.errno == errno.ENOSPC and not error.filename:  # it is no single file that is too much
+                raise OSError(error.errno, error.strerror, str(context.build)) from None
+            raise
         finally:
             shutil.rmtree(work, ignore_errors=True)
     return target
@@ -230,35 +232,6 @@ def progress_bar(what: str, *more: ProgressColumn) -> Progress:
         *more,
     )
     return Progress(*columns, console=Console(stderr=True))
-
-
-@contextlib.contextmanager
-def ending_once() -> Iterator[None]:
-    """Treat SIGTERM and SIGHUP like Ctrl-C, and heed no second one: what the first ends is cleared away undisturbed.
-
-    Only the main thread may say what a signal does; a run in another one ends as its thread does.
-    """
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    names = ("SIGINT", "SIGTERM", "SIGHUP")
-    before = {number: signal.getsignal(number) for name in names if (number := getattr(signal, name, None))}
-
-    def stop(number: int, frame: object) -> None:
-        for each in before:
-            signal.signal(each, signal.SIG_IGN)
-        if callable(told := before[signal.SIGINT]):
-            told(signal.SIGINT, None)
-        raise KeyboardInterrupt
-
-    for number, earlier in before.items():
-        if earlier is not signal.SIG_IGN:  # as nohup leaves it
-            signal.signal(number, stop)
-    try:
-        yield
-    finally:
-        for number, earlier in before.items():
-            signal.signal(number, earlier)
 
 
 def _restore(target: Path) -> None:

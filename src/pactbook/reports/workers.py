@@ -181,21 +181,28 @@ class Watch:
             Path(self.told[left]).unlink(missing_ok=True)
         self._limits = Limits(**self.told["limits"])
         self._signs: list[tuple[int, int]] = []
+        self._started = False  # a kernel is given its time to begin
         self._begun = self._moved = time.monotonic()
 
     def overdue(self) -> str:
         """Return what took too long although it was asked to stop; empty if nothing did."""
         now, signs = time.monotonic(), self._look()
         if signs != self._signs:
-            self._begun = self._begun if self._signs else now
             self._signs, self._moved = signs, now
-        for what, since, limit in (
-            ("cell", self._moved, self._limits.cell if signs else self._limits.notebook),
-            ("notebook", self._begun, self._limits.notebook),
-        ):
+            if not self._started and self._has_started():
+                self._started, self._begun = True, now
+        ways = [("notebook", self._begun, self._limits.notebook)]
+        for what, since, limit in [("cell", self._moved, self._limits.cell), *ways] if self._started else ways:
             if now - since > limit + self._limits.grace:
                 return f"the {what} took longer than {words(limit)} and did not stop when it was asked to: it was ended"
         return ""
+
+    def _has_started(self) -> bool:
+        if Path(self.told["journal"]).exists():
+            return True
+        with contextlib.suppress(OSError, ValueError):  # it may be read while it is written
+            return execute.reached(Path(self.told["output"])) > 0
+        return False
 
     def _look(self) -> list[tuple[int, int]]:
         """Return what changes whenever a cell begins or ends."""
