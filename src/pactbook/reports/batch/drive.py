@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from distributed import Client, Future, KilledWorker, LocalCluster, as_completed
+from distributed.client import CancelledError
+from distributed.comm import CommClosedError
 from rich.progress import TextColumn
 
 from pactbook.errors import UserError
@@ -27,6 +29,8 @@ from pactbook.reports.run import progress_bar
 # setting distributed.scheduler.allowed-failures, which is 3 too.
 MOST_RETRIES = 3
 CONNECT_SECONDS = 10
+# What dask raises where the scheduler has gone, by what was being said to it.
+_LOST = (CommClosedError, CancelledError)
 _LOOPBACK = "127.0.0.1:0"
 NOT_MADE = "not made: the scheduler was lost"
 
@@ -82,8 +86,9 @@ def run(plan: Plan, to: str, context: Context, scheduler: str = "", resume: bool
     store.write_json(MARK, {"batch": orders.batch, "notebook": plan.notebook, "inputs": orders.inputs})
     waiting = [item for item in plan.items if item.name not in rows]
     if waiting:
-        with _client(scheduler, context.jobs) as client, _crews(client, orders):
-            rows |= _made(client, orders, waiting, len(plan.items))
+        with contextlib.suppress(*_LOST), _client(scheduler, context.jobs) as client, _crews(client, orders):
+            for name, row in _made(client, orders, waiting, len(plan.items)):
+                rows[name] = row
     if lost := len(rows) < len(plan.items):
         # Workers have written rows that the scheduler could not hand on any more.
         rows = _done(plan, store, orders.inputs) | rows
@@ -136,27 +141,23 @@ def _crews(client: Client, orders: Orders) -> Iterator[None]:
             client.unregister_worker_plugin(orders.batch)
 
 
-def _made(client: Client, orders: Orders, waiting: list[Item], total: int) -> dict[str, dict[str, Any]]:
-    """Have reports made, and return their rows, by name; those of a lost scheduler are missing."""
+def _made(client: Client, orders: Orders, waiting: list[Item], total: int) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Have reports made, and yield name and row of each as soon as it is."""
     keys = {f"{item.name}-{orders.batch}": item.name for item in waiting}
     futures = client.map(make, waiting, batch=orders.batch, key=list(keys), retries=MOST_RETRIES)
-    rows: dict[str, dict[str, Any]] = {}
     try:
         with _bar(orders.notebook, total, total - len(waiting)) as count:
             for future in as_completed(futures):
-                if future.status in ("cancelled", "lost"):
-                    break
                 row = _row(future)
                 if "refused" in row:
                     raise UserError(row["refused"])
-                rows[keys[future.key]] = row
                 future.release()
                 count(row["status"] == FAILED)
+                yield keys[future.key], row
     finally:
         # Whoever stops early leaves nothing behind on a cluster that others use too.
         with contextlib.suppress(Exception):
             client.cancel([future for future in futures if not future.done()])
-    return rows
 
 
 @contextlib.contextmanager
