@@ -178,7 +178,7 @@ def test_no_paper_holds_anything_that_runs(hostile):
     papers = list(hostile.glob("*.pdf"))
     assert len(papers) == len(PAGES)
     for path in papers:
-        raw = path.read_bytes()
+        raw = re.sub(rb"stream\r?\n.*?endstream", b"", path.read_bytes(), flags=re.DOTALL)  # pictures hold any bytes
         assert raw.startswith(b"%PDF-") and not re.search(rb"/(JavaScript|JS|Launch|EmbeddedFile|SubmitForm)\b", raw)
         links = set(re.findall(rb"/URI ?\((.*?)\)", raw))
         assert links and all(link.startswith((b"http://", b"https://")) for link in links)
