@@ -60,6 +60,8 @@ def test_the_wheel_carries_what_the_package_reads_and_no_more(wheel):
         if path.is_file()
     }
     code = {name for name in code if not name.endswith(".pyc")}
+    shared = {name.split(".data/data/")[1] for name in names if ".data/data/" in name}
+    assert shared == {"share/jupyter/kernels/pactbook/kernel.json", "etc/jupyter/jupyter_server_config.d/pactbook.json"}
     assert {name for name in names if name.startswith("pactbook/")} - {
         f"pactbook/_data/{name}" for name in carried
     } == code

@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import nbformat
+from ipykernel.compiler import XCachingCompiler
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
@@ -113,6 +114,7 @@ def shell(recorder: Recorder) -> InteractiveShell:
     """Return the IPython shell of this process, made anew, whose outputs go to a recorder."""
 
     class Shell(InteractiveShell):
+        compiler_class = XCachingCompiler  # it names cells as a kernel does, on which depends what a traceback shows
         displayhook_class = type("Hook", (_Hook,), {"recorder": recorder})
         display_pub_class = type("Publisher", (_Publisher,), {"recorder": recorder})
 
