@@ -10,7 +10,7 @@ unexport PYTHONDONTWRITEBYTECODE
 INSTALL = pip install --quiet --disable-pip-version-check --no-compile --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help report test test-fast lab figures data reference summaries prose lint docs bench mutate boundaries map lock clean
+.PHONY: help report test test-all test-fast lab figures data reference summaries prose lint docs bench mutate boundaries map lock clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -18,7 +18,10 @@ help:  ## list the commands
 report: $(VENV)/.report  ## make the report of a case (CASE=belarus-pakistan)
 	$(BIN)/pactbook run '$(subst ','\'',$(or $(CASE),belarus-pakistan))'
 
-test: $(VENV)/.dev  ## run the whole test suite; says what it skips, as where no chromium is
+test: $(VENV)/.dev  ## run the tests but those of browsers, clusters, faults and docs; says what it skips
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -rs -m "not long"
+
+test-all: $(VENV)/.dev  ## run the whole test suite; the browser's need chromium
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -rs
 
 test-fast: $(VENV)/.dev  ## run the tests but for whole runs, geometry at full size and long searches

@@ -12,7 +12,7 @@ from pactbook import __version__, cli, paths
 from pactbook.cli.words import command_line
 from pactbook.record import outside
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 DOCS = paths.ROOT / "docs"
 PAGES = [paths.ROOT / "README.md", *sorted(DOCS.glob("*.md"))]

@@ -10,11 +10,17 @@ pytestmark = pytest.mark.slow
 # Each has at least one example.
 MODULES = [
     "pactbook",
-    "pactbook.api",
+    "pactbook.api.subjects",
+    "pactbook.api.tables",
     "pactbook.dates",
     "pactbook.errors",
+    "pactbook.markup",
+    "pactbook.record.names",
+    "pactbook.reports.limits",
     "pactbook.states.names",
     "pactbook.states.system",
+    "pactbook.texts.figures",
+    "pactbook.texts.named",
 ]
 
 

@@ -26,7 +26,7 @@ from pactbook.reports.context import Context
 from pactbook.reports.limits import Limits
 from pactbook.reports.warm import CAN_FORK
 
-pytestmark = [pytest.mark.slow, pytest.mark.skipif(not CAN_FORK, reason="no fork on this system")]
+pytestmark = [pytest.mark.slow, pytest.mark.long, pytest.mark.skipif(not CAN_FORK, reason="no fork on this system")]
 PAIR, _, _, AUDIT = parameters.MODELS
 # So many seconds of sleep that no other process of the machine is taken for one of a test.
 SLEEP = "import subprocess; subprocess.Popen(['sleep', '{}'], start_new_session=True)"

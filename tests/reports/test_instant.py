@@ -17,7 +17,7 @@ from pactbook import paths
 from pactbook.reports import instant
 from pactbook.reports.warm import CAN_FORK
 
-pytestmark = [pytest.mark.slow, pytest.mark.skipif(not CAN_FORK, reason="no fork on this system")]
+pytestmark = [pytest.mark.slow, pytest.mark.long, pytest.mark.skipif(not CAN_FORK, reason="no fork on this system")]
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -5,7 +5,7 @@ import socket
 
 import pytest
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 FOUR = ("ARM-FRA", "BLR-PAK", "CHN-IRN", "DEU-ITA")
 # A worker has the notebook of the test, as it would have its own copy of the package.
 PRELOAD = "from pathlib import Path\nfrom pactbook import paths\npaths.NOTEBOOKS = Path({notebooks!r})\n"

@@ -12,7 +12,7 @@ from pactbook import cli
 from pactbook.reports.batch import drive
 from pactbook.reports.warm import CAN_FORK
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 ALL = ("JPN-PHL", "DEU-FRA", "ARM-FRA", "FRA-ITA")
 
 

@@ -90,7 +90,7 @@ def test_a_report_leads_to_the_index_and_holds_no_trace_of_a_machine(shown):
 def test_a_copy_can_be_verified_and_compared(shown, filled):
     assert diff.since_made(shown / "aside")["outputs"] == {}
     same = diff.of_reports(filled.path / "aside", shown / "aside")
-    assert same == {"parameters": {}, "files": {}, "findings": {}, "figures": {}}
+    assert same == {"parameters": {}, "files": {}, "findings": {}, "figures": {}, "facts": {}}
 
 
 @pytest.mark.slow
@@ -179,7 +179,8 @@ def test_the_site_before_stays_whole_where_something_fails(fresh, again, tmp_pat
 def test_a_site_that_was_put_aside_when_the_machine_stopped_comes_back(fresh, again, tmp_path):
     out = tmp_path / "public"
     again(out, fresh)
-    out.rename(tmp_path / ".public.old")
+    (tmp_path / ".public.old.1").mkdir()
+    out.rename(tmp_path / ".public.old.1" / "public")
     assert again(out, fresh).news == 0
     assert not (tmp_path / ".public.old").exists()
 
