@@ -168,6 +168,7 @@ def test_papermill_by_hand_gives_the_same_findings(report, tmp_path, monkeypatch
     assert "Belarus and Pakistan" not in texts
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("a", "b", "as_of"),
     [
@@ -185,6 +186,7 @@ def test_other_pairs_run_to_the_end(tmp_path, a, b, as_of):
     assert all("nan" not in finding["text"].lower().split() for finding in found)
 
 
+@pytest.mark.long
 def test_a_map_of_one_bloc_runs_and_a_state_without_missiles_is_left_out(tmp_path, monkeypatch, capsys):
     values = {"country": "FJI", "partner": "", "blocs": ["AUKUS"], "hypothesis": ["FJI", "AUS"], "as_of": "2026-11-24"}
     path = tmp_path / "thin.yml"
@@ -249,6 +251,7 @@ def test_a_failing_notebook_keeps_the_last_report_and_names_the_cell(breaking, c
     assert sorted(path.name for path in build.iterdir() if path.is_dir()) == ["pair", "pair.failed"]
 
 
+@pytest.mark.long
 def test_a_full_disk_leaves_the_last_report(good, tmp_path, monkeypatch, capsys):
     build, before = good
 
@@ -282,6 +285,7 @@ def wait_for(condition, seconds=300):
         time.sleep(0.02)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_in_the_middle_leaves_nothing_half_made(tmp_path, sign):
     path, build = case_file(tmp_path), tmp_path / "build"

@@ -84,6 +84,7 @@ def test_cells_show_what_a_kernel_shows(tmp_path, name):
     assert shown(tmp_path / "None.ipynb") == shown(tmp_path / f"{CELLS}.ipynb")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "cells",
     [
@@ -107,6 +108,7 @@ def test_any_cell_shows_what_a_kernel_shows(tmp_path, cells):
     assert shown(tmp_path / "None.ipynb") == shown(tmp_path / f"{CELLS}.ipynb")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "cell",
     [
@@ -189,6 +191,7 @@ def test_a_cell_that_holds_the_interpreter_is_stopped_with_all_that_it_started(w
     until(lambda: "sleep 987654" not in subprocess.run(processes, capture_output=True, text=True, check=True).stdout)
 
 
+@pytest.mark.long
 def test_kernels_take_over_where_the_warm_process_dies(tmp_path):
     staff = workers.Children(dict(os.environ))
     one = job(tmp_path, "taken", "print('over')")
@@ -215,6 +218,7 @@ time.sleep(600)
 """
 
 
+@pytest.mark.long
 def test_no_process_outlives_a_runner_that_is_killed(tmp_path):
     one = job(tmp_path, "orphan", "import time\ntime.sleep(600)")
     with subprocess.Popen([sys.executable, "-c", RUNNER, str(one)], stdout=subprocess.PIPE, text=True) as runner:

@@ -17,7 +17,7 @@ from pactbook.reports import workers
 from pactbook.reports.limits import Limits
 from pactbook.reports.warm import CAN_FORK
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 
 def job(folder, *cells, environment=(), **limits):
