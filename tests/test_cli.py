@@ -99,25 +99,7 @@ def test_help_names_every_command_and_shows_examples(capsys):
 
 
 @pytest.mark.parametrize(
-    "command",
-    [
-        "run",
-        "batch",
-        "verify",
-        "diff",
-        "case",
-        "show",
-        "export",
-        "figure show",
-        "todo",
-        "add",
-        "import",
-        "contribute",
-        "list",
-        "reference",
-        "audit",
-        "completion",
-    ],
+    "command", ["figure show", *(name for name in COMMANDS if name not in {"figure", "params", "validate"})]
 )
 def test_every_example_of_the_help_is_understood(capsys, words_of, command):
     assert cli.main([*command.split(), "--help"]) == 0

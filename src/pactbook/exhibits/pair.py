@@ -90,7 +90,7 @@ class Pair(pair.Pair, Shown):
             alt=t("Timeline. {finding}", finding=self.history),
             sources=self.cite.line(found.source_ids.explode().dropna()),
             frame=found,
-            bars=cards.counted(timelines.kinds_of_contact(found, t), t),
+            bars=cards.counted(timelines.kinds_of_contact(pair.without_steps(found), t), t),
             draw=_if(
                 len(found) >= FEWEST, lambda: timelines.contacts(origins.marked(found), since, self.params.as_of, t)
             ),

@@ -33,6 +33,7 @@ from pactbook.subjects.pair.told import (
     headline_contacts,
     headline_partners,
     headline_portfolio,
+    without_steps,
 )
 from pactbook.subjects.pair.wording import domain_name, quoted
 
@@ -67,4 +68,5 @@ __all__ = [
     "ranked",
     "sources_of",
     "steps",
+    "without_steps",
 ]

@@ -332,11 +332,16 @@ def find_scope(
     return Finding("scope", " ".join([*parts, *filter(None, [origins.told(counted, t)])]))
 
 
+def without_steps(found: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of `contacts` that are documents or contacts: a legal step is neither."""
+    return found[found.lane != "legal_step"]
+
+
 def headline_contacts(found: pd.DataFrame, a: str, b: str, t: Language) -> str:
     """Return the title of the timeline: how many contacts, how many about defence."""
     if found.empty:
         return t("{a} and {b}: no contact on record", a=t.state(a), b=t.state(b))
-    contacts = found[found.lane != "legal_step"]
+    contacts = without_steps(found)
     return t.plural(
         "{a} and {b}: one document or contact on record",
         "{a} and {b}: {n} documents and contacts on record, {defence} about defence",
