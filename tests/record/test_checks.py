@@ -65,6 +65,13 @@ def test_a_date_that_is_not_that_of_its_step_is_named(folder, table, row, values
     assert [line for line in told(folder) if expected in line]
 
 
+def test_a_step_that_stands_twice_is_named(folder):
+    folder.append("events", "2020-02-02-ratification", event_id="2020-02-02-ratification-nor", countries="NOR")
+    assert [line for line in told(folder) if "are one ratification of fji-nor-2019-treaty" in line]
+    folder.change("events", "2020-02-02-ratification", countries="FJI")
+    assert told(folder) == []
+
+
 def test_a_role_before_the_bloc_or_beside_another_is_named(folder):
     row = folder.rows("memberships")[0]
     folder.append(

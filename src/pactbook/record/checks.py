@@ -161,6 +161,20 @@ def statuses_follow_the_steps(record: Tables) -> Iterator[str]:
 
 
 @check
+def a_step_stands_once(record: Tables) -> Iterator[str]:
+    """Ask that a step of one day is one event: that of one side does not stand a second time as that of several."""
+    steps = defaultdict(list)
+    for event in as_dicts(record.events):
+        for name in event["agreement_ids"]:
+            if event["date"] and event["kind"] in status.LEGAL_STEPS:
+                steps[event["date"], event["kind"], name].append(event)
+    for (_, kind, name), events in steps.items():
+        for one, other in itertools.combinations(events, 2):
+            if set(one["countries"]) <= set(other["countries"]) or set(other["countries"]) <= set(one["countries"]):
+                yield f"events.csv: {one['event_id']} and {other['event_id']} are one {kind} of {name}"
+
+
+@check
 def members_join_what_exists(record: Tables) -> Iterator[str]:
     """Ask that a role is held only while the bloc exists, by a state that exists, and one role at a time."""
     blocs = record.blocs.set_index("bloc_id")
