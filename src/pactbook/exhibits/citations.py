@@ -72,10 +72,8 @@ class Citations:
 
     def behind(self, line: str) -> tuple[dict[str, str], ...]:
         """Return the pages behind a source line, as `line` gave it last: id, publisher, title, published, url."""
-        return tuple(
-            {"id": one, **self._sources.loc[one, ["publisher", "title", "published", "url"]]}
-            for one in self._behind.get(line, ())
-        )
+        pages = self._sources.loc[list(self._behind.get(line, ())), ["publisher", "title", "published", "url"]]
+        return tuple({"id": page} | told for page, told in zip(pages.index, pages.to_dict("records"), strict=True))
 
     def _links(self, source_ids: Iterable[str]) -> list[dict[str, Any]]:
         """Return what the numbered links to some sources show."""

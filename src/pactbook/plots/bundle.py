@@ -10,8 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
-import matplotlib.image
-import numpy as np
 import pandas as pd
 import PIL.Image
 from matplotlib.figure import Figure
@@ -54,17 +52,20 @@ def png(fig: Figure, about: Mapping[str, Any], dpi: int, colours: int | None = N
         info.add_text(name, text)
     info.add_itxt(FACTS, json.dumps(_own(about), ensure_ascii=False, sort_keys=True), zip=True)
     buffer = io.BytesIO()
-    fig.savefig(buffer, format="png", dpi=dpi, pil_kwargs={"pnginfo": info})
-    return _reduced(buffer, info, colours) if colours else buffer.getvalue()
-
-
-def _reduced(picture: io.BytesIO, info: PngInfo, colours: int) -> bytes:
-    """Return a picture with fewer colours, chosen so that a small one, such as a line of the key, keeps its own."""
-    buffer, look = io.BytesIO(), {"method": PIL.Image.Quantize.MAXCOVERAGE, "dither": PIL.Image.Dither.NONE}
-    picture.seek(0)
-    pixels = np.rint(matplotlib.image.imread(picture, format="png")[..., :3] * 255).astype(np.uint8)
-    PIL.Image.fromarray(pixels).quantize(colours, **look).save(buffer, "png", pnginfo=info, optimize=True)
+    if colours:
+        _reduced(fig, dpi, colours).save(buffer, "png", pnginfo=info)
+    else:
+        fig.savefig(buffer, format="png", dpi=dpi, pil_kwargs={"pnginfo": info})
     return buffer.getvalue()
+
+
+def _reduced(fig: Figure, dpi: int, colours: int) -> PIL.Image.Image:
+    """Return a figure in fewer colours, chosen so that a small one, such as a line of the key, keeps its own."""
+    drawn = io.BytesIO()
+    fig.savefig(drawn, format="rgba", dpi=dpi)
+    size = [int(inches * dpi) for inches in fig.get_size_inches()]
+    pixels = PIL.Image.frombytes("RGBA", size, drawn.getvalue()).convert("RGB")
+    return pixels.quantize(colours, PIL.Image.Quantize.MAXCOVERAGE, dither=PIL.Image.Dither.NONE)
 
 
 def _own(about: Mapping[str, Any]) -> dict[str, Any]:

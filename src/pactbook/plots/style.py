@@ -27,6 +27,7 @@ WIDTH = 11.0  # inches; every full-width figure has it, so type has one size acr
 # A screen of 360 pixels shows a point of type in 1.4 pixels, and the smallest, of 8 points, in 11.
 NARROW = 3.6
 LEAST = 8.0  # points of type
+_SURELY = 0.97  # of a line: words measured one by one fit into it, whatever the joints between them take
 _across: ContextVar[float] = ContextVar("across", default=WIDTH)
 # Matplotlib's settings belong to the process: two figures are not drawn at the same time.
 _ALONE = threading.RLock()
@@ -124,16 +125,19 @@ def _width(text: str, size: float, weight: str | int, family: tuple[str, ...], d
 def wrap(figure: Figure, text: str, width: float, **font: object) -> list[str]:
     """Break `text` into lines that are at most `width` inches wide as drawn; a word that is wider is broken too."""
     lines: list[str] = []
+    space = text_width(figure, " ", **font)
     for paragraph in text.split("\n"):
-        line = ""
+        line, long = "", 0.0
         for word in re.split(r"[ \t]+", paragraph.strip(" \t")):  # not at a no-break space
             trial = f"{line} {word}".strip()
-            if text_width(figure, trial, **font) <= width:
-                line = trial
+            own = text_width(figure, word, **font)
+            # Words that together leave room are not measured as a line, which costs the more the longer it is.
+            if long + own < _SURELY * width or text_width(figure, trial, **font) <= width:
+                line, long = trial, long + own + space
                 continue
-            *full, last = _pieces(word, text_width(figure, word, **font) / width)
+            *full, last = _pieces(word, own / width)
             lines += [line, *full] if line else full
-            line = last
+            line, long = last, text_width(figure, last, **font) + space
         lines.append(line)
     return lines
 
