@@ -1,4 +1,5 @@
 # ruff: noqa: E501 (one row a line)
+import csv
 import datetime as dt
 import math
 
@@ -272,6 +273,15 @@ def test_a_folder_in_the_place_of_a_table_is_told(folder):
         folder.file("blocs").rmdir()
 
 
+@pytest.fixture(params=[131_072, 2**30])
+def longest(request):
+    """Set the limit of the csv module, which is one for the process and raised by libraries when they are imported."""
+    before = csv.field_size_limit(request.param)
+    yield
+    csv.field_size_limit(before)
+
+
+@pytest.mark.usefixtures("longest")
 def test_a_cell_without_end_is_told_with_its_line(folder):
     folder.change("blocs", "TRADE", name="x" * 131_073)
     line = line_of(folder, "blocs", "TRADE")

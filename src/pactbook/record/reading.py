@@ -5,19 +5,18 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 from pactbook import characters, dates, paths, states
 from pactbook.errors import hint, shown
 from pactbook.record.declared import Field, Table, schema
 from pactbook.record.tables import split
 
-if TYPE_CHECKING:
-    from _csv import Reader
-
 LARGEST = 200 * 2**20  # bytes of a table
+_LONGEST = 131_072  # characters of a cell
+_ENDLESS = f"a cell of more than {_LONGEST:,} characters (a quotation mark that is never closed?)"
 # Signs that programs put between cells where a comma should stand, and their names.
 _OTHER_SIGNS = {";": "semicolons", "\t": "tabs"}
 
@@ -108,21 +107,44 @@ def _read_file(
     except UnicodeDecodeError as error:
         return [], [f"{named}: not UTF-8 (byte {error.start}): save it as UTF-8"]
     # A line ends as the system that wrote it ends lines.
-    reader = csv.reader(io.StringIO(text, newline=None))
+    reader = Lines(io.StringIO(text, newline=None))
     try:
         return _read_rows(named, table, reader, known)
     except csv.Error as error:
-        return [], [f"{named}:{reader.line_num}: not readable as CSV: {plain_error(error)}"]
+        return [], [f"{named}:{reader.line_num}: not readable as CSV: {error}"]
 
 
-def plain_error(error: csv.Error) -> str:
-    """Return what the csv module says, in words that a reader understands."""
-    if "field larger than field limit" in str(error):
-        return f"a cell of more than {csv.field_size_limit():,} characters (a quotation mark that is never closed?)"
-    return str(error)
+class Lines:
+    """The lines of a CSV as lists of cells; a cell without end stops them, whatever limit other libraries have set.
+
+    Raises
+    ------
+    csv.Error
+        At a line that is no CSV, in words that a reader understands.
+    """
+
+    def __init__(self, stream: Iterable[str], **dialect: Any) -> None:
+        self._reader = csv.reader(stream, **dialect)
+
+    @property
+    def line_num(self) -> int:
+        """Return how many lines of text have been read."""
+        return self._reader.line_num
+
+    def __iter__(self) -> Iterator[list[str]]:
+        return self
+
+    def __next__(self) -> list[str]:
+        try:
+            cells = next(self._reader)
+        except csv.Error as error:
+            raise csv.Error(_ENDLESS if "field larger than field limit" in str(error) else error) from None
+        if max(map(len, cells), default=0) > _LONGEST:
+            raise csv.Error(_ENDLESS)
+        return cells
 
 
-def _read_rows(file: str, table: Table, reader: Reader, known: Collection[tuple]) -> tuple[list[dict], list[str]]:
+def _read_rows(file: str, table: Table, reader: Lines, known: Collection[tuple]) -> tuple[list[dict], list[str]]:
     header: list[str] = next(reader, [])
     for sign, name in _OTHER_SIGNS.items():
         if len(header) == 1 and set(header[0].split(sign)) & set(table.columns[1:]):

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pactbook.errors import UserError
-from pactbook.record.reading import LARGEST, plain_error
+from pactbook.record.reading import LARGEST, Lines
 
 _SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 _PREAMBLE = 40  # lines in which the heading is looked for
@@ -108,13 +108,13 @@ def _text(file: Path, known: Known) -> tuple[str, list[tuple[int, list[str]]]]:
     text, encoding = decoded(file.read_bytes(), file.name)
     separator = max(_SEPARATORS, key=lambda one: _fit(text, one, known))
     lines = []
-    reader, before = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True), 0
+    reader, before = Lines(io.StringIO(text, newline=""), delimiter=separator, strict=True), 0
     try:
         for cells in reader:
             lines.append((before + 1, [_GUARD.sub("", cell.strip(), count=1) for cell in cells]))
             before = reader.line_num
     except csv.Error as error:
-        raise UserError(f"{file.name}: line {reader.line_num}: not readable as CSV: {plain_error(error)}") from None
+        raise UserError(f"{file.name}: line {reader.line_num}: not readable as CSV: {error}") from None
     return f"{encoding}, separated by {_SEPARATORS[separator]}", lines
 
 
