@@ -53,8 +53,8 @@ lint: $(VENV)/.dev  ## check style of code and notebooks, and types
 docs: $(DOCS)/.docs  ## build the pages of docs/ into build/docs, with every link checked
 	$(DOCS)/bin/mkdocs build --strict && echo 'open build/docs/index.html'
 
-bench: $(VENV)/.dev  ## measure a run against its parts, as ratios
-	$(BIN)/python benchmarks/bench.py && $(BIN)/python benchmarks/scale.py
+bench: $(VENV)/.dev  ## measure a run against its parts and against other ways to run (half an hour)
+	$(BIN)/python benchmarks/bench.py && $(BIN)/python benchmarks/scale.py && $(BIN)/python benchmarks/peers.py
 
 mutate: $(VENV)/.dev  ## change the code and see which changes no test notices (half an hour)
 	$(BIN)/python tests/mutation/run.py

@@ -114,9 +114,8 @@ def batch(folder: Path, number: int) -> None:
 
 def told(title: str, rows: dict[str, Cost | None], times: int) -> None:
     """Print the costs of some ways, each as a ratio to the first."""
-    print(
-        f"\n{title}\n\n| way to run | seconds | CPU s a report | peak MB | faster than the first |\n| --- | ---: | ---: | ---: | ---: |"
-    )
+    print(f"\n{title}\n\n| way to run | seconds | CPU s a report | peak MB | faster than the first |")
+    print("| --- | ---: | ---: | ---: | ---: |")
     first = next(iter(rows.values()))
     for name, one in rows.items():
         if one is None or first is None:

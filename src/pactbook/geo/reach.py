@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import contourpy
 import numpy as np
 import pyproj
+import scipy
 import shapely
-from scipy.spatial import cKDTree
 from shapely.geometry import LineString, Point, Polygon, box
 
 from pactbook.geo.projections import GEOD, Projection, azimuthal
@@ -52,7 +52,7 @@ class _Edge:
 
     def __init__(self, points: np.ndarray):
         self.points = points
-        self.tree = cKDTree(self._xyz(points))
+        self.tree = scipy.spatial.cKDTree(self._xyz(points))
 
     @classmethod
     def of(cls, geometry: shapely.Geometry) -> _Edge:
@@ -179,7 +179,7 @@ def _groups(geometry: shapely.Geometry) -> list[_Group]:
     middles = _unit(shapely.get_coordinates([part.representative_point() for part in parts]))
     found, left = [], np.arange(len(parts))
     while len(left):
-        seed = cKDTree(_unit(shapely.get_coordinates(parts[left[0]])))
+        seed = scipy.spatial.cKDTree(_unit(shapely.get_coordinates(parts[left[0]])))
         near = seed.query(middles[left])[0] < 0.25  # of the Earth's radius: 1,600 km
         near[0] = True
         found.append(_Group.of(shapely.multipolygons([parts[index] for index in left[near]])))

@@ -49,7 +49,10 @@ _REFUSED = 3  # the exit code of a process from which a fork would be unsafe
 
 def _preload(kernels: bool) -> None:
     """Import what every notebook imports, and read tables, maps and faces: the children find them in memory."""
+    import igraph  # noqa: F401
     import papermill  # noqa: F401
+    import scipy.spatial
+    import scipy.stats  # noqa: F401
 
     from pactbook import geo
     from pactbook.exhibits import article, bloc, pair, programme  # noqa: F401

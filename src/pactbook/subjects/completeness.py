@@ -11,7 +11,7 @@ import math
 from typing import Any
 
 import pandas as pd
-from scipy import stats
+import scipy
 
 from pactbook import dates, states
 from pactbook.locale import Language
@@ -56,7 +56,7 @@ def shares(tables: Tables, by: str) -> pd.DataFrame:
 
 def interval(some: int, of: int) -> tuple[float, float]:
     """Return the 95 % interval of a share by Wilson (1927, Journal of the American Statistical Association 22, 209)."""
-    low, high = stats.binomtest(some, of).proportion_ci(method="wilson")
+    low, high = scipy.stats.binomtest(some, of).proportion_ci(method="wilson")
     return low, high
 
 

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy import stats
-from scipy.spatial.distance import cdist
+import scipy
 
 from pactbook.locale import Language
 from pactbook.record import Tables
@@ -77,7 +76,7 @@ def cohen_kappa(levels: np.ndarray) -> np.ndarray:
     scale = np.arange(TOP + 1)
     shares = (levels[:, :, None] == scale).mean(axis=1)
     expected = shares @ np.abs(scale[:, None] - scale) @ shares.T
-    observed = cdist(levels, levels, "cityblock") / levels.shape[1]
+    observed = scipy.spatial.distance.cdist(levels, levels, "cityblock") / levels.shape[1]
     return 1 - np.divide(observed, expected, out=np.zeros_like(observed), where=expected > 0)
 
 
@@ -163,7 +162,7 @@ def vote_nearness(points: pd.DataFrame | None, states: list[str], day: dt.date) 
         return pd.DataFrame(), None
     year = int(past.year.max())
     own = past[past.year == year].drop_duplicates("iso3").set_index("iso3").point.reindex(states).dropna()
-    far = cdist(own.to_numpy()[:, None], own.to_numpy()[:, None], "cityblock")
+    far = scipy.spatial.distance.cdist(own.to_numpy()[:, None], own.to_numpy()[:, None], "cityblock")
     return _frame(1 - far / max(far.max(initial=0.0), 1e-9), list(own.index)), year
 
 
@@ -222,7 +221,7 @@ def ranks(values: pd.DataFrame) -> pd.DataFrame:
     upper = np.triu_indices(len(values), 1)
     found = np.eye(len(values))
     if len(upper[0]):
-        place = (stats.rankdata(values.to_numpy()[upper].round(9), method="min") - 1) / len(upper[0])
+        place = (scipy.stats.rankdata(values.to_numpy()[upper].round(9), method="min") - 1) / len(upper[0])
         found[upper] = place
         found.T[upper] = place
     return pd.DataFrame(found, index=values.index, columns=values.columns)

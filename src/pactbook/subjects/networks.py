@@ -11,14 +11,17 @@ import random
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import igraph
 import numpy as np
 import pandas as pd
 
 from pactbook.locale import Language
 from pactbook.subjects import ties
 from pactbook.subjects.findings import Finding, records
+
+if TYPE_CHECKING:
+    import igraph
 
 DRAWS = 500
 SEED = 1949
@@ -58,12 +61,16 @@ class Position:
 
 def graph(pairs: pd.DataFrame) -> igraph.Graph:
     """Return the ties as a simple undirected graph; a vertex has its ISO3 as `name`."""
+    import igraph  # late: it brings pyplot, and who only reads the record needs neither
+
     return igraph.Graph.TupleList(zip(pairs.a, pairs.b, strict=True), vertex_name_attr="name")
 
 
 @contextmanager
 def seeded(seed: int) -> Iterator[None]:
     """Let igraph draw from a generator of its own, so that the same input gives the same result."""
+    import igraph
+
     igraph.set_random_number_generator(random.Random(seed))  # noqa: S311 (a simulation)
     try:
         yield

@@ -12,7 +12,7 @@ from collections.abc import Collection
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+import scipy
 
 from pactbook import dates
 from pactbook.locale import Language
@@ -156,7 +156,7 @@ def find_rates(dcad: pd.DataFrame | None, tables: Tables, a: str, b: str, t: Lan
 def _rate_of(state: str, counts: pd.Series, years: int, t: Language) -> str:
     if state not in counts.index:
         return t("{state} is not in it: missing, not zero.", state=t.state(state))
-    fewer = stats.percentileofscore(counts, counts[state], kind="strict")
+    fewer = scipy.stats.percentileofscore(counts, counts[state], kind="strict")
     return t(
         "{state} signed {rate} a year; {share} % of its {states} states signed fewer.",
         state=t.state(state),
@@ -202,7 +202,7 @@ def find_clause(tables: Tables, shown: pd.DataFrame, as_of: str, t: Language) ->
             "clause", t("Of no defence document on record is it known whether it has a mutual-defence clause.")
         )
     bound = known[known.mutual_defence == "yes"]
-    interval = stats.binomtest(len(bound), len(known)).proportion_ci(method="wilson")
+    interval = scipy.stats.binomtest(len(bound), len(known)).proportion_ci(method="wilson")
     text = t.plural(
         "Of {n} defence document on record by {day} it is known for {known} whether the parties must help each other if "
         "attacked: {bound} say so ({share} %, 95 % interval {low} to {high} %, if those known were drawn at random).",
