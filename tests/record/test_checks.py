@@ -38,6 +38,8 @@ def test_the_made_tables_pass(untouched):
         ("agreements", "fji-isl-2022-memo", {"parties": "FJI;SUN"}, "had ended by 2022-09-09"),
         ("agreements", "fji-isl-2022-memo", {"signed": "2199-01-01"}, "lies in the future"),
         ("agreements", "fji-isl-2022-memo", {"parties": "FJI"}, "one party alone"),
+        ("agreements", "fji-isl-2022-memo", {"title": "Joint Declaration of Intent"}, "is a letter_of_intent"),
+        ("agreements", "fji-isl-2022-memo", {"note": "Said. So. Said."}, "note: 'Said.' stands twice"),
         ("agreements", "fji-isl-2022-memo", {"signatories": "NOR: a minister"}, "signs for no party"),
     ],
 )

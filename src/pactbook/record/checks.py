@@ -45,6 +45,8 @@ _OFFICIAL = re.compile(r"(^|[.])(gov|go|gob|gouv|govt|gc|gv|mil|int|leg|europa|u
 _EVERYDAY = frozenset({"and", "for", "news", "of", "the"})
 # A document keeps its own kind, whoever hands it on.
 _DOCUMENTS = frozenset({"treaty_text", "dataset"})
+_OF_INTENT = re.compile(r"\b(declaration|letter|statement) of intent\b", re.IGNORECASE)
+_SENTENCE = re.compile(r"(?<=[.;])\s+")
 # Two events of the same states within so many days, with titles so alike, may be one.
 _NEAR_DAYS, _ALIKE = 4, 0.72
 
@@ -158,6 +160,17 @@ def statuses_follow_the_steps(record: Tables) -> Iterator[str]:
                         f"agreements.csv: {name}: {column} is {row[column] or 'empty'}, but {event['event_id']} is of "
                         f"{event['date'] or 'no day'}"
                     )
+
+
+@check
+def kinds_fit_their_titles(record: Tables) -> Iterator[str]:
+    """Ask that what only declares an intent is a letter of intent, and that a note says each sentence once."""
+    for row in as_dicts(record.agreements):
+        if row["kind"] != "letter_of_intent" and _OF_INTENT.search(row["title"]):
+            yield f"agreements.csv: {row['agreement_id']}: kind: a document of this title is a letter_of_intent"
+        sentences = [sentence.strip() for sentence in _SENTENCE.split(row["note"]) if sentence.strip()]
+        if twice := {sentence for sentence in sentences if sentences.count(sentence) > 1}:
+            yield f"agreements.csv: {row['agreement_id']}: note: {shown(min(twice))} stands twice"
 
 
 @check
