@@ -44,6 +44,12 @@ def voices(package, row: dict) -> int:
     return len({pages[source_id] for source_id in row["source_ids"].split(";")})
 
 
+def reported(package, row: dict) -> bool:
+    pages = {page["source_id"]: page["kind"] for page in package.rows("sources")}
+    own = {"treaty_text", "government", "international_organisation"}
+    return not own & {pages[source_id] for source_id in row["source_ids"].split(";")}
+
+
 def documents_and_contacts(package, dyad=PAIR, as_of=None, since=1990):
     record = package.load(as_of)
     return ties.between(record, *dyad), pair.contacts(record, *dyad, since=since)
@@ -380,13 +386,18 @@ def test_the_limits_are_counted(untouched, en):
     raw = raw_documents(untouched, *PAIR)
     single = sum(voices(untouched, row) == 1 for row in raw_contacts(untouched, *PAIR))
     text = pair.find_limits(documents, found, en).text
-    assert numbers(text) == [sum(row["text_public"] != "yes" for row in raw), len(raw), single, len(found)]
+    closed, told = sum(row["text_public"] != "yes" for row in raw), sum(reported(untouched, row) for row in raw)
+    assert 1 < told < len(raw)
+    assert numbers(text) == [closed, len(raw), single, len(found), told, len(raw)]
+    documents = documents.assign(kind_is="named")
+    assert numbers(pair.find_limits(documents, found, en).text) == [closed, len(raw), single, len(found)]
+    one = documents.head(1).assign(kind_is="reported", text_public="yes")
+    assert (
+        "kind of the document (agreement, memorandum, plan) rests on reports" in pair.find_limits(one, found, en).text
+    )
     seen = documents.assign(text_public="yes")
     assert numbers(pair.find_limits(seen, found, en).text) == [single, len(found)]
-    assert numbers(pair.find_limits(documents, found.assign(voices=2), en).text) == [
-        sum(row["text_public"] != "yes" for row in raw),
-        len(raw),
-    ]
+    assert numbers(pair.find_limits(documents, found.assign(voices=2), en).text) == [closed, len(raw)]
     assert pair.find_limits(seen, found.assign(voices=2), en).text.startswith("Each text is public")
     text = pair.find_limits(*documents_and_contacts(untouched, ("ZWE", "BOL")), en).text
     assert "cannot tell a pair without ties" in text

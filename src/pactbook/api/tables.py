@@ -35,7 +35,8 @@ def agreements(state: str | None = None, pair: tuple[str, str] | None = None, as
         signed, announced, place, in_force, ended, period_start, period_end (dates), mutual_defence, text_public, signatories
         (tuple: ``PAK: who signed``), see_also (tuple of agreement_ids), note, source_ids (tuple), date (signed, else
         announced), plurilateral (bool: more than two parties), defence (bool), confidence (high, medium, low), voices (int:
-        independent sources), origins (tuple: whose row it is: pactbook, outside, yours), status_on (its status on the day).
+        independent sources), kind_is (named: the text, a government or an organisation is among the sources; reported: the
+        word of reports), origins (tuple: whose row it is: pactbook, outside, yours), status_on (its status on the day).
 
     Raises
     ------

@@ -11,6 +11,7 @@ import pandas as pd
 from pactbook.record.tables import Tables
 
 PRIMARY_KINDS = frozenset({"treaty_text", "government", "international_organisation", "agency"})
+_NAMING = frozenset({"treaty_text", "government", "international_organisation"})
 # What the note of a reading says of a number that the page gives in another unit, and of one that was measured in a test.
 _CONVERTED = re.compile(r"\b(?:miles?|pounds?|lbs?)\b", re.IGNORECASE)
 _MEASURED = re.compile(
@@ -54,6 +55,16 @@ def independent(tables: Tables, frame: pd.DataFrame) -> list[int]:
     """Return how many independent voices each row rests on: publishers, or the agency whose text they carry."""
     voice = tables.voice
     return [len({voice[i] for i in ids}) for ids in frame.source_ids]
+
+
+def naming(tables: Tables, frame: pd.DataFrame) -> list[str]:
+    """Return on what each row rests that says what a document calls itself.
+
+    ``named`` where its text, a government or an international organisation is among the sources; else ``reported``: the word
+    is that of the press, which calls many a memorandum or plan an agreement.
+    """
+    kind = tables.source_kind
+    return ["named" if any(kind[i] in _NAMING for i in ids) else "reported" for ids in frame.source_ids]
 
 
 def publishers(tables: Tables, source_ids: Iterable[str]) -> list[str]:

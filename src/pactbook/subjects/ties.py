@@ -14,6 +14,7 @@ import pandas as pd
 
 from pactbook import dates
 from pactbook.record import Tables, as_dicts, confidence, independent, select, status
+from pactbook.record.voices import naming
 from pactbook.states import is_code
 
 # Domains that make a document or a meeting a defence contact.
@@ -66,7 +67,7 @@ def documents(tables: Tables, domains: Collection[str] = DEFENCE) -> pd.DataFram
     pandas.DataFrame
         The columns of ``agreements.csv`` and: date (signed, else announced), plurilateral (bool: more than two parties),
         defence (bool), status_on (the status on the day of the tables), confidence (high / medium / low), voices
-        (independent sources).
+        (independent sources), kind_is (named: by the document or a party; reported: by the press alone).
     """
     return described(tables, tables.agreements, domains)
 
@@ -93,6 +94,7 @@ def described(tables: Tables, frame: pd.DataFrame, domains: Collection[str] = DE
         defence=concerns(frame, domains),
         confidence=confidence(tables, frame),
         voices=independent(tables, frame),
+        kind_is=naming(tables, frame),
         status_on=status.of_rows(tables, as_dicts(frame)),
     )
     return frame.sort_values(["date", "agreement_id"], ignore_index=True)

@@ -243,6 +243,8 @@ def find_limits(documents: pd.DataFrame, found: pd.DataFrame, t: Language) -> Fi
     told += [_of_sources(single, len(found), t)] if single else []
     if not told:
         told = [t("Each text is public, and two sources or more tell of each document and event.")]
+    reported = int((documents.kind_is == "reported").sum())
+    told += [_of_kinds(reported, len(documents), t)] if reported else []
     return Finding("limits", " ".join(told))
 
 
@@ -257,6 +259,20 @@ def _of_texts(closed: int, of: int, t: Language) -> str:
         "No public text of {n} of the {all} documents is on record.",
         "No public text of {n} of the {all} documents is on record.",
         closed,
+        all=t.number(of),
+    )
+
+
+def _of_kinds(reported: int, of: int, t: Language) -> str:
+    if of == 1:
+        return t(
+            "The kind of the document (agreement, memorandum, plan) rests on reports alone: neither its text nor a government or "
+            "an organisation is among the sources."
+        )
+    return t(
+        "The kind of {n} of the {all} documents (agreement, memorandum, plan) rests on reports alone: neither the text nor a "
+        "government or an organisation is among the sources.",
+        n=t.number(reported),
         all=t.number(of),
     )
 
