@@ -1,6 +1,7 @@
 """What data/README.md says of how complete and how right the record is: recounted on the fixture world."""
 
 import pandas as pd
+import pytest
 
 from pactbook.maintain import coverage
 from pactbook.plots import depth, palette
@@ -30,6 +31,7 @@ def test_the_number_of_draws_is_told(record):
     assert "In draws made apart (1), readers" in coverage.text(record)
 
 
+@pytest.mark.slow
 def test_the_map_counts_the_documents_of_each_state_once_and_names_the_share_of_each_continent(record, tmp_path):
     documents = coverage.documents_by_state(record)
     signed = record.agreements[record.agreements.signed.str[:4] >= "2010"]

@@ -75,6 +75,7 @@ def test_a_card_with_bars_shows_them_in_place_of_the_figure(made):
     assert (pixels[..., :3] == (1, 0, 0)).all(axis=-1).mean() > 0.03
 
 
+@pytest.mark.slow
 def test_the_card_of_a_tall_figure_has_its_title_beside_the_body(made):
     tall, wide = (matplotlib.image.imread(made(height)[".card.png"]) for height in (9, 3))
     column = slice(0, 380)

@@ -63,6 +63,7 @@ def test_a_treaty_offices_list_in_german_is_understood_added_and_marked(tmp_path
     assert found.loc[first["agreement_id"]].origins == ("yours",)
 
 
+@pytest.mark.slow
 def test_the_preview_shows_what_was_understood(tmp_path, monkeypatch):
     monkeypatch.setenv("COLUMNS", "200")
     told = preview.text(read(tmp_path, OFFICE, PAGE | {"parties": "FJI", "domains": "defence"}))

@@ -29,6 +29,7 @@ def refused(context, notebook=PAIRS, **asked):
     return str(told.value).splitlines()
 
 
+@pytest.mark.slow
 def test_pairs_are_asked_for_by_name_by_organisation_or_all(record):
     assert grid.pairs(["Iceland-FJI", "FJI-ISL"], record, DAY) == [("FJI", "ISL")]
     nordpact = record.memberships[(record.memberships.bloc_id == "NORDPACT") & (record.memberships.role == "member")]
