@@ -292,16 +292,17 @@ def every_source_is_cited_once(record: Tables) -> Iterator[str]:
 @check
 def sources_name_one_publisher(record: Tables) -> Iterator[str]:
     """Ask that a host is of one publisher, and the pages that carry one publisher's text of one kind."""
-    sources = record.sources.assign(host=record.sources.url.map(host_of))
-    for host, publishers in sources[~sources.host.isin(ARCHIVES)].groupby("host").publisher.unique().items():
-        if len(publishers) > 1:
-            yield f"sources.csv: {host} is of several publishers: {', '.join(sorted(publishers))}"
-    reports = sources[~sources.kind.isin(_DOCUMENTS)]
-    for voice, kinds in (
-        reports.groupby(reports.wire.where(reports.wire != "", reports.publisher)).kind.unique().items()
-    ):
-        if len(kinds) > 1:
-            yield f"sources.csv: {voice} is of several kinds: {', '.join(sorted(kinds))}"
+    publishers, kinds = defaultdict(set), defaultdict(set)
+    for row in as_dicts(record.sources):
+        publishers[host_of(row["url"])].add(row["publisher"])
+        if row["kind"] not in _DOCUMENTS:
+            kinds[row["wire"] or row["publisher"]].add(row["kind"])
+    for host, found in sorted(publishers.items()):
+        if len(found) > 1 and host not in ARCHIVES:
+            yield f"sources.csv: {host} is of several publishers: {', '.join(sorted(found))}"
+    for voice, found in sorted(kinds.items()):
+        if len(found) > 1:
+            yield f"sources.csv: {voice} is of several kinds: {', '.join(sorted(found))}"
 
 
 @check
