@@ -37,7 +37,8 @@ EXHIBITS: dict[str, Callable[[Pair], Any]] = {
     "Shared partners": lambda pair: pair.network(),
     "Sources": lambda pair: _sources(pair),
 }
-_KEPT = 64  # what was shown of pairs and days, kept for a second look
+_KEPT = 16  # pairs and days that are kept for a second look
+_DRAWN = 128  # what was shown of them: some hundred kilobytes each
 _WRAPPED = {"flex_flow": "row wrap"}  # on a narrow screen
 _HINTS = {
     "In brief": "The answer in three sentences",
@@ -55,10 +56,11 @@ def _pair(a: str, b: str, day: str) -> Pair:
     return api.Pair(a, b, as_of=day)
 
 
-@functools.lru_cache(maxsize=_KEPT)
-def _parts(pair: Pair, word: str) -> tuple[Any, ...]:
+@functools.lru_cache(maxsize=_DRAWN)
+def _parts(a: str, b: str, day: str, word: str) -> tuple[Any, ...]:
     """Return what is shown of a pair under a word, drawn once."""
-    return tuple(_Picture(part) if isinstance(part, Finished) else part for part in EXHIBITS[word](pair).shown())
+    exhibit = EXHIBITS[word](_pair(a, b, day))
+    return tuple(_Picture(part) if isinstance(part, Finished) else part for part in exhibit.shown())
 
 
 @dataclasses.dataclass(frozen=True)
@@ -73,9 +75,9 @@ class _Picture:
         return {"text/html": page, "text/plain": self.figure.alt}
 
 
-@functools.lru_cache(maxsize=_KEPT)
-def _strip(pair: Pair) -> str:
-    return strip(pair)
+@functools.lru_cache(maxsize=_DRAWN)
+def _strip(a: str, b: str, day: str) -> str:
+    return strip(_pair(a, b, day))
 
 
 def _sources(pair: Pair) -> Any:
@@ -149,15 +151,18 @@ class Explorer(widgets.VBox):
         UserError
             If a name is no state, or no day is chosen.
         """
+        return _pair(*self._asked())
+
+    def _asked(self) -> tuple[str, str, str]:
         if self.day.value is None:
             raise UserError("as_of: choose a day")
-        return _pair(self.a.value, self.b.value, self.day.value.isoformat())
+        return self.a.value, self.b.value, self.day.value.isoformat()
 
     def _show(self, change: object = None) -> None:
         try:
-            pair = self.pair()
-            parts = _parts(pair, self.shown.value)
-            self.strip.value = _strip(pair)
+            asked = self._asked()
+            parts = _parts(*asked, self.shown.value)
+            self.strip.value = _strip(*asked)
         except UserError as error:
             self._tell(str(error))
             return
