@@ -10,7 +10,7 @@ unexport PYTHONDONTWRITEBYTECODE
 INSTALL = pip install --quiet --disable-pip-version-check --no-compile --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help report test test-all test-fast lab figures data reference summaries prose lint docs bench mutate boundaries map lock clean
+.PHONY: help report test test-all test-fast test-lab lab page figures data reference summaries prose lint docs bench mutate boundaries map lock clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -27,10 +27,21 @@ test-all: $(VENV)/.dev  ## run the whole test suite; the browser's need chromium
 test-fast: $(VENV)/.dev  ## run the tests but for whole runs, geometry at full size and long searches
 	$(BIN)/python -m pytest -n 2 -m "not slow"
 
-lab: $(LAB)/.lab  ## open the notebooks in JupyterLab
-	JUPYTER_CONFIG_DIR=$(abspath $(LAB))/etc JUPYTER_DATA_DIR=$(abspath $(LAB))/share/jupyter JUPYTER_RUNTIME_DIR=$(abspath $(LAB))/run \
-	  JUPYTER_DEFAULT_PROVISIONER_NAME=pactbook \
-	  $(LAB)/bin/jupyter lab --notebook-dir=notebooks
+test-lab: $(VENV)/.dev $(LAB)/.lab  ## open JupyterLab and the page in chromium and use them as a reader does
+	@command -v chromium > /dev/null || { echo 'make test-lab needs chromium, a Debian package: apt-get install chromium'; exit 1; }
+	$(BIN)/python -m pytest -rs -m lab
+
+# As root, which containers are, Jupyter asks for a word; FLAGS="--ip=0.0.0.0 --no-browser" lets it be opened from outside of one.
+lab: $(LAB)/.lab  ## open the notebooks in JupyterLab (in a container: FLAGS="--ip=0.0.0.0 --no-browser")
+	$(JUPYTER) $(LAB)/bin/jupyter lab --notebook-dir=$(or $(NOTEBOOKS),notebooks) --LabApp.default_url=/lab/tree/explore.ipynb \
+	  --LabApp.custom_css=True --ServerApp.contents_manager_class=pactbook.reports.shelf.Shelf $(if $(filter 0,$(shell id -u)),--allow-root) $(FLAGS)
+
+page: $(LAB)/.lab  ## open explore.ipynb as a page, without Jupyter around it (in a container: FLAGS="--Voila.ip=0.0.0.0 --no-browser")
+	$(JUPYTER) $(LAB)/bin/voila $(or $(NOTEBOOKS),notebooks)/explore.ipynb --template=pactbook \
+	  --TagRemovePreprocessor.remove_cell_tags=lab $(FLAGS)
+
+JUPYTER = JUPYTER_CONFIG_DIR=$(abspath $(LAB))/etc JUPYTER_DATA_DIR=$(abspath $(LAB))/share/jupyter \
+  JUPYTER_RUNTIME_DIR=$(abspath $(LAB))/run JUPYTER_DEFAULT_PROVISIONER_NAME=pactbook
 
 figures: $(VENV)/.report  ## render the gallery in figures/ from the shipped case
 	$(BIN)/python -m pactbook.maintain.gallery
@@ -101,10 +112,11 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.report
 	$(BIN)/$(INSTALL) -r requirements-dev.lock
 	@touch $@
 
-$(LAB)/.lab: requirements-lab.lock pyproject.toml | $(LAB)/.python
+$(LAB)/.lab: requirements-lab.lock pyproject.toml src/pactbook/reports/lab/custom.css | $(LAB)/.python
 	$(LAB)/bin/$(INSTALL) -r requirements-lab.lock
 	$(LAB)/bin/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	$(LAB)/bin/jupyter labextension disable --level=sys_prefix "@jupyterlab/apputils-extension:announcements" 2>/dev/null
+	@mkdir -p $(LAB)/etc/custom && cp src/pactbook/reports/lab/custom.css $(LAB)/etc/custom/
 	@touch $@
 
 # The pages are made from the text of the package, which need not be there.

@@ -63,6 +63,11 @@ def test_where_the_package_is_installed_reports_go_where_it_is_called(tmp_path, 
     assert paths.build() == tmp_path / "build"
 
 
+def test_a_variable_points_to_another_folder_of_reports(tmp_path, monkeypatch):
+    monkeypatch.setenv("PACTBOOK_BUILD", str(tmp_path / "mine"))
+    assert paths.build() == tmp_path / "mine"
+
+
 def test_a_variable_points_to_another_data_folder(tmp_path, monkeypatch):
     monkeypatch.setenv("PACTBOOK_DATA", str(tmp_path))
     assert paths.data() == tmp_path

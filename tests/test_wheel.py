@@ -61,7 +61,12 @@ def test_the_wheel_carries_what_the_package_reads_and_no_more(wheel):
     }
     code = {name for name in code if not name.endswith(".pyc")}
     shared = {name.split(".data/data/")[1] for name in names if ".data/data/" in name}
-    assert shared == {"share/jupyter/kernels/pactbook/kernel.json", "etc/jupyter/jupyter_server_config.d/pactbook.json"}
+    assert shared == {
+        "share/jupyter/kernels/pactbook/kernel.json",
+        "share/jupyter/voila/templates/pactbook/conf.json",
+        "share/jupyter/voila/templates/pactbook/index.html.j2",
+        "etc/jupyter/jupyter_server_config.d/pactbook.json",
+    }
     assert {name for name in names if name.startswith("pactbook/")} - {
         f"pactbook/_data/{name}" for name in carried
     } == code

@@ -75,7 +75,12 @@ def _own_or_shipped(name: str, folder: Path | None) -> Path:
 
 
 def build() -> Path:
-    """Return the folder of the reports: the checkout's ``build/``; if installed, the one of where the command is called."""
+    """Return the folder of the reports: the checkout's ``build/``; if installed, the one of where the command is called.
+
+    The variable ``PACTBOOK_BUILD`` points elsewhere.
+    """
+    if named := os.environ.get("PACTBOOK_BUILD"):
+        return Path(named).absolute()
     return (Path.cwd() if INSTALLED else ROOT) / "build"
 
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import pathlib
 import shutil
 import signal
 import subprocess
@@ -138,6 +139,26 @@ def test_where_no_fork_is_safe_the_kernel_is_an_ordinary_one_and_the_log_says_so
     try:
         assert kernel.run("import sys\nprint('geopandas' in sys.modules)") == "False"
         assert isinstance(kernel.manager.provisioner.process, subprocess.Popen)
+    finally:
+        kernel.close(now=True)
+
+
+def told_of(kernel, code):
+    told = []
+    reply = kernel.client.execute_interactive(code, output_hook=told.append, timeout=120)
+    return json.dumps([reply["content"], *(one["content"] for one in told)], default=str)
+
+
+@pytest.mark.parametrize("can_fork", [True, False])
+def test_a_traceback_shows_neither_a_secret_nor_the_home_folder(monkeypatch, can_fork):
+    monkeypatch.setattr(instant, "CAN_FORK", can_fork)
+    kernel = Kernel()
+    try:
+        kernel.run("import pathlib\napi_key = 'sesame-' + 'open'")
+        told = told_of(kernel, "raise ValueError(api_key + f' {pathlib.Path.home()}/x')")
+        assert "ValueError" in told and "[redacted] ~/x" in told
+        assert "sesame-open" not in told and str(pathlib.Path.home()) not in told
+        assert "SyntaxError" in told_of(kernel, "1 +")
     finally:
         kernel.close(now=True)
 

@@ -41,6 +41,7 @@ _KERNEL = (
     "matplotlib.pyplot",
     "pactbook.api",
     "pactbook.parameters",
+    "pactbook.reports.kernel",
     "sqlite3",
     "tornado.platform.asyncio",
 )
@@ -210,7 +211,7 @@ def _kernel(job: dict[str, Any]) -> None:
     """Be a kernel: everything of it that has threads or sockets begins here, after the fork."""
     from ipykernel import kernelapp
 
-    from pactbook.reports import cells
+    from pactbook.reports import cells, kernel
 
     os.environ.clear()
     os.environ.update(job["environment"])
@@ -220,7 +221,7 @@ def _kernel(job: dict[str, Any]) -> None:
     sys.path.insert(0, "")  # where a kernel is, it imports from
     cells.forget_the_backend()
     # It ends with its guard; to know its parent silences a notice for those who start kernels by hand.
-    arguments = ["-f", job["connection"], f"--IPKernelApp.parent_handle={os.getppid()}"]
+    arguments = ["-f", job["connection"], f"--IPKernelApp.parent_handle={os.getppid()}", kernel.NAMED]
     sys.argv = ["ipykernel_launcher", *arguments]
     kernelapp.launch_new_instance(arguments)
 

@@ -124,7 +124,10 @@ class Instant(LocalProvisioner):
 
     async def _ordinary(self, why: str, cmd: list[str], kwargs: dict[str, Any]) -> Any:
         self.log.warning("pactbook: an ordinary kernel instead of an instant one: %s", why)
-        return await super().launch_kernel(cmd, **kwargs)
+        from pactbook.reports.kernel import NAMED  # here: the server itself needs no kernel
+
+        ours = [NAMED] if cmd[: len(_ORDINARY)] == _ORDINARY else []  # another Python need not have pactbook
+        return await super().launch_kernel([*cmd, *ours], **kwargs)
 
 
 def _job(folder: pathlib.Path, connection: str, kwargs: dict[str, Any]) -> pathlib.Path:
