@@ -12,13 +12,16 @@ from pactbook import __version__, cli, paths
 from pactbook.cli.words import command_line
 from pactbook.record import outside
 
-pytestmark = [pytest.mark.slow, pytest.mark.long]
+pytestmark = pytest.mark.slow
 
 DOCS = paths.ROOT / "docs"
 PAGES = [paths.ROOT / "README.md", *sorted(DOCS.glob("*.md"))]
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 # In the cookbook these really act, in the order of the page. A whole report is made in `reports/test_run`.
 ACTS = frozenset({"add", "batch", "export", "figure", "show", "todo"})
+
+
+ON_A_CLUSTER = "batch.md"  # its Python needs one
 
 
 def blocks(page: Path, *languages: str) -> list[tuple[str, str]]:
@@ -29,7 +32,7 @@ def blocks(page: Path, *languages: str) -> list[tuple[str, str]]:
 def lines(text: str) -> list[str]:
     """Return the commands of a block, each on one line and without the comment behind it."""
     joined = text.replace("\\\n", " ").splitlines()
-    return [line.split(" # ")[0].split("  #")[0].strip() for line in joined if line.strip() and line[0] != "#"]
+    return [line.split(" # ")[0].split("  #")[0].strip() for line in joined if line.strip() and line.strip()[0] != "#"]
 
 
 def calls(text: str) -> list[str]:
@@ -67,12 +70,17 @@ def test_every_target_and_notebook_is_there(page):
 
 @pytest.mark.parametrize(
     "page",
-    [page for page in PAGES if page.name != "cookbook.md" and blocks(page, "python")],
+    [page for page in PAGES if page.name not in {"cookbook.md", ON_A_CLUSTER} and blocks(page, "python")],
     ids=lambda page: page.name,
 )
 def test_the_lines_of_python_run(page, here):
     for _, text in blocks(page, "python"):
         exec(compile(text, page.name, "exec"), {})  # noqa: S102
+
+
+def test_the_lines_for_a_cluster_are_python():
+    for _, text in blocks(DOCS / ON_A_CLUSTER, "python"):
+        compile(text, ON_A_CLUSTER, "exec")
 
 
 def test_the_readme_saves_what_it_says(here):
@@ -81,6 +89,7 @@ def test_the_readme_saves_what_it_says(here):
     assert (here / "figures" / "partners.png").exists()
 
 
+@pytest.mark.long
 def test_the_cookbook_can_be_followed_from_its_first_line_to_its_last(here, words_of, capsys):
     for language, text in blocks(DOCS / "cookbook.md", "sh", "python"):
         if language == "python":
