@@ -85,12 +85,16 @@ def borders(axes: Axes, lines: pd.DataFrame, width: float = 0.55, dashed_zorder:
 
     Borders come from lines, not from the outlines of polygons, under which small islands would vanish.
     """
-    dashed = lines["kind"].isin(_DASHED)
-    shapes = lines["geometry"]
-    draw_lines(axes, shapes[~dashed], colors=palette.PAPER, linewidths=width, capstyle="round", zorder=3)
+    agreed = lines.loc[~lines["kind"].isin(_DASHED), "geometry"]
+    draw_lines(axes, agreed, colors=palette.PAPER, linewidths=width, capstyle="round", zorder=3)
     look = {"zorder": dashed_zorder}
-    draw_lines(axes, shapes[dashed], colors=palette.PAPER, linewidths=width * 1.9, **look)
-    draw_lines(axes, shapes[dashed], colors=palette.INK, linewidths=width * 1.1, linestyles=DASHES, **look)
+    draw_lines(axes, dashed(lines), colors=palette.PAPER, linewidths=width * 1.9, **look)
+    draw_lines(axes, dashed(lines), colors=palette.INK, linewidths=width * 1.1, linestyles=DASHES, **look)
+
+
+def dashed(lines: pd.DataFrame) -> pd.Series:
+    """Return the boundary lines that are drawn dark: those not agreed."""
+    return lines.loc[lines["kind"].isin(_DASHED), "geometry"]
 
 
 def map_axes(figure: Figure, window: tuple[float, float, float, float], pad: float = _PAD) -> Axes:
