@@ -7,6 +7,7 @@ import unicodedata
 import warnings
 
 import matplotlib as mpl
+import numpy as np
 import pandas as pd
 import pypdf
 import pytest
@@ -156,3 +157,21 @@ def _name(font):
 def test_what_the_package_carries_is_small_and_has_its_licence():
     assert faces.CARRIED.stat().st_size < 2e6
     assert "SIL OPEN FONT LICENSE" in faces.CARRIED.with_name("OFL.txt").read_text(encoding="utf-8")
+
+
+def ink(text):
+    """Return the columns of ink of a text as drawn, from left to right."""
+    figure = style.canvas(0.6, across=4)
+    with style.look():
+        figure.text(0.05, 0.4, text, fontsize=24)
+        figure.canvas.draw()
+    dark = np.asarray(figure.canvas.buffer_rgba())[..., 0] < 128
+    return dark[:, dark.any(axis=0)]
+
+
+def test_urdu_is_joined_and_runs_from_right_to_left():
+    word, letters = ink("پاکستان"), ink("\u200c".join("پاکستان"))
+    assert word.shape[1] < letters.shape[1], "joined letters are narrower than those that stand alone"
+    # Alif, a stroke as high as the line, begins the word: it stands at its right end, tah at the left.
+    first = ink("ادب")
+    assert first[:, -4:].any(axis=1).sum() > first[:, :4].any(axis=1).sum()
