@@ -20,6 +20,7 @@ from IPython.display import display
 from matplotlib.figure import Figure
 
 from pactbook import locale, tabular
+from pactbook.errors import UserError, hint, shown
 from pactbook.exhibits.citations import Citations
 from pactbook.plots.cards import Bar
 from pactbook.plots.finish import Finished, finish
@@ -101,6 +102,8 @@ class Exhibit:
         self, folder: Path | None = None, receipt: str = "", parameters: dict[str, Any] | None = None, labels: str = ""
     ) -> Finished:
         """Return the figure with titles and sources, and write its bundle where a folder is given; `labels` as for `save`."""
+        if labels and labels not in (known := locale.label_languages()):
+            raise UserError(f"labels: {shown(labels)} is no language{hint(labels, known)}")
         name, told = (f"{self.name}-{labels}", {"labels": labels}) if labels else (self.name, {})
         with locale.labels_in(labels):
             return finish(
@@ -122,6 +125,11 @@ class Exhibit:
             Another language, such as ``ur``, for what the CLDR knows on the figure: names of states, dates, numbers. Titles
             and words stay in the language of the exhibit, and so does the simple chart of a card. The language ends the names
             of the files.
+
+        Raises
+        ------
+        UserError
+            If the CLDR has no such language.
         """
         return self.finished(Path(folder), labels=labels).files
 

@@ -24,11 +24,10 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
 from pactbook import dates, states
-from pactbook.errors import UserError, hint, shown
 
 LANGUAGES = ("en", "de")
 _LOCALES = {"en": "en_GB", "de": "de_DE"}
-_SKELETONS = {1: "y", 2: "yMMMM", 3: "yMMMMd"}  # of a date in a language that has no pattern of ours
+_SKELETONS = {1: "y", 2: "yMMMM"}  # of a year and a month in a language that has no pattern of ours
 # The language of names, dates and numbers on the figure that is drawn; empty where it is that of its sentences.
 _labels: ContextVar[str] = ContextVar("labels", default="")
 _PATTERNS = {"en": {1: "yyyy", 2: "MMMM yyyy", 3: "d MMMM yyyy"}, "de": {1: "yyyy", 2: "MMMM yyyy", 3: "d. MMMM yyyy"}}
@@ -102,6 +101,11 @@ class _Sentence(string.Formatter):
         return str(super().format_field(value, format_spec))
 
 
+def label_languages() -> list[str]:
+    """Return the languages of `labels_in`: the identifiers of the CLDR."""
+    return list(localedata.locale_identifiers())
+
+
 @contextlib.contextmanager
 def labels_in(language: str) -> Iterator[None]:
     """Give names of states, dates and numbers in another language of the CLDR while a figure is drawn; sentences stay.
@@ -109,15 +113,8 @@ def labels_in(language: str) -> Iterator[None]:
     Parameters
     ----------
     language : str
-        Identifier of the CLDR, such as ``ur``; empty for the language of the sentences.
-
-    Raises
-    ------
-    UserError
-        If the CLDR has no such language.
+        One of `label_languages`, such as ``ur``; empty for the language of the sentences.
     """
-    if language and not localedata.exists(language):
-        raise UserError(f"labels: {shown(language)} is no language{hint(language, localedata.locale_identifiers())}")
     token = _labels.set(language)
     try:
         yield
@@ -169,7 +166,7 @@ class Language:
         text = day.isoformat() if isinstance(day, dt.date) else day
         precision = text.count("-") + 1
         if other := _labels.get():
-            return format_skeleton(_SKELETONS[precision], dates.span(text)[0], locale=other)
+            return _told_in(other, dates.span(text)[0], precision)
         return format_date(dates.span(text)[0], _PATTERNS[self.code][precision], locale=self._locale)
 
     def number(self, value: float, digits: int = 2) -> str:
@@ -207,6 +204,13 @@ class Language:
     def parties(self, codes: Iterable[str]) -> str:
         """Return the parties of a document joined by dashes."""
         return "–".join(self.country(code) for code in codes)
+
+
+def _told_in(language: str, day: dt.date, precision: int) -> str:
+    """Return a date of a precision as a language of the CLDR has it."""
+    if precision in _SKELETONS:
+        return format_skeleton(_SKELETONS[precision], day, locale=language)
+    return format_date(day, "long", locale=language)
 
 
 @functools.cache
