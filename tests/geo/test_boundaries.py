@@ -1,5 +1,6 @@
 """The boundary pack: what it holds, whose land is whose, and that nobody changes what is kept."""
 
+import datetime as dt
 import hashlib
 import shutil
 
@@ -58,6 +59,50 @@ def test_views_give_places_to_states(scale, place, defacto, un):
     for view, expected in (("defacto", defacto), ("un", un)):
         frame = geo.pieces(scale, view)
         assert list(frame["iso3"][frame.contains(Point(place))]) == [expected]
+
+
+@pytest.mark.parametrize("scale", ["110m", "50m", "10m"])
+def test_the_parts_of_a_divided_state_are_the_whole_of_it(scale):
+    whole, parts = geo.pieces(scale).set_index("iso3").geometry, geo.past(scale)
+    assert shapely.is_valid(parts.geometry.values).all()
+    for iso3, own in parts.groupby("iso3"):
+        assert shapely.area(own.geometry.values).sum() == pytest.approx(whole[iso3].area)
+        assert shapely.union_all(own.geometry.values).symmetric_difference(whole[iso3]).area < 1e-6
+
+
+@pytest.mark.parametrize("scale", ["110m", "50m", "10m"])
+@pytest.mark.parametrize(
+    ("place", "holders"),
+    [
+        ((12.4, 51.3), ("DDR",)),  # Leipzig
+        ((12.1, 54.0), ("DDR",)),  # Rostock
+        ((9.7, 52.4), ("DEU",)),  # Hannover
+        ((11.9, 50.3), ("DEU",)),  # Hof
+        ((13.4, 52.5), ("DEU", "DDR")),  # Berlin
+        ((44.2, 15.3), ("YAR",)),  # Sanaa
+        ((44.0, 13.6), ("YAR",)),  # Taiz
+        ((45.0, 12.9), ("YMD",)),  # Aden
+        ((49.0, 16.0), ("YMD",)),  # Hadramawt
+        ((105.8, 21.0), ("VDR",)),  # Hanoi
+        ((106.7, 10.8), ("RVN",)),  # Saigon
+    ],
+)
+def test_places_of_divided_states_are_whose_they_were(scale, place, holders):
+    parts = geo.past(scale)
+    assert list(parts["holders"][parts.contains(Point(place))]) == [holders]
+
+
+def test_every_state_that_was_divided_has_its_parts():
+    ever = {
+        (code, holders)
+        for code in states.codes()
+        if states.existed(code, dt.date.max)
+        for year in range(1945, 2027)
+        if len(holders := states.holders(code, dt.date(year, 6, 1))) > 1
+    }
+    parts = geo.past("50m")
+    for code, holders in ever:
+        assert {one for own in parts["holders"][parts["iso3"].eq(code)] for one in own} == set(holders)
 
 
 def test_views_cover_the_same_land():

@@ -1,5 +1,7 @@
 """The ground of maps: boundary lines and the note on them."""
 
+import datetime as dt
+
 import pytest
 import shapely
 from matplotlib.collections import LineCollection
@@ -42,3 +44,14 @@ def test_a_hole_in_an_area_stays_a_hole():
     path = ground.path(ring)
     assert [len(ring) > 3 for ring in path.to_polygons()] == [True, True]
     assert ground.path(shapely.Polygon()) is None
+
+
+def test_the_note_of_a_past_day_says_how_divided_states_are_cut():
+    en, de = Language("en"), Language("de")
+    then = ground.land_note(dt.date(1985, 6, 1), en)
+    assert "Länder of today; Berlin, which was divided, is striped" in then
+    assert "governorates of today, which their border followed approximately" in then
+    assert "17th parallel" not in then
+    assert "17th parallel" in ground.land_note(dt.date(1960, 6, 1), en)
+    assert "cut" not in ground.land_note(dt.date(1991, 1, 1), en)
+    assert "Berlin, das geteilt war" in ground.land_note(dt.date(1985, 6, 1), de)

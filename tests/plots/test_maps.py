@@ -175,18 +175,22 @@ def test_a_past_day_has_the_states_of_that_day():
 
 
 @pytest.mark.slow
-def test_land_of_two_states_that_are_one_today_shows_both():
+def test_land_of_two_states_that_are_one_today_is_cut_between_them():
     both = members(("DEU", "NATO", "member"), ("DDR", "WTO", "member"))
-    shown = {
-        colour
-        for lat in np.linspace(48, 54, 40)
-        for colour in colours_at(maps.membership(both, PACTS, day=THEN), 10.5, lat)
-    }
-    assert set(palette.CYCLE[:2]) <= shown
-    today = {
-        colour for lat in np.linspace(48, 54, 40) for colour in colours_at(maps.membership(both, PACTS), 10.5, lat)
-    }
-    assert palette.CYCLE[1] not in today
+    nato, wto = palette.CYCLE[:2]
+    then, today = (maps.membership(both, PACTS, day=day) for day in (THEN, None))
+    leipzig, munich = (12.4, 51.3), (11.6, 48.1)
+    assert wto in colours_at(then, *leipzig) and nato not in colours_at(then, *leipzig)
+    assert nato in colours_at(then, *munich) and wto not in colours_at(then, *munich)
+    assert nato in colours_at(today, *leipzig) and wto not in colours_at(today, *leipzig)
+
+
+@pytest.mark.parametrize("scale", ["110m", "50m"])
+def test_a_border_is_drawn_between_states_that_are_one_today(scale):
+    kassel_to_erfurt = shapely.LineString([geo.equal_earth().xy(*place) for place in ((9.5, 51.3), (11.0, 51.0))])
+    then, now = (ground.land(geo.equal_earth(), scale, "un", day)[1] for day in (THEN, dt.date(1991, 1, 1)))
+    crossed = [shapely.intersects(lines.geometry.to_numpy(), kassel_to_erfurt).any() for lines in (then, now)]
+    assert crossed == [True, False]
 
 
 def test_no_line_is_drawn_inside_a_state_of_the_day():

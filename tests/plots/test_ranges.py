@@ -3,6 +3,7 @@ import pandas as pd
 import pytest
 from matplotlib.collections import LineCollection, PathCollection
 from matplotlib.text import Text
+from shapely.geometry import LineString, Point
 
 from pactbook import geo
 from pactbook.errors import UserError
@@ -141,3 +142,22 @@ def test_bounds_that_would_touch_the_ring_are_left_out():
     (ring,) = ranges.group(systems(("A", 500, 498, 530)))
     assert ring.drawn(5).bounds == (500, 500, 530)
     assert ring.drawn(50).bounds == (500, 500, 500)
+
+
+def test_the_label_of_a_ring_lies_on_no_other_ring():
+    figure = ranges.envelope(BELARUS, "BLR")
+    figure.canvas.draw()
+    renderer, axes = figure.canvas.get_renderer(), axes_of(figure)
+    edges = [
+        LineString(axes.transData.transform(line))
+        for item in axes.collections
+        if isinstance(item, LineCollection) and 4 < item.get_zorder() < 4.5
+        for line in item.get_segments()
+    ]
+    km = [text for text in axes.texts if text.get_rotation()]
+    assert len(km) == 3
+    for text in km:
+        # The middle half of a turned label lies within its box, whatever its slope.
+        box = Text.get_window_extent(text, renderer)
+        core = Point((box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2).buffer(min(box.width, box.height) / 4)
+        assert sum(core.intersects(edge) for edge in edges) == 1

@@ -412,6 +412,29 @@ def test_the_headlines_agree_with_the_findings(untouched, record, en):
     assert pair.headline_partners(both, en) == "Defence partners on record: Fiji 4 and Norway 1"
 
 
+def test_what_has_no_date_is_said_to_stand_on_no_timeline(record, en, de):
+    documents = ties.between(record, *PAIR)
+    without = documents.assign(date=["", "", *documents.date[2:]])
+    assert pair.subtitle_contacts(without, 1990, "2024-03-01", en) == (
+        "Dated documents and contacts, 1990 to 1 March 2024; 2 documents have no date"
+    )
+    finding = pair.find_undated(without, en)
+    assert finding.text.startswith("2 documents on record have no date, so that no timeline can show them: “")
+    assert finding.records == tuple(f"agreements:{one}" for one in documents.agreement_id[:2])
+    assert pair.find_undated(without[:1], de).text.startswith("Ein erfasstes Dokument hat kein Datum")
+
+
+def test_nothing_is_said_where_every_document_is_dated(record, en):
+    documents = ties.between(record, *PAIR)
+    assert pair.find_undated(documents, en).text == ""
+    assert pair.subtitle_contacts(documents, 1990, "2024", en) == "Dated documents and contacts, 1990 to 2024"
+
+
+def test_documents_on_the_timeline_and_those_without_a_date_are_all(untouched, en):
+    documents, found = documents_and_contacts(untouched)
+    assert (found.lane == "document").sum() + len(pair.undated(documents)) == len(documents)
+
+
 def test_findings_have_the_same_numbers_in_german(untouched, en, de):
     documents, found = documents_and_contacts(untouched)
     for finding in (

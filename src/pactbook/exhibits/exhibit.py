@@ -19,7 +19,8 @@ import pandas as pd
 from IPython.display import display
 from matplotlib.figure import Figure
 
-from pactbook import tabular
+from pactbook import locale, tabular
+from pactbook.errors import UserError, hint, shown
 from pactbook.exhibits.citations import Citations
 from pactbook.plots.cards import Bar
 from pactbook.plots.finish import Finished, finish
@@ -98,20 +99,39 @@ class Exhibit:
         return self.draw()
 
     def finished(
-        self, folder: Path | None = None, receipt: str = "", parameters: dict[str, Any] | None = None
+        self, folder: Path | None = None, receipt: str = "", parameters: dict[str, Any] | None = None, labels: str = ""
     ) -> Finished:
-        """Return the figure with titles and sources, and write its bundle where a folder is given."""
-        return finish(
-            self.figure(), name=self.name, title=self.title, subtitle=self.subtitle, sources=self.sources, alt=self.alt,
-            data=tabular.with_addresses(self.frame, self.addresses), note=self.note, folder=folder, receipt=receipt,
-            parameters=parameters or {}, cited=self.cited, bars=self.bars, counted=self.counted,
-            redraw=self.draw if self.reflows else None,
-            areas=self.areas() if self.areas and folder else None,
-        )  # fmt: skip
+        """Return the figure with titles and sources, and write its bundle where a folder is given; `labels` as for `save`."""
+        if labels and labels not in (known := locale.label_languages()):
+            raise UserError(f"labels: {shown(labels)} is no language{hint(labels, known)}")
+        name, told = (f"{self.name}-{labels}", {"labels": labels}) if labels else (self.name, {})
+        with locale.labels_in(labels):
+            return finish(
+                self.figure(), name=name, title=self.title, subtitle=self.subtitle, sources=self.sources, alt=self.alt,
+                data=tabular.with_addresses(self.frame, self.addresses), note=self.note, folder=folder, receipt=receipt,
+                parameters=(parameters or {}) | told, cited=self.cited, bars=self.bars, counted=self.counted,
+                redraw=self.draw if self.reflows else None,
+                areas=self.areas() if self.areas and folder else None,
+            )  # fmt: skip
 
-    def save(self, folder: str | Path) -> tuple[Path, ...]:
-        """Write the figure's bundle (PNG, card, narrow PNG, SVG, CSV, JSON, HTML to embed) to a folder and return the files."""
-        return self.finished(Path(folder)).files
+    def save(self, folder: str | Path, labels: str = "") -> tuple[Path, ...]:
+        """Write the figure's bundle (PNG, card, narrow PNG, SVG, CSV, JSON, HTML to embed) to a folder and return the files.
+
+        Parameters
+        ----------
+        folder : str or pathlib.Path
+            Where it goes.
+        labels : str
+            Another language, such as ``ur``, for what the CLDR knows on the figure: names of states, dates, numbers. Titles
+            and words stay in the language of the exhibit, and so does the simple chart of a card. The language ends the names
+            of the files.
+
+        Raises
+        ------
+        UserError
+            If the CLDR has no such language.
+        """
+        return self.finished(Path(folder), labels=labels).files
 
     def shown(self) -> list[Any]:
         """Return what a notebook displays, in order: the figure, the findings, the other parts."""

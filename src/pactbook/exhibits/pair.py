@@ -81,12 +81,16 @@ class Pair(pair.Pair, Shown):
     def contacts(self) -> Exhibit:
         """Return the timeline of documents and dated contacts, with those about defence as a table."""
         t, found = self.t, self.dealings
-        since, day = self.params.since, t.date(self.day)
+        since, without = self.params.since, pair.find_undated(self.agreements, t)
         return Exhibit(
             "contacts",
             title=pair.headline_contacts(found, *self.states, t),
-            subtitle=t("Documents and dated contacts, {since} to {day}", since=since, day=day),
-            findings=(self.history, *([] if len(found) >= FEWEST else [self.completeness])),
+            subtitle=pair.subtitle_contacts(self.agreements, since, self.day, t),
+            findings=(
+                self.history,
+                *([without] if without.text else []),
+                *([] if len(found) >= FEWEST else [self.completeness]),
+            ),
             alt=t("Timeline. {finding}", finding=self.history),
             sources=self.cite.line(found.source_ids.explode().dropna()),
             frame=found,

@@ -72,6 +72,18 @@ def lines(scale: Scale = "50m", worldview: str = "defacto") -> gpd.GeoDataFrame:
     return _lines(paths.boundaries(), scale, worldview).copy()
 
 
+def past(scale: Scale = "50m") -> gpd.GeoDataFrame:
+    """Return the parts of today's states that were divided.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        ``iso3`` of the state of today, ``holders`` (tuple of codes): whose land the part was, several where it was divided
+        itself; geometry.
+    """
+    return _past(paths.boundaries(), scale).copy()
+
+
 def coast(scale: Scale = "50m") -> shapely.Geometry:
     """Return the coastline: the edges that one polygon has alone, without the cuts at the 180th meridian."""
     return _coast(paths.boundaries(), scale)
@@ -140,6 +152,12 @@ def _lines(folder: Path, scale: Scale, worldview: str) -> gpd.GeoDataFrame:
     frame = _layer(folder, f"lines_{scale}")
     kind = frame["un"] if check_worldview(worldview) == "un" else frame["kind"]
     return frame.assign(kind=kind)[kind.ne("")].drop(columns="un").reset_index(drop=True)
+
+
+@functools.lru_cache(maxsize=8)
+def _past(folder: Path, scale: Scale) -> gpd.GeoDataFrame:
+    frame = _layer(folder, f"past_{scale}")
+    return frame.assign(holders=[tuple(codes.split(";")) for codes in frame["holders"]])
 
 
 @functools.lru_cache(maxsize=8)

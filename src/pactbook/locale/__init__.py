@@ -6,15 +6,18 @@ values in braces. Plural forms follow gettext, the rest the Unicode CLDR through
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import functools
 import gettext
 import io
 import string
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextvars import ContextVar
 from importlib import resources
 
-from babel.dates import format_date
+from babel import localedata
+from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -24,6 +27,9 @@ from pactbook import dates, states
 
 LANGUAGES = ("en", "de")
 _LOCALES = {"en": "en_GB", "de": "de_DE"}
+_SKELETONS = {1: "y", 2: "yMMMM"}  # of a year and a month in a language that has no pattern of ours
+# The language of names, dates and numbers on the figure that is drawn; empty where it is that of its sentences.
+_labels: ContextVar[str] = ContextVar("labels", default="")
 _PATTERNS = {"en": {1: "yyyy", 2: "MMMM yyyy", 3: "d MMMM yyyy"}, "de": {1: "yyyy", 2: "MMMM yyyy", 3: "d. MMMM yyyy"}}
 
 
@@ -95,6 +101,27 @@ class _Sentence(string.Formatter):
         return str(super().format_field(value, format_spec))
 
 
+def label_languages() -> list[str]:
+    """Return the languages of `labels_in`: the identifiers of the CLDR."""
+    return list(localedata.locale_identifiers())
+
+
+@contextlib.contextmanager
+def labels_in(language: str) -> Iterator[None]:
+    """Give names of states, dates and numbers in another language of the CLDR while a figure is drawn; sentences stay.
+
+    Parameters
+    ----------
+    language : str
+        One of `label_languages`, such as ``ur``; empty for the language of the sentences.
+    """
+    token = _labels.set(language)
+    try:
+        yield
+    finally:
+        _labels.reset(token)
+
+
 class Language:
     """One language of a report.
 
@@ -138,11 +165,15 @@ class Language:
         """Return a date of the precision known, written out: 11 April 2025, April 2025, 2025."""
         text = day.isoformat() if isinstance(day, dt.date) else day
         precision = text.count("-") + 1
+        if other := _labels.get():
+            return _told_in(other, dates.span(text)[0], precision)
         return format_date(dates.span(text)[0], _PATTERNS[self.code][precision], locale=self._locale)
 
     def number(self, value: float, digits: int = 2) -> str:
         """Return a number with its thousands grouped, rounded to so many decimals (at most three)."""
-        return format_decimal(round(value, digits) + 0, locale=self._locale)  # + 0: nothing has no sign
+        return format_decimal(
+            round(value, digits) + 0, locale=_labels.get() or self._locale
+        )  # + 0: nothing has no sign
 
     def list(self, items: Iterable[str], most: int | None = None) -> str:
         """Return the items as a phrase; past `most` of them the rest is counted."""
@@ -154,11 +185,13 @@ class Language:
 
     def country(self, code: str) -> str:
         """Return the everyday name of a state, or the short name of an organisation that is a party."""
-        return states.place(code, self.code) if states.is_place(code) else self.word(code)
+        return states.place(code, _labels.get() or self.code) if states.is_place(code) else self.word(code)
 
     def state(self, code: str) -> str:
         """Return the name of a state as it stands in a sentence: with its article, where it has one."""
         name = self.country(code)
+        if _labels.get():
+            return name
         if self.code == "en":
             return f"the {name}" if code in _WITH_ARTICLE else name
         forms = _GERMAN_CASES.get(_GERMAN_ARTICLE.get(code, ""), ("{}",) * 3)
@@ -171,6 +204,13 @@ class Language:
     def parties(self, codes: Iterable[str]) -> str:
         """Return the parties of a document joined by dashes."""
         return "–".join(self.country(code) for code in codes)
+
+
+def _told_in(language: str, day: dt.date, precision: int) -> str:
+    """Return a date of a precision as a language of the CLDR has it."""
+    if precision in _SKELETONS:
+        return format_skeleton(_SKELETONS[precision], day, locale=language)
+    return format_date(day, "long", locale=language)
 
 
 @functools.cache

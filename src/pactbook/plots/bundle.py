@@ -140,5 +140,6 @@ def write_areas(stem: Path, areas: gpd.GeoDataFrame) -> tuple[Path, ...]:
     """Write areas for the programs that show maps; the KML driver takes the name of a place from a column ``Name``."""
     paths = stem.with_name(f"{stem.name}.geojson"), stem.with_name(f"{stem.name}.kml")
     areas.to_file(paths[0], driver="GeoJSON", engine="pyogrio", coordinate_precision=3)
-    areas.rename(columns={"name": "Name"}).to_file(paths[1], driver="KML", engine="pyogrio")
+    layer = stem.name.replace("-", "_")  # the name of an element of XML
+    areas.rename(columns={"name": "Name"}).to_file(paths[1], driver="KML", engine="pyogrio", layer=layer)
     return paths

@@ -7,13 +7,17 @@ import functools
 import unicodedata
 from collections.abc import Iterable
 from importlib import resources
+from pathlib import Path
 
+import matplotlib as mpl
 from matplotlib import font_manager
 from matplotlib.text import Text
 
 # Source Sans has Latin, Greek and Cyrillic. DejaVu Sans, which comes with matplotlib, has much else, but of Arabic script
 # not every letter of Urdu: a word must not change its face in the middle, so Noto comes first.
-FAMILY = ("Source Sans Pro", "Noto Sans Arabic", "Noto Sans Devanagari", "DejaVu Sans")
+FAMILY = ("Source Sans Pro", "Noto Sans Arabic", "Noto Sans Devanagari", "Noto Sans CJK SC", "DejaVu Sans")
+# No package has a small face of Chinese, Japanese and Korean: ours is cut out of a large one (`pactbook.maintain.faces`).
+CARRIED = Path(__file__).with_name("fonts") / "NotoSansCJKsc-Regular.otf"
 # Files by package. They are named with their ending: the package of Source Sans has each face in two kinds of outline,
 # and the order of a folder must not choose between them.
 _FILES = {
@@ -30,19 +34,21 @@ class MissingGlyphs(UserWarning):
 
 def folders() -> list[str]:
     """Return the folders of the packaged faces, for a program that finds faces by folder."""
-    return [str(resources.files(package) / "files") for package in _FILES]
+    of_packages = (str(resources.files(package) / "files") for package in _FILES)
+    # Typst carries faces too, but its fallback for Armenian, Georgian and Hebrew is of another look.
+    return [*of_packages, str(CARRIED.parent), str(Path(mpl.get_data_path()) / "fonts" / "ttf")]
 
 
 @functools.cache
 def register() -> None:
-    """Make the packaged faces known to matplotlib, before any of the same name that the machine has."""
+    """Make our faces known to matplotlib, before any of the same name that the machine has."""
     manager, found = font_manager.fontManager, []
-    for package, names in _FILES.items():
-        for name in names:
-            path = str(resources.files(package) / "files" / name)
+    files = [[resources.files(package) / "files" / name for name in names] for package, names in _FILES.items()]
+    for weights in (*files, [CARRIED]):
+        for path in map(str, weights):
             manager.addfont(path)
             found += [entry for entry in manager.ttflist if entry.fname == path]
-        if len(names) == 1:  # one face for every weight
+        if len(weights) == 1:  # one face for every weight
             found.append(dataclasses.replace(found[-1], weight=700))
     manager.ttflist[:] = [*found, *(entry for entry in manager.ttflist if entry not in found)]
 

@@ -24,6 +24,12 @@ _DASHED = ("disputed", "line_of_control", "indefinite")
 _SOUTH = -57.0  # degrees: world maps of states end here, north of Antarctica
 _PAD = 0.06  # inches left and right of a map
 _HAIR = 3e3  # m
+# By which border a state of today is cut while it was divided; the boundary pack has the parts of each.
+_CUT = {
+    "DEU": "The two German states are cut along the Länder of today; Berlin, which was divided, is striped.",
+    "VNM": "The two Vietnamese states are cut at the 17th parallel.",
+    "YEM": "The two Yemeni states are cut along the governorates of today, which their border followed approximately.",
+}
 
 
 def boundary_note(worldview: str, t: Language, day: dt.date | None = None) -> str:
@@ -85,12 +91,16 @@ def borders(axes: Axes, lines: pd.DataFrame, width: float = 0.55, dashed_zorder:
 
     Borders come from lines, not from the outlines of polygons, under which small islands would vanish.
     """
-    dashed = lines["kind"].isin(_DASHED)
-    shapes = lines["geometry"]
-    draw_lines(axes, shapes[~dashed], colors=palette.PAPER, linewidths=width, capstyle="round", zorder=3)
+    agreed = lines.loc[~lines["kind"].isin(_DASHED), "geometry"]
+    draw_lines(axes, agreed, colors=palette.PAPER, linewidths=width, capstyle="round", zorder=3)
     look = {"zorder": dashed_zorder}
-    draw_lines(axes, shapes[dashed], colors=palette.PAPER, linewidths=width * 1.9, **look)
-    draw_lines(axes, shapes[dashed], colors=palette.INK, linewidths=width * 1.1, linestyles=DASHES, **look)
+    draw_lines(axes, dashed(lines), colors=palette.PAPER, linewidths=width * 1.9, **look)
+    draw_lines(axes, dashed(lines), colors=palette.INK, linewidths=width * 1.1, linestyles=DASHES, **look)
+
+
+def dashed(lines: pd.DataFrame) -> pd.Series:
+    """Return the boundary lines that are drawn dark: those not agreed."""
+    return lines.loc[lines["kind"].isin(_DASHED), "geometry"]
 
 
 def map_axes(figure: Figure, window: tuple[float, float, float, float], pad: float = _PAD) -> Axes:
@@ -142,10 +152,11 @@ def land(
     Returns
     -------
     pieces : pandas.DataFrame
-        As `pactbook.geo.projected` gives it, and ``holders`` (tuple of codes): the states that stood on it, several where
-        what is one state today was divided.
+        As `pactbook.geo.projected` gives it, and ``holders`` (tuple of codes): the states that stood on it. What is one
+        state today and was divided on the day is several pieces; one has several holders where it was divided itself.
     lines : pandas.DataFrame
-        As `pactbook.geo.projected_lines` gives it, without those inside a state of the day.
+        As `pactbook.geo.projected_lines` gives it, without those inside a state of the day, and with those that were between
+        two.
     """
     frame = geo.projected(projection, scale, worldview)
     frame = frame[frame["iso3"].ne("ATA")]
@@ -157,7 +168,43 @@ def land(
         crimea = frame["name"].eq(geo.CRIMEA)
         frame = frame.assign(iso3=frame["iso3"].mask(crimea, "UKR"), name=frame["name"].mask(crimea, "Ukraine"))
     frame = frame.assign(holders=[states.holders(code, day) for code in frame["iso3"]])
-    return frame, _without_inner(lines, frame)
+    parts = _parts(frame, scale)
+    whole = frame[~frame["iso3"].isin(parts["iso3"])]
+    return _in_parts(frame, parts, projection), pd.concat(
+        [_without_inner(lines, whole), _between(parts, projection)], ignore_index=True
+    )
+
+
+def _parts(frame: pd.DataFrame, scale: geo.Scale) -> pd.DataFrame:
+    """Return the parts of the states that were divided on the day, where the boundary pack has them."""
+    divided = {row.iso3 for row in frame.itertuples() if len(row.holders) > 1}
+    parts = geo.past(scale)
+    return parts[parts["iso3"].isin(divided)].reset_index(drop=True)
+
+
+def _in_parts(frame: pd.DataFrame, parts: pd.DataFrame, projection: geo.Projection) -> pd.DataFrame:
+    """Return the pieces with the states that were divided in their parts."""
+    labels_at = [shape.representative_point() for shape in parts["geometry"]]
+    pieces = pd.DataFrame(parts[["iso3", "holders"]]).assign(
+        other=parts["iso3"],
+        sovereign=parts["iso3"],
+        name=["; ".join(holders) for holders in parts["holders"]],
+        label_lon=[point.x for point in labels_at],
+        label_lat=[point.y for point in labels_at],
+        geometry=[projection.geometry(shape) for shape in parts["geometry"]],
+    )
+    return pd.concat([frame[~frame["iso3"].isin(parts["iso3"])], pieces], ignore_index=True)
+
+
+def _between(parts: pd.DataFrame, projection: geo.Projection) -> pd.DataFrame:
+    """Return the borders between the parts of states; that of a part which was divided itself would hide it."""
+    single = parts[parts["holders"].map(len).eq(1)]
+    found = [
+        shapely.line_merge(shapely.intersection(*map(shapely.boundary, own["geometry"])))
+        for _, own in single.groupby("iso3")
+    ]
+    lines = [line for shape in found for line in shapely.get_parts(shape) if line.geom_type == "LineString"]
+    return pd.DataFrame({"kind": "international", "geometry": [projection.geometry(line) for line in lines]})
 
 
 def _without_inner(lines: pd.DataFrame, frame: pd.DataFrame) -> pd.DataFrame:
@@ -176,13 +223,10 @@ def land_note(day: dt.date, t: Language) -> str:
     """Return what a reader must be told of the land of a past day, besides `boundary_note`; empty where nothing."""
     codes = [code for code in states.codes() if states.existed(code, dt.date.max)]
     held = {code: states.holders(code, day) for code in codes}
-    divided = [t.list([t.country(other) for other in own]) for own in held.values() if len(own) > 1]
     if all(own == (code,) for code, own in held.items()):
         return ""
-    told = t("Borders are those of today, without those inside a state of the day.")
-    if divided:
-        told += " " + t("Striped, as one state today: {states}.", states="; ".join(divided))
-    return told
+    cut = [t(_CUT[code]) for code, own in held.items() if len(own) > 1]
+    return " ".join([t("Borders are those of today, without those inside a state of the day."), *cut])
 
 
 def world_window(projection: geo.Projection, south: float = _SOUTH) -> tuple[float, float, float, float]:

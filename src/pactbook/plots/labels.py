@@ -21,6 +21,12 @@ _GAP = 0.2  # inches between two entries
 _NUDGE = 0.07  # inches between a swatch, its words and its count
 _AIR = 0.1  # inches between the legend and the body
 _SIDE = 0.22  # inches: the margin that titles have too
+_INK = 0.01  # inches: a cell of the map by which a drawn line is known
+_LEAST_INK = 2  # cells: so few only touch the corner of a label's room
+_NEXT_TO = 0.12  # inches: a label farther from its point has a leader
+_LATER = 0.006  # inches of other lines that a label covers rather than to go to the next place on its own
+_CROSSED = 0.7  # inches: what a leader through another label or leader costs
+_COVERED = 0.7  # inches: what it costs at most that a label, in its halo, lies on lines
 # Where a label may stand from its point, best first: right, corners, left, above, below.
 _DIRECTIONS = (
     (1, 0),
@@ -167,17 +173,24 @@ def nothing(axes: Axes, text: str, **look: object) -> None:
     axes.text(0.5, 0.5, text, transform=axes.transAxes, ha="center", color=palette.GREY, fontsize=12, **look)
 
 
+def _cell(inches: np.ndarray) -> np.ndarray:
+    """Return the cells in which points lie."""
+    return np.floor(inches / _INK).astype(int)
+
+
 @dataclass
 class Placer:
-    """Puts labels on a map, each where it overlaps nothing that is there already.
+    """Puts labels on a map, each where it overlaps nothing that is there already, and off drawn lines where there is room.
 
     Boxes are inches from the lower left corner of the axes, so they hold when `finish` makes the figure larger. Label
-    what matters most first.
+    what matters most first. Lines are kept by a name as the cells of the map that they run through, which are soon counted.
     """
 
     axes: Axes
     taken: list[Bbox] = field(default_factory=list)
     pad: float = 0.025
+    ink: dict[str, np.ndarray] = field(default_factory=dict)
+    leaders: list[shapely.LineString] = field(default_factory=list)
 
     def __post_init__(self):
         figure = self.axes.figure
@@ -212,6 +225,22 @@ class Placer:
         x, y = self.inches(xy)
         self.taken.append(Bbox([[x - radius, y - radius], [x + radius, y + radius]]))
 
+    def keep_off(self, lines: Sequence[shapely.Geometry], name: str = "") -> None:
+        """Keep labels off dark lines of the map where there is room; lines may have a name, by which one is let through."""
+        sheet = self.ink.setdefault(name, np.zeros(_cell(self.size) + 1, bool))
+        for part in shapely.get_parts(list(lines)):
+            flat = shapely.linestrings(self.inches(shapely.get_coordinates(part)))
+            points = shapely.get_coordinates(shapely.line_interpolate_point(flat, np.arange(0, flat.length, _INK)))
+            inside = ((points >= 0) & (points <= self.size)).all(axis=1)
+            sheet[tuple(_cell(points[inside]).T)] = True
+
+    def crossed(self, boxes: Sequence[Bbox], but: str | None = None) -> float:
+        """Return how many inches of the lines to keep off lie in boxes, without those of one name."""
+        sheets = [sheet for name, sheet in self.ink.items() if name != but]
+        cells = [tuple(map(slice, _cell(box.min).clip(0), _cell(box.max).clip(0))) for box in boxes]
+        found = sum(int(np.count_nonzero(sheet[own])) for own in cells for sheet in sheets)
+        return found * _INK if found > _LEAST_INK else 0.0
+
     def box(self, middle: np.ndarray, size: np.ndarray) -> Bbox:
         """Return the padded box of a label around its middle, in inches."""
         half = np.asarray(size) / 2 + self.pad
@@ -234,7 +263,7 @@ class Placer:
         text : str
             The label.
         distances : sequence of float
-            Inches between point and label to try, nearest first.
+            Inches between point and label to try, nearest first. A label goes farther rather than over a line to keep off.
         avoid : shapely.Geometry, optional
             What the label should rather not cover, in map units: a longer line costs less than covering it.
         **font
@@ -247,15 +276,35 @@ class Placer:
                 shift = np.array(direction) * (size / 2 + away * (0.75 if all(direction) else 1))
                 box = self.box(anchor + shift, size)
                 if self.free(box):
-                    found.append((away + self._covered(box, avoid), len(found), shift, box))
-            if found and avoid is None:
+                    leader = self._leader(anchor, shift, size)
+                    lines = _COVERED * np.tanh(self.crossed([box]) / _COVERED)
+                    trouble = self._covered(box, avoid) + lines + self._through(leader)
+                    found.append((away + trouble, len(found), trouble, shift, box, leader))
+            if any(not trouble for _, _, trouble, *_ in found):
                 break
         if not found:
             return None
-        _, _, shift, box = min(found)
+        *_, shift, box, leader = min(found, key=lambda one: one[:2])
         self.taken.append(box)
-        gap = np.abs(shift) - size / 2
-        return self._annotate(xy, shift, text, leader=gap.max() > 0.12, **font)
+        if leader is not None:
+            self.leaders.append(leader)
+            self.keep_off([shapely.transform(leader, lambda points: points / self.scale + (self.left, self.bottom))])
+        return self._annotate(xy, shift, text, leader=leader is not None, **font)
+
+    def _leader(self, anchor: np.ndarray, shift: np.ndarray, size: np.ndarray) -> shapely.LineString | None:
+        """Return the line from a point to its label, in inches; None where the label is next to it."""
+        if (np.abs(shift) - size / 2).max() <= _NEXT_TO:
+            return None
+        # It aims at the middle of the label and ends at its edge; it begins off the marker of the point.
+        inside = (size / 2 / np.maximum(np.abs(shift), 1e-9)).min()
+        return shapely.linestrings([anchor + shift * _NEXT_TO / 2 / np.hypot(*shift), anchor + shift * (1 - inside)])
+
+    def _through(self, leader: shapely.LineString | None) -> float:
+        """Return what a leader costs: its length, and the labels, markers and leaders that it runs through."""
+        if leader is None:
+            return 0.0
+        boxes = [shapely.box(*box.extents) for box in self.taken]
+        return leader.length + _CROSSED * int(shapely.intersects(leader, [*boxes, *self.leaders]).sum())
 
     def _covered(self, box: Bbox, avoid: shapely.Geometry | None) -> float:
         """Return what share of a box lies on what it should avoid."""
@@ -272,20 +321,45 @@ class Placer:
         self.taken.append(box)
         return self._annotate(xy, np.zeros(2), text, leader=False, **font)
 
-    def along(self, xy: Sequence[float], text: str, slope: float, **font: object) -> Annotation | None:
-        """Put a label on a point of a line, turned by `slope` degrees; None where something is there."""
-        turn = np.radians(slope)
-        wide, high = self.measure(text, **font)
-        middle, step = self.inches(xy), np.array([np.cos(turn), np.sin(turn)])
-        # A turned label takes a row of small boxes rather than one large one.
-        count = max(1, round(wide / high))
-        boxes = [
+    def along(
+        self, spots: Sequence[tuple[Sequence[float], float]], text: str, name: str = "", **font: object
+    ) -> Annotation | None:
+        """Put a label on a line, turned with it, where it covers least of other lines; None where nothing is free.
+
+        Parameters
+        ----------
+        spots : sequence of (point, float)
+            Points of the line in map units with its slope there in degrees, the best first.
+        text : str
+            The label.
+        name : str
+            The name under which the line is kept off: its own label lies on it.
+        **font
+            What `Axes.text` takes.
+        """
+        size, found = self.measure(text, **font), []
+        for number, (xy, slope) in enumerate(spots):
+            boxes = self._turned(self.inches(xy), size, slope)
+            if all(self.free(box) for box in boxes):
+                crossed = self.crossed(boxes, but=name)
+                found.append((crossed + number * _LATER, number, boxes))
+                if not crossed:
+                    break  # nothing later is better
+        if not found:
+            return None
+        _, number, boxes = min(found, key=lambda one: one[:2])
+        self.taken.extend(boxes)
+        xy, slope = spots[number]
+        return self._annotate(xy, np.zeros(2), text, leader=False, rotation=slope, **font)
+
+    def _turned(self, middle: np.ndarray, size: np.ndarray, slope: float) -> list[Bbox]:
+        """Return the room of a turned label: a row of small boxes rather than one large one."""
+        wide, high = size
+        turn, count = np.radians(slope), max(1, round(wide / high))
+        step = np.array([np.cos(turn), np.sin(turn)])
+        return [
             self.box(middle + step * wide * ((number + 0.5) / count - 0.5), (high, high)) for number in range(count)
         ]
-        if not all(self.free(box) for box in boxes):
-            return None
-        self.taken.extend(boxes)
-        return self._annotate(xy, np.zeros(2), text, leader=False, rotation=slope, **font)
 
     def _annotate(self, xy: Sequence[float], shift: np.ndarray, text: str, leader: bool, **font: object) -> Annotation:
         arrow = (

@@ -26,6 +26,7 @@ _EDGE = palette.SEQUENCE[-1]
 _PAD = 0.22  # inches left and right of a regional map: it is a rectangle and lines up with the titles
 _MOST_CITIES = 40
 _BETWEEN = 0.5  # inches between two cities of a map, at least
+_BESIDE = (0.05, 0.09)  # inches between a city and its name: no farther, or it would need a line
 _EMPTY_REACH = 1500  # km around the territory where no range is drawn
 _SHAPE = (1.5, 1.8)  # width to height of a regional map
 _UPRIGHT = (0.9, 1.1)  # of one for a phone
@@ -142,15 +143,15 @@ def envelope(ranges: pd.DataFrame, iso3: str, worldview: str = "defacto", langua
             labels.Entry(t("shortest and longest range quoted"), draw=labels.line(_EDGE, 0.9, ground.DASHES))
         )
     figure, axes = ground.sheet(entries, window, 0.06 if world else _PAD)
-    _ground(axes, projection, worldview, _scale(window), world)
-    _rings(axes, rings, areas, projection)
-    _home(axes, projection, home, iso3, worldview, _scale(window))
     placer = labels.Placer(axes)
+    _ground(placer, projection, worldview, _scale(window), world)
+    _rings(placer, rings, areas, projection)
+    _home(axes, projection, home, iso3, worldview, _scale(window))
     if not world:
         _scale_bar(axes, placer, t)
     _name_home(placer, projection, home, iso3, t)
     _label_rings(placer, rings, areas, projection, t)
-    _cities(axes, placer, projection, iso3, widest)
+    _cities(placer, projection, iso3, widest, projection.geometry(home, 0.2))
     if not rings:
         box = {"facecolor": palette.PAPER, "edgecolor": palette.FAINT, "boxstyle": "round,pad=0.6"}
         axes.text(
@@ -200,8 +201,9 @@ def _scale(window: tuple[float, float, float, float]) -> geo.Scale:
     return "10m" if window[2] - window[0] < 2.5e6 else "50m"
 
 
-def _ground(axes: Axes, projection: geo.Projection, worldview: str, scale: geo.Scale, world: bool) -> None:
+def _ground(placer: labels.Placer, projection: geo.Projection, worldview: str, scale: geo.Scale, world: bool) -> None:
     """Draw sea, land, coast, borders and Crimea in the quiet tones on which the rings lie."""
+    axes = placer.axes
     if world:
         ground.sea(axes, projection)
         states = geo.projected(projection, scale, worldview)
@@ -219,6 +221,7 @@ def _ground(axes: Axes, projection: geo.Projection, worldview: str, scale: geo.S
     ground.draw_lines(axes, np.atleast_1d(coast), colors=palette.COAST, linewidths=0.35, zorder=2.9)
     ground.hatch_crimea(axes, states, {}, _stripe(axes))
     ground.borders(axes, lines, width=0.45 if world else 0.7, dashed_zorder=5.2)
+    placer.keep_off(ground.dashed(lines))
 
 
 def _stripe(axes: Axes) -> float:
@@ -258,20 +261,25 @@ def in_view(frame: pd.DataFrame, projection: geo.Projection, view: shapely.Polyg
     return shown[~shapely.is_empty(clipped)].reset_index(drop=True)
 
 
-def _rings(axes: Axes, rings: Sequence[Ring], areas: dict[float, shapely.Geometry], projection: geo.Projection) -> None:
+def _rings(
+    placer: labels.Placer, rings: Sequence[Ring], areas: dict[float, shapely.Geometry], projection: geo.Projection
+) -> None:
     """Draw each ring without what a shorter range reaches, its edge, and the dashed bounds of its band."""
-    inner = None
+    axes, inner = placer.axes, None
+    edges = {radius: _edge(area, projection) for radius, area in areas.items()}
+    for radius, edge in edges.items():
+        placer.keep_off([edge], f"{radius} km")
     for ring, colour in zip(rings, _colours(len(rings)), strict=True):
         area = areas[ring.range_km]
         shown = area if inner is None else shapely.difference(area, inner)
         ground.fill(axes, [shown], facecolor=colour, edgecolor="none", alpha=0.62, zorder=2)
-        ground.draw_lines(axes, [_edge(area, projection)], colors=_EDGE, linewidths=0.9, zorder=4.2)
+        ground.draw_lines(axes, [edges[ring.range_km]], colors=_EDGE, linewidths=0.9, zorder=4.2)
         inner = area
     bounds = {radius for ring in rings for radius in ring.bounds} - {ring.range_km for ring in rings}
     for radius in sorted(bounds):
         ground.draw_lines(
             axes,
-            [_edge(areas[radius], projection)],
+            [edges[radius]],
             colors=_EDGE,
             linewidths=0.7,
             linestyles=ground.DASHES,
@@ -325,10 +333,8 @@ def _label_rings(
             "color": _EDGE,
             "path_effects": style.halo(2.8, palette.GLOW),
         }
-        spots, slopes = _spots(areas[ring.range_km], projection, placer)
-        for xy, slope in zip(spots, slopes, strict=True):
-            if placer.along(xy, text, slope, **font):
-                break
+        spots = list(zip(*_spots(areas[ring.range_km], projection, placer), strict=True))
+        placer.along(spots, text, f"{ring.range_km} km", **font)
 
 
 def _spots(area: shapely.Geometry, projection: geo.Projection, placer: labels.Placer) -> tuple[np.ndarray, np.ndarray]:
@@ -354,7 +360,9 @@ def _spots(area: shapely.Geometry, projection: geo.Projection, placer: labels.Pl
     return here[order], slope[order]
 
 
-def _cities(axes: Axes, placer: labels.Placer, projection: geo.Projection, iso3: str, widest: shapely.Geometry) -> None:
+def _cities(
+    placer: labels.Placer, projection: geo.Projection, iso3: str, widest: shapely.Geometry, home: shapely.Geometry
+) -> None:
     """Mark capitals and large cities abroad for orientation, the most important first, none close to another.
 
     What counts is the population; a capital counts threefold, and so does a place within the widest envelope.
@@ -374,12 +382,11 @@ def _cities(axes: Axes, placer: labels.Placer, projection: geo.Projection, iso3:
         if not inside or any(np.hypot(*(at - other)) < _BETWEEN for other in shown):
             continue
         mark = placer.box(at, np.full(2, 0.02))
-        if placer.free(mark) and placer.beside(
-            spot, name, (0.05,), fontsize=style.SMALL, color=palette.INK, path_effects=style.halo()
-        ):
+        font = {"fontsize": style.SMALL, "color": palette.INK, "path_effects": style.halo()}
+        if placer.free(mark) and placer.beside(spot, name, _BESIDE, avoid=home, **font):
             placer.taken.append(mark)
             shown.append(at)
-            axes.plot(
+            placer.axes.plot(
                 *spot,
                 "o",
                 markersize=3.2,

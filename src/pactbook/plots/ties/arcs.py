@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
+import shapely
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
@@ -63,14 +64,17 @@ def partners(
     tints = {
         row.partner: Colours(palette.lighter(COMMITMENTS[row.commitment].on_map, 0.72)) for row in shown.itertuples()
     }
-    _base(axes, projection, tints | {home: Colours(palette.INK)}, *ground.land(projection, "50m", worldview, day))
+    land, borders = ground.land(projection, "50m", worldview, day)
+    _base(axes, projection, tints | {home: Colours(palette.INK)}, land, borders)
     placer = labels.Placer(axes)
+    placer.keep_off(ground.dashed(borders))
     # A state that ended has no capital on record: its partners are tinted, without lines.
     seated = [home] if home in seats.index else []
     spots = _seats(axes, placer, [*seated, *shown["partner"]], seats, projection)
-    font = {"path_effects": style.halo(), "distances": (0.085, 0.2, 0.3, 0.45, 0.65)}
+    dark = shapely.union_all(land.loc[[home in holders for holders in land["holders"]], "geometry"].to_numpy())
+    font = {"path_effects": style.halo(), "distances": (0.085, 0.14, 0.2, 0.3, 0.45, 0.65), "avoid": dark}
     if seated:
-        _from_capital(axes, shown, home, seats, projection)
+        _from_capital(placer, shown, home, seats, projection)
         placer.beside(spots[home], t.country(home), fontsize=style.TEXT, fontweight="bold", **font)
     for row in shown.head(most).itertuples():
         number = f" {t.number(row.documents)}" if row.documents else ""
@@ -140,11 +144,15 @@ def _seat(code: str, seats: pd.DataFrame) -> tuple[float, float]:
     return seats.lon[code], seats.lat[code]
 
 
-def _from_capital(axes: Axes, shown: pd.DataFrame, home: str, seats: pd.DataFrame, projection: geo.Projection) -> None:
-    """Draw the great circles, those with fewer documents first, each with a white rim."""
+def _from_capital(
+    placer: labels.Placer, shown: pd.DataFrame, home: str, seats: pd.DataFrame, projection: geo.Projection
+) -> None:
+    """Draw the great circles, those with fewer documents first, each with a white rim, and keep labels off them."""
+    axes = placer.axes
     top = max(1, shown["documents"].max()) if len(shown) else 1
     for row in shown.iloc[::-1].itertuples():
         lines = geo.great_circle(*_seat(home, seats), *_seat(row.partner, seats), projection)
+        placer.keep_off([shapely.linestrings(line) for line in lines])
         width = 0.9 + 3.0 * np.sqrt(row.documents / top)
         look = {"capstyle": "round", "zorder": 5}
         rim = LineCollection(lines, colors=palette.PAPER, linewidths=width + 1, alpha=0.55, **look)

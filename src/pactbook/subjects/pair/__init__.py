@@ -30,9 +30,12 @@ from pactbook.subjects.pair.told import (
     find_readings,
     find_scope,
     find_share,
+    find_undated,
     headline_contacts,
     headline_partners,
     headline_portfolio,
+    subtitle_contacts,
+    undated,
     without_steps,
 )
 from pactbook.subjects.pair.wording import domain_name, quoted
@@ -55,6 +58,7 @@ __all__ = [
     "find_scope",
     "find_share",
     "find_steps",
+    "find_undated",
     "headline_contacts",
     "headline_lives",
     "headline_partners",
@@ -68,5 +72,7 @@ __all__ = [
     "ranked",
     "sources_of",
     "steps",
+    "subtitle_contacts",
+    "undated",
     "without_steps",
 ]

@@ -13,7 +13,7 @@ from pactbook.record.status import UNSIGNED, UNTOLD
 from pactbook.subjects import origins
 from pactbook.subjects.findings import Finding, records
 from pactbook.subjects.pair.table import in_focus
-from pactbook.subjects.pair.wording import domain_name, told_in_force
+from pactbook.subjects.pair.wording import domain_name, quoted, told_in_force
 
 
 def find_history(
@@ -366,6 +366,34 @@ def headline_contacts(found: pd.DataFrame, a: str, b: str, t: Language) -> str:
         b=t.state(b),
         defence=t.number(int(contacts.defence.astype(bool).sum())),
     )
+
+
+def undated(documents: pd.DataFrame) -> pd.DataFrame:
+    """Return the documents that have no date on record, so that no timeline can show them."""
+    return documents[documents.date == ""]
+
+
+def find_undated(documents: pd.DataFrame, t: Language) -> Finding:
+    """Say which documents have no date and stand on no timeline; nothing where all are dated."""
+    without = undated(documents)
+    if without.empty:
+        return Finding("undated", "")
+    text = t.plural(
+        "One document on record has no date, so that no timeline can show it: {titles}.",
+        "{n} documents on record have no date, so that no timeline can show them: {titles}.",
+        len(without),
+        titles=t.list([quoted(title, t) for title in without.title], most=3),
+    )
+    return Finding("undated", text, records("agreements", without.agreement_id))
+
+
+def subtitle_contacts(documents: pd.DataFrame, since: int, day: str, t: Language) -> str:
+    """Return the subtitle of the timeline: its years, and how many documents have no date to stand at."""
+    told = t("Dated documents and contacts, {since} to {day}", since=since, day=t.date(day))
+    without = len(undated(documents))
+    if not without:
+        return told
+    return told + t.plural("; one document has no date", "; {n} documents have no date", without)
 
 
 def headline_portfolio(partners: pd.DataFrame, state: str, t: Language) -> str:

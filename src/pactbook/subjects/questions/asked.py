@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -132,6 +132,13 @@ def _official(state: str) -> tuple[str, ...]:
 def phrases() -> dict[str, dict[str, str]]:
     """Return the words to look with, by language and by what is looked for."""
     return read_yaml(Path(__file__).with_name("phrases.yaml"))
+
+
+def words(*languages: str) -> Iterator[str]:
+    """Yield what a query can be written with in some languages (default all), but names of systems and entities."""
+    for language in languages or phrases():
+        yield from phrases()[language].values()
+        yield from (_name(code, language, {}) for code in states.codes())
 
 
 def find_never(found: pd.DataFrame, text: str, t: Language) -> Finding:
