@@ -125,7 +125,12 @@ class Shown:
             "findings": self.sentences(),
             "shown": len(self.entry.figures),
             "figures": [
-                {"file": f"{self.entry.case}/{one.name}.png", "title": one.title, "alt": one.alt, "plotted": plotted(one)}
+                {
+                    "file": f"{self.entry.case}/{one.name}.png",
+                    "title": one.title,
+                    "alt": one.alt,
+                    "plotted": plotted(one),
+                }
                 for _, one in self.figures()
             ],
         }

@@ -35,7 +35,7 @@ from pactbook.subjects.pair.told import (
     headline_portfolio,
     without_steps,
 )
-from pactbook.subjects.pair.wording import domain_name, quoted
+from pactbook.subjects.pair.wording import domain_name
 
 __all__ = [
     "LANES",
@@ -64,7 +64,6 @@ __all__ = [
     "lives",
     "newest_defence_document",
     "portfolio",
-    "quoted",
     "ranked",
     "sources_of",
     "steps",

@@ -61,7 +61,7 @@ def find_history(
         return Finding("history", text, tuple(defence.record))
     text = t.plural(
         "One defence contact of {a} and {b} from {since} on is on record before {focus}: it is of {first}, {span} earlier.",
-        "{n} defence contacts of {a} and {b} from {since} on are on record before {focus}; the first is of {first}, {span} "
+        "{n} defence contacts of {a} and {b} from {since} on are on record before {focus}; the first dates from {first}, {span} "
         "earlier.",
         len(before),
         span=_span(before.date.iloc[0], day, t),
