@@ -32,7 +32,7 @@ lab: $(LAB)/.lab  ## open the notebooks in JupyterLab
 	  JUPYTER_DEFAULT_PROVISIONER_NAME=pactbook \
 	  $(LAB)/bin/jupyter lab --notebook-dir=notebooks
 
-figures: $(VENV)/.report  ## render the gallery in figures/ from the shipped case
+figures: $(VENV)/.report  ## draw the gallery in figures/ from the shipped cases (two minutes)
 	$(BIN)/python -m pactbook.maintain.gallery
 
 data: $(VENV)/.dev  ## check the tables, print coverage, rewrite data/README.md and data/CHANGELOG.md

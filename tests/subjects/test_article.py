@@ -514,9 +514,9 @@ def test_what_this_report_adds_is_counted_with_no_claim_of_the_article(judged, e
 
 def test_what_the_record_denies_is_named(judged, en):
     told = {row.claim_id: row.verdict for row in judged.itertuples()}
-    assert (told["article-2"], told["article-4"]) == ("contradicted", "partly")
+    assert (told["article-2"], told["article-4"]) == ("partly", "contradicted")
     assert article.find_facts(judged, en).text == (
-        "The record contradicts “Claim 2” (2). It bears out only in part: “Claim 4” (4)."
+        "The record contradicts “Claim 4” (4). It bears out only in part: “Claim 2” (2)."
     )
     assert "contradicts no statement" in article.find_facts(judged[judged.claim_id == "article-1"], en).text
     assert "no statement of fact" in article.find_facts(judged[judged.kind == "forecast"], en).text

@@ -140,12 +140,12 @@ def test_a_place_that_is_not_the_whole_is_never_told_as_the_whole(camps, en):
 
 
 def test_all_pairs_or_none_are_told_as_that(camps, en):
-    whole = bloc.Chance(camps.states, np.ones_like(camps.joined), camps.expected, np.array([1, 30]))
+    whole = bloc.Chance(camps.states, pd.DataFrame(1 - np.eye(8)), camps.expected, np.array([1, 30]))
     assert (
         "Each of their 28 pairs has a defence document of its own on record. "
         in bloc.find_bloc(whole, TWO_CAMPS, "", en).text
     )
-    none = bloc.Chance(camps.states, np.zeros_like(camps.joined), camps.expected, np.array([1, 30]))
+    none = bloc.Chance(camps.states, pd.DataFrame(np.zeros((8, 8))), camps.expected, np.array([1, 30]))
     text = bloc.find_bloc(none, TWO_CAMPS, "", en).text
     assert "None of their 28 pairs has a defence document of its own on record. " in text
     assert "in 0 of 100 random records" in text and "fewer pairs have one" in text, "no set is told as above chance"

@@ -356,15 +356,15 @@ def test_the_newest_document_may_bring_nothing_new(folder, en):
 
 
 def test_what_a_predecessor_had_signed_is_not_told_as_new_alone(folder, en):
-    folder.change("agreements", "fji-isl-2022-programme", domains="nuclear", text_public="yes")
+    folder.change("agreements", "fji-isl-2022-programme", domains="arms_trade", text_public="yes")
     folder.change("agreements", "fji-isl-2022-memo", text_public="yes")
     documents = ties.between(folder.load(), *PAIR)
     older = documents[documents.agreement_id == "fji-isl-2020-defence"].assign(
-        domains=[("nuclear",)], parties=[("FJI", "SUN")], date="1961-07-06"
+        domains=[("arms_trade",)], parties=[("FJI", "SUN")], date="1961-07-06"
     )
     text = find_newest(documents, *PAIR, "2024-03-01", en, "", older).text
     assert (
-        "New against the earlier documents on record: nuclear. An earlier document, signed by a predecessor, covers"
+        "New against the earlier documents on record: arms trade. An earlier document, signed by a predecessor, covers"
         in text
     )
     assert "(6 July 1961)" in text

@@ -1,7 +1,7 @@
 """``make figures``: the gallery in ``figures/`` and its part of the README, computed from the shipped cases.
 
 The cells of the notebooks run in this process; only what `gallery.yaml` names is drawn. ``gallery.json`` beside the pictures
-holds the sentences, and for each picture a digest of what is plotted: a test asks whether the tables still give the same.
+holds the sentences, a digest of what each figure plots, and one of each picture: tests ask whether the tables still give them.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import json
 import os
 import tempfile
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +27,7 @@ from pactbook.plots import bundle
 from pactbook.record import load
 from pactbook.reports import files
 from pactbook.reports.case import Case, load_case
+from pactbook.reports.unchanged import sha256
 from pactbook.subjects.findings import Brief, Finding
 
 FOLDER = paths.ROOT / "figures"
@@ -167,12 +168,20 @@ def drawn(entry: Entry, folder: Path) -> dict[str, Any]:
 # --------------------------------------------------------------------------------------------------------- pages
 
 
-def in_readme(held: Iterable[dict[str, Any]]) -> str:
-    """Return the part of the README: each case with its question, its sentences and its first figure."""
-    return "\n" + "\n".join(_told(one, _picture(one["figures"][0], "figures/")) for one in held) + "\n"
+def lead(held: Sequence[dict[str, Any]]) -> str:
+    """Return what the README begins with: the first sentence and the first figure of the first case."""
+    first = held[0]
+    return f"\n{_wrapped(first['findings'][0], '**', '**')}\n{_picture(first['figures'][0], 'figures/')}\n"
 
 
-def page(held: Iterable[dict[str, Any]]) -> str:
+def in_readme(held: Sequence[dict[str, Any]]) -> str:
+    """Return the part of the README on the cases: each with its question, its sentences and a figure that does not lead."""
+    figures = [held[0]["figures"][1], *(one["figures"][0] for one in held[1:])]
+    told = (_told(one, _picture(figure, "figures/")) for one, figure in zip(held, figures, strict=True))
+    return "\n" + "\n".join(told) + "\n"
+
+
+def page(held: Sequence[dict[str, Any]]) -> str:
     """Return the README of the folder: each case with its question, its sentences and its figures."""
     head = "# Six cases in pictures\n\n" + _wrapped(
         "`make figures` writes this page and the pictures from the tables in [`data/`](../data/README.md); each picture says "
@@ -184,7 +193,8 @@ def page(held: Iterable[dict[str, Any]]) -> str:
 
 def _told(one: dict[str, Any], below: str) -> str:
     findings = "\n".join(_wrapped(text, "- ") for text in one["findings"])
-    return f"### {one['title']}\n\n{_wrapped(one['question'], '*', '*')}\n{findings}\n{below}"
+    asked = f"*{one['question']}* `make report CASE={one['case']}`"
+    return f"### {one['title']}\n\n{_wrapped(asked)}\n{findings}\n{below}"
 
 
 def _of_case(one: dict[str, Any]) -> str:
@@ -216,13 +226,15 @@ def _wrapped(text: str, begin: str = "", end: str = "") -> str:
 
 
 def write(folder: Path) -> list[dict[str, Any]]:
-    """Write pictures, facts and page of the gallery into a folder, and return the facts."""
+    """Write pictures, facts and page of the gallery into a folder, and return what it says of each case."""
     # The case with the most figures begins; each process draws one case at a time.
     with ProcessPoolExecutor(min(2, os.cpu_count() or 1)) as crew:
         waiting = [crew.submit(drawn, entry, folder) for entry in entries()]
         _completeness(folder)
         held = [one.result() for one in waiting]
-    (folder / FACTS).write_text(json.dumps(held, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    pictures = {path.relative_to(folder).as_posix(): sha256(path) for path in sorted(folder.rglob("*.png"))}
+    facts = json.dumps({"cases": held, "pictures": pictures}, indent=1, ensure_ascii=False)
+    (folder / FACTS).write_text(f"{facts}\n", encoding="utf-8")
     (folder / "README.md").write_text(page(held), encoding="utf-8")
     return held
 
@@ -234,12 +246,13 @@ def _completeness(folder: Path) -> None:
 
 
 def main() -> None:
-    """Write the gallery anew, and its part of the README."""
+    """Write the gallery anew, and its parts of the README."""
     with files.replaced_folder(FOLDER) as folder:
         held = write(folder)
-    text = placed(README.read_text(encoding="utf-8"), "gallery", in_readme(held))
-    picture = _picture({"alt": coverage.picture_alt(load()), "file": f"{COMPLETENESS}.png"}, "figures/")
-    files.write_text(README, placed(text, "completeness", picture))
+    completeness = {"alt": coverage.picture_alt(load()), "file": f"{COMPLETENESS}.png"}
+    text = placed(README.read_text(encoding="utf-8"), "lead", lead(held))
+    text = placed(text, "gallery", in_readme(held))
+    files.write_text(README, placed(text, "completeness", _picture(completeness, "figures/")))
 
 
 if __name__ == "__main__":

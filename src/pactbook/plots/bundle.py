@@ -46,8 +46,9 @@ def png(fig: Figure, about: Mapping[str, Any], dpi: int, colours: int | None = N
         "Description": about["alt"],
         "Source": about["sources"],
         "Copyright": LICENCE,
-        "Comment": f"receipt {about['receipt']}",
     }
+    if about["receipt"]:
+        words["Comment"] = f"receipt {about['receipt']}"
     for name, text in words.items():
         info.add_text(name, text)
     info.add_itxt(FACTS, json.dumps(_own(about), ensure_ascii=False, sort_keys=True), zip=True)
