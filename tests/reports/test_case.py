@@ -289,6 +289,8 @@ def test_an_early_day_gives_early_values(untouched):
     assert found.parameters[PAIR].as_of == dt.date(2011, 6, 30)
     assert found.parameters[MAPS].years == [1980, 1990, 2000]
     assert "OLDPACT" not in found.parameters[MAPS].blocs, "it was dissolved in 2005"
+    assert pair_of(untouched, "FJI", "URY", "1985-06-30").parameters[PAIR].since == 1965, "twenty years back at least"
+    assert pair_of(untouched, "FJI", "URY", "1950-06-30").parameters[PAIR].since == 1945
     assert suggest.years(dt.date(1950, 1, 1)) == []
     assert suggest.years(dt.date(1985, 1, 1)) == [1955, 1965, 1975]
 
@@ -312,7 +314,10 @@ def test_the_first_contact_sets_the_first_year(folder):
 def test_two_states_of_which_nothing_is_known_have_one_notebook(untouched):
     found = pair_of(untouched, "NRU", "TUV")
     assert list(found.parameters) == [PAIR]
-    assert set(found.left_out) == {PROGRAMME, AUDIT}
+    assert set(found.left_out) == {MAPS, PROGRAMME, AUDIT}
+    assert "neither state is on record as a member" in found.left_out[MAPS]
+    chosen = pair_of(untouched, "NRU", "TUV", notebooks=[PAIR])
+    assert chosen.left_out == {}, "what was not asked for is not left out"
 
 
 def test_chosen_values_take_the_place_of_suggested_ones(untouched):

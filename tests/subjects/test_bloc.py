@@ -375,3 +375,13 @@ def test_the_test_tells_three_sets_apart(shipped):
     camps = [set(members) for members in bloc.groups(both) if len(members) > 1]
     assert {"JPN", "KOR", "USA"} in camps and len(camps) == 2
     assert ["ZAF"] in bloc.groups(axis)
+
+
+def test_of_two_states_nothing_is_told_of_pairs_or_of_an_odd_one(en):
+    two = bloc.by_documents(tied([*circles(EAST), *OUTSIDE]), EAST[:2], records=10)
+    text = bloc.find_bloc(two, tied([*circles(EAST), *OUTSIDE]), "", en).text
+    assert text.endswith("The two have a defence document of their own on record.")
+    apart = bloc.by_documents(tied([*circles(EAST), *OUTSIDE]), [EAST[0], "ZAF"], records=10)
+    text = bloc.find_bloc(apart, tied([*circles(EAST), *OUTSIDE]), "", en).text
+    assert text.endswith("No defence document of the two alone is on record.")
+    assert bloc.find_odd(bloc.odd(apart), en).text == "Of two states alone neither is the odd one."

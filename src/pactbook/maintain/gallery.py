@@ -192,9 +192,9 @@ def page(held: Sequence[dict[str, Any]]) -> str:
 
 
 def _told(one: dict[str, Any], below: str) -> str:
-    findings = "\n".join(_wrapped(text, "- ") for text in one["findings"])
-    asked = f"*{one['question']}* `make report CASE={one['case']}`"
-    return f"### {one['title']}\n\n{_wrapped(asked)}\n{findings}\n{below}"
+    findings = "".join(_wrapped(text, "- ") for text in one["findings"])
+    command = f"`make report CASE={one['case']}`"
+    return f"### {one['title']}\n\n{_wrapped(one['question'], '*', '*')}\n{findings}\n{below}\n{command}\n"
 
 
 def _of_case(one: dict[str, Any]) -> str:

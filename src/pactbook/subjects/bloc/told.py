@@ -38,13 +38,19 @@ def find_bloc(chance: Chance, tied: pd.DataFrame, claimed_by: str, t: Language) 
         if claimed_by
         else t("The question is about {states}.", states=named),
         _own_documents(chance, t),
-        _by_chance(chance, t),
+        _by_chance(chance, t) if chance.pairs > 1 else "",
     ]
     own = tied[tied.a.isin(chance.states) & tied.b.isin(chance.states)]
-    return Finding("bloc", " ".join(parts), records("agreements", own.agreement_ids.explode().dropna()))
+    return Finding("bloc", " ".join(filter(None, parts)), records("agreements", own.agreement_ids.explode().dropna()))
 
 
 def _own_documents(chance: Chance, t: Language) -> str:
+    if chance.pairs == 1:
+        return (
+            t("The two have a defence document of their own on record.")
+            if chance.found
+            else t("No defence document of the two alone is on record.")
+        )
     if not chance.found:
         return t(
             "None of their {pairs} pairs has a defence document of its own on record.", pairs=t.number(chance.pairs)
@@ -134,6 +140,8 @@ def _camp(chance: Chance, members: list[str], t: Language) -> str:
 def find_odd(odd: pd.DataFrame, t: Language) -> Finding:
     """Say which state is tied least to the others, against chance."""
     row = odd.iloc[0]
+    if len(odd) == 2:
+        return Finding("odd", t("Of two states alone neither is the odd one."))
     if row.found == len(odd) - 1:
         return Finding("odd", t("Each of the {n} states has a document with every other.", n=t.number(len(odd))))
     text = t.plural(
