@@ -295,6 +295,14 @@ def test_an_early_day_gives_early_values(untouched):
     assert suggest.years(dt.date(1985, 1, 1)) == [1955, 1965, 1975]
 
 
+def test_a_state_of_which_today_has_no_outline_has_no_range_map(folder):
+    folder.append("missile_systems", like="fji-beta", system_id="sun-beta", country="SUN")
+    found = pair_of(folder, "SUN", "ISL", "1985-06-30")
+    assert found.left_out[PROGRAMME].startswith(
+        ("the boundaries are those of today, without the Soviet Union", "no missile")
+    )
+
+
 def test_a_day_among_the_changes_is_the_day_of_the_suggestions(untouched):
     made = for_pair("FJI", "URY", "today", Context.here(data=untouched.path), {"as_of": "2011-06-30"})
     assert made.parameters[MAPS].years == [1980, 1990, 2000]

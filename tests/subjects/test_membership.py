@@ -193,7 +193,12 @@ def test_sharing_pairs_are_counted(record, en):
             "None of the 4 organisations compared has all 3 states",
             "none holds more of them than Nordpact: 2",
         ),
-        (["FJI", "ISL", "NOR"], "2012-06-30", "All 3 states belong to Nordpact.", "none holds more of them than Nordpact: 3"),
+        (
+            ["FJI", "ISL", "NOR"],
+            "2012-06-30",
+            "All 3 states belong to Nordpact.",
+            "none holds more of them than Nordpact: 3",
+        ),
         (
             ["FJI", "URY"],
             "2016-01-01",

@@ -815,3 +815,11 @@ def test_what_a_predecessor_signed_is_inherited_and_named_as_its(folder):
     found = pair.inherited(folder.load(), "BRA", "RUS")
     assert dict(zip(found.agreement_id, found.predecessors, strict=True)) == {"bra-sun-1985": ("SUN",)}
     assert pair.inherited(folder.load(), "BRA", "ISL").empty
+
+
+def test_a_single_partner_is_told_without_a_most(record, en, de):
+    partners = pair.portfolio(record, "FJI")
+    one = partners[partners.documents > 0].head(1)
+    text = pair.find_portfolio(one, "FJI", en).text
+    assert text.startswith("Fiji has ") and " on record, with Iceland alone." in text and "the most" not in text
+    assert "allein mit Island." in pair.find_portfolio(one, "FJI", de).text

@@ -172,6 +172,9 @@ def _why_not(asked: Asked, record: Tables) -> str:
     if isinstance(params, MissileProgram) and not _has_programme(record, params.country):
         state = Language("en").state(params.country)
         return f"no missile programme of {state} is on record by {params.as_of}"
+    if isinstance(params, MissileProgram) and states.last_day(params.country):
+        state = Language("en").state(params.country)
+        return f"the boundaries are those of today, without {state}: there is nothing to measure a range from"
     if isinstance(params, ClaimsAudit) and "article" not in asked.given:
         return "the case names no article: see `pactbook list articles`"
     return ""

@@ -167,6 +167,10 @@ def shared(tables: Tables, states: list[str], day: dt.date) -> pd.DataFrame:
 # ------------------------------------------------------------------------------------------------------ findings
 
 
+def _in_one_alone(blocs: int, t: Language) -> str:
+    return t("No state belongs to more than one of them.") if blocs > 1 else ""
+
+
 def find_membership(current: pd.DataFrame, blocs: list[tuple[str, str]], day: str, t: Language) -> Finding:
     """Say how many members each bloc has on the day, who sits in more than one, and whose membership is suspended."""
     members = current[current.role == "member"]
@@ -183,7 +187,7 @@ def find_membership(current: pd.DataFrame, blocs: list[tuple[str, str]], day: st
             states=t.list([t.state(code) for code in many], most=8),
         )
         if many
-        else t("No state belongs to more than one of them."),
+        else _in_one_alone(len(blocs), t),
     ]
     barred = current[current.role == "suspended"]
     if len(barred):
@@ -196,7 +200,7 @@ def find_membership(current: pd.DataFrame, blocs: list[tuple[str, str]], day: st
             )
         )
     ids = [f"{row.bloc_id}/{row.iso3}" for row in pd.concat([members, barred]).itertuples()]
-    return Finding("membership", " ".join(parts), records("memberships", ids))
+    return Finding("membership", " ".join(filter(None, parts)), records("memberships", ids))
 
 
 def _by_bloc(rows: pd.DataFrame, blocs: list[tuple[str, str]], t: Language) -> list[str]:
