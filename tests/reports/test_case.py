@@ -290,7 +290,6 @@ def test_an_early_day_gives_early_values(untouched):
     assert found.parameters[MAPS].years == [1980, 1990, 2000]
     assert "OLDPACT" not in found.parameters[MAPS].blocs, "it was dissolved in 2005"
     assert pair_of(untouched, "FJI", "URY", "1985-06-30").parameters[PAIR].since == 1965, "twenty years back at least"
-    assert pair_of(untouched, "FJI", "URY", "1950-06-30").parameters[PAIR].since == 1945
     assert suggest.years(dt.date(1950, 1, 1)) == []
     assert suggest.years(dt.date(1985, 1, 1)) == [1955, 1965, 1975]
 
