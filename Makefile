@@ -43,7 +43,7 @@ page: $(LAB)/.lab  ## open explore.ipynb as a page, without Jupyter around it (i
 JUPYTER = JUPYTER_CONFIG_DIR=$(abspath $(LAB))/etc JUPYTER_DATA_DIR=$(abspath $(LAB))/share/jupyter \
   JUPYTER_RUNTIME_DIR=$(abspath $(LAB))/run JUPYTER_DEFAULT_PROVISIONER_NAME=pactbook
 
-figures: $(VENV)/.report  ## render the gallery in figures/ from the shipped case
+figures: $(VENV)/.report  ## draw the gallery in figures/ from the shipped cases (two minutes)
 	$(BIN)/python -m pactbook.maintain.gallery
 
 data: $(VENV)/.dev  ## check the tables, print coverage, rewrite data/README.md and data/CHANGELOG.md

@@ -17,7 +17,7 @@ from mkdocs.structure.files import File, Files
 ROOT = Path(__file__).parents[1]
 # Pages whose text stands elsewhere in the repository.
 PAGES = {"data.md": "data/README.md", "contributing.md": "CONTRIBUTING.md"}
-FINDINGS = re.compile(r"<!-- findings -->(.*?)<!-- /findings -->", re.DOTALL)
+FINDINGS = re.compile(r"<!-- (lead|gallery) -->(.*?)<!-- /\1 -->", re.DOTALL)
 _ASKED = re.compile(r"<(?:script|link|img|iframe|source)\b[^>]*\b(?:src|href)=\"?(https?://[^\s\">]+)")
 _LINK = re.compile(r"(?<=\]\()(?![a-z]+:|#)([^)#]+)")
 
@@ -38,8 +38,8 @@ def on_page_markdown(text: str, page: Any, config: Any, files: Files) -> str:
 
 def _findings(home: Path) -> str:
     """Return the findings that the README shows, with links as from a folder of the repository."""
-    (found,) = FINDINGS.findall((ROOT / "README.md").read_text(encoding="utf-8"))
-    return _LINK.sub(lambda link: os.path.relpath(link[1], home), found)
+    found = FINDINGS.findall((ROOT / "README.md").read_text(encoding="utf-8"))
+    return _LINK.sub(lambda link: os.path.relpath(link[1], home), "".join(text for _, text in found))
 
 
 def _target(link: str, home: Path, config: Any, files: Files) -> str:

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from matplotlib.patches import Rectangle
 
-from pactbook.plots import alignment, palette
+from pactbook.plots import alignment, palette, style
 from pactbook.plots.commitments import COMMITMENTS
 from pactbook.subjects import bloc
 
@@ -96,3 +96,14 @@ def test_steps_hold_until_the_next_one(record, en, states):
     )
     texts = [text.get_text().replace("\n", " ").replace("\N{NO-BREAK SPACE}", " ") for text in figure.axes[0].texts]
     assert {words for words in changes if words} <= set(texts), "each step has its label"
+
+
+def test_on_a_phone_a_year_stands_for_the_words_of_each_change(record, en):
+    states = ["FJI", "ISL", "NOR", "URY"]
+    history = bloc.bound_over_time(record, states, dt.date(2023, 1, 1))
+    changes = [bloc.change(row, en) if row.gained or row.lost else "" for row in history.itertuples()]
+    with style.for_phones():
+        (axes,) = alignment.steps(history, changes, 6, en).axes
+    told = {text.get_text() for text in axes.texts}
+    changed = {str(day.year) for day, words in zip(history.day, changes, strict=True) if words}
+    assert changed and told == changed | {str(int(history.pairs.iloc[-1]))}

@@ -289,8 +289,17 @@ def test_an_early_day_gives_early_values(untouched):
     assert found.parameters[PAIR].as_of == dt.date(2011, 6, 30)
     assert found.parameters[MAPS].years == [1980, 1990, 2000]
     assert "OLDPACT" not in found.parameters[MAPS].blocs, "it was dissolved in 2005"
+    assert pair_of(untouched, "FJI", "URY", "1985-06-30").parameters[PAIR].since == 1965, "twenty years back at least"
     assert suggest.years(dt.date(1950, 1, 1)) == []
     assert suggest.years(dt.date(1985, 1, 1)) == [1955, 1965, 1975]
+
+
+def test_a_state_of_which_today_has_no_outline_has_no_range_map(folder):
+    folder.append("missile_systems", like="fji-beta", system_id="sun-beta", country="SUN")
+    found = pair_of(folder, "SUN", "ISL", "1985-06-30")
+    assert found.left_out[PROGRAMME].startswith(
+        ("the boundaries are those of today, without the Soviet Union", "no missile")
+    )
 
 
 def test_a_day_among_the_changes_is_the_day_of_the_suggestions(untouched):
@@ -312,7 +321,10 @@ def test_the_first_contact_sets_the_first_year(folder):
 def test_two_states_of_which_nothing_is_known_have_one_notebook(untouched):
     found = pair_of(untouched, "NRU", "TUV")
     assert list(found.parameters) == [PAIR]
-    assert set(found.left_out) == {PROGRAMME, AUDIT}
+    assert set(found.left_out) == {MAPS, PROGRAMME, AUDIT}
+    assert "neither state is on record as a member" in found.left_out[MAPS]
+    chosen = pair_of(untouched, "NRU", "TUV", notebooks=[PAIR])
+    assert chosen.left_out == {}, "what was not asked for is not left out"
 
 
 def test_chosen_values_take_the_place_of_suggested_ones(untouched):

@@ -507,10 +507,17 @@ def test_what_this_report_adds_is_counted_with_no_claim_of_the_article(judged, e
     added = judged[judged.kind == "omission"]
     assert len(article.own(judged)) == len(judged) - len(added) < len(judged)
     assert article.find_left_out(judged, en).text.startswith(f"{len(added)} point that the article leaves out is added")
+    assert article.find_left_out(article.own(judged), en).text == (
+        "No point that the article leaves out is added by this report."
+    )
 
 
 def test_what_the_record_denies_is_named(judged, en):
-    assert article.find_facts(judged, en).text == "Contradicted or only partly right: Claim 2 (2); Claim 4 (4)."
+    told = {row.claim_id: row.verdict for row in judged.itertuples()}
+    assert (told["article-2"], told["article-4"]) == ("partly", "contradicted")
+    assert article.find_facts(judged, en).text == (
+        "The record contradicts “Claim 4” (4). It bears out only in part: “Claim 2” (2)."
+    )
     assert "contradicts no statement" in article.find_facts(judged[judged.claim_id == "article-1"], en).text
     assert "no statement of fact" in article.find_facts(judged[judged.kind == "forecast"], en).text
 
@@ -561,10 +568,13 @@ def test_what_to_know_first_is_told_with_its_verdict(judged, en):
 def test_the_founding_of_the_verdicts_is_counted(judged, en):
     decided = judged[judged.confidence != ""]
     text = article.find_sureness(judged, en).text
-    assert text.startswith(
-        f"Of {len(decided)} verdicts that records decide, {(decided.confidence == 'high').sum()} rest"
-    )
-    assert f"; {(decided.voices == 1).sum()} rest on one voice" in text
+    high, one = (decided.confidence == "high").sum(), (decided.voices == 1).sum()
+    assert text.startswith(f"{high} of {len(decided)} verdicts that records decide rest")
+    assert text.endswith(f" {one} rest on one voice.")
+    several = decided[decided.voices > 1]
+    assert article.find_sureness(several, en).text.endswith(" None rests on one voice.")
+    alone = decided[decided.voices == 1].head(1)
+    assert article.find_sureness(alone, en).text.endswith(" 1 rests on one voice.")
     assert article.find_sureness(judged.iloc[4:6], en).text == "No verdict rests on a source."
 
 

@@ -114,7 +114,7 @@ def test_the_odd_one_is_found(en):
     assert ["ZAF"] in bloc.groups(chance)
     assert "South Africa stands by itself." in bloc.find_groups(chance, bloc.groups(chance), en).text
     assert bloc.find_odd(odd, en).text.startswith(
-        "Least tied to the others is South Africa: it has documents with 0 of the 4"
+        "Measured against chance, South Africa is tied least to the others: it has documents with 0 of the 4, where"
     )
 
 
@@ -127,16 +127,28 @@ def test_where_all_are_tied_nobody_is_the_odd_one(en):
 def test_the_answer_names_who_says_it_and_the_states(camps, en):
     text = bloc.find_bloc(camps, TWO_CAMPS, "the Daily Herald", en).text
     assert text.startswith("The Daily Herald speaks of Australia, Belarus, China, ")
-    assert "12 of their 28 pairs have a defence document of their own on record: more than in " in text
+    assert "12 of their 28 pairs have a defence document of their own on record. Chance would give " in text
     assert bloc.find_bloc(camps, TWO_CAMPS, "", en).text.startswith("The question is about Australia, ")
     assert len(bloc.find_bloc(camps, TWO_CAMPS, "", en).records) == 12
 
 
 def test_a_place_that_is_not_the_whole_is_never_told_as_the_whole(camps, en):
     camps = bloc.Chance(camps.states, camps.joined, camps.expected, np.array([*([1] * 999), 12]))
-    assert "more than in 99 of 100 random records" in bloc.find_bloc(camps, TWO_CAMPS, "", en).text
+    assert "in 99 of 100 random records" in bloc.find_bloc(camps, TWO_CAMPS, "", en).text
     camps = bloc.Chance(camps.states, camps.joined, camps.expected, np.array([1] * 1000))
-    assert "more than in any of 1,000 random records" in bloc.find_bloc(camps, TWO_CAMPS, "", en).text
+    assert "in each of 1,000 random records" in bloc.find_bloc(camps, TWO_CAMPS, "", en).text
+
+
+def test_all_pairs_or_none_are_told_as_that(camps, en):
+    whole = bloc.Chance(camps.states, pd.DataFrame(1 - np.eye(8)), camps.expected, np.array([1, 30]))
+    assert (
+        "Each of their 28 pairs has a defence document of its own on record. "
+        in bloc.find_bloc(whole, TWO_CAMPS, "", en).text
+    )
+    none = bloc.Chance(camps.states, pd.DataFrame(np.zeros((8, 8))), camps.expected, np.array([1, 30]))
+    text = bloc.find_bloc(none, TWO_CAMPS, "", en).text
+    assert "None of their 28 pairs has a defence document of its own on record. " in text
+    assert "in 0 of 100 random records" in text and "fewer pairs have one" in text, "no set is told as above chance"
 
 
 def test_what_rests_on_one_publisher_is_left_out(record, en):
@@ -363,3 +375,13 @@ def test_the_test_tells_three_sets_apart(shipped):
     camps = [set(members) for members in bloc.groups(both) if len(members) > 1]
     assert {"JPN", "KOR", "USA"} in camps and len(camps) == 2
     assert ["ZAF"] in bloc.groups(axis)
+
+
+def test_of_two_states_nothing_is_told_of_pairs_or_of_an_odd_one(en):
+    two = bloc.by_documents(tied([*circles(EAST), *OUTSIDE]), EAST[:2], records=10)
+    text = bloc.find_bloc(two, tied([*circles(EAST), *OUTSIDE]), "", en).text
+    assert text.endswith("The two have a defence document of their own on record.")
+    apart = bloc.by_documents(tied([*circles(EAST), *OUTSIDE]), [EAST[0], "ZAF"], records=10)
+    text = bloc.find_bloc(apart, tied([*circles(EAST), *OUTSIDE]), "", en).text
+    assert text.endswith("No defence document of the two alone is on record.")
+    assert bloc.find_odd(bloc.odd(apart), en).text == "Of two states alone neither is the odd one."

@@ -73,3 +73,9 @@ def test_an_estimate_has_the_interval_of_its_variance(folder):
     exact = (n1 + 1) * (n2 + 1) / (both + 1) - 1
     assert high == round(exact + 1.959964 * variance**0.5)
     assert low == max(n1, round(exact - 1.959964 * variance**0.5))
+
+
+def test_of_a_day_before_the_searches_no_share_is_told(folder, en):
+    text = completeness.find_completeness(folder.load("1985-06-30"), "FJI", "ISL", en).text
+    assert text.startswith("No state was searched for by itself for years before 2010: ")
+    assert "drew" not in text

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pactbook.errors import UserError
 from pactbook.locale import Language
 from pactbook.record import load, on_date, readings_of, status
-from pactbook.subjects import pair, ties
+from pactbook.subjects import pair, ties, titles
 from pactbook.subjects.pair import LANES, find_documents, find_history, find_newest, find_share
 from pactbook.subjects.ties import COMMITMENTS, DEFENCE
 
@@ -274,7 +274,9 @@ def test_the_history_counts_the_contacts_before_the_newest_document(untouched, e
     finding = find_history(found, documents, *PAIR, 1990, en)
     before = [row for row in raw if (row.get("end_date") or row["date"]) < newest]
     assert f"{len(before)} defence contacts of Fiji and Iceland from 1990 on are on record before" in finding.text
-    assert "before their newest defence document, of 9 September 2022; the first is of 20 April 2018" in finding.text
+    assert (
+        "before their newest defence document, of 9 September 2022; the first dates from 20 April 2018" in finding.text
+    )
     single = sum(voices(untouched, row) == 1 for row in before)
     assert f"A single source tells of {single} of them." in finding.text
     assert len(finding.records) == len(raw)
@@ -314,7 +316,7 @@ def test_the_documents_are_counted(untouched, record, en):
     raw = [row for row in raw_documents(untouched, *PAIR) if row["signed"]]
     text = find_documents(ties.between(record, *PAIR), *PAIR, en).text
     assert numbers(text)[:2] == [len(raw), sum(map(is_defence, raw))] == [4, 3]
-    assert "The entry into force of 1 is on record." in text
+    assert "1 is on record as in force." in text
     assert "No text read here obliges the parties to help each other if attacked; 1 was not read for it." in text
 
 
@@ -357,6 +359,43 @@ def test_the_newest_document_may_bring_nothing_new(folder, en):
     folder.change("agreements", "fji-isl-2022-memo", text_public="yes")
     text = find_newest(ties.between(folder.load(), *PAIR), *PAIR, "2024-03-01", en).text
     assert "Every field that it names stands in an earlier document on record." in text
+
+
+def test_what_a_predecessor_had_signed_is_not_told_as_new_alone(folder, en):
+    folder.change("agreements", "fji-isl-2022-programme", domains="arms_trade", text_public="yes")
+    folder.change("agreements", "fji-isl-2022-memo", text_public="yes")
+    documents = ties.between(folder.load(), *PAIR)
+    older = documents[documents.agreement_id == "fji-isl-2020-defence"].assign(
+        domains=[("arms_trade",)], parties=[("FJI", "SUN")], date="1961-07-06"
+    )
+    text = find_newest(documents, *PAIR, "2024-03-01", en, "", older).text
+    assert (
+        "New against the earlier documents on record: arms trade. An earlier document, signed by a predecessor, covers"
+        in text
+    )
+    assert "(6 July 1961)" in text
+    other = find_newest(documents, *PAIR, "2024-03-01", en, "", older.assign(domains=[("training",)])).text
+    assert "predecessor" not in other
+
+
+def test_a_single_document_is_told_with_the_day_from_which_it_binds(folder, en):
+    documents = ties.between(folder.load(), *PAIR)
+    one = documents[documents.agreement_id == "fji-isl-2020-defence"]
+    assert find_newest(one, *PAIR, "2024-03-01", en).text.endswith("It has been in force since 1 February 2021.")
+    assert (
+        "the day of its entry into force is not on record"
+        in find_newest(one.assign(in_force=""), *PAIR, "2024-03-01", en).text
+    )
+
+
+def test_the_title_counts_every_document_that_is_drawn_as_in_force(record, en):
+    shown = ties.between(record, *PAIR)
+    valid = shown.assign(status_on="in_force")
+    assert pair.headline_lives(valid, *PAIR, en) == (
+        f"Fiji and Iceland: {len(shown)} of {len(shown)} documents shown are on record as in force"
+    )
+    one = valid.head(1).assign(kind="agreement")
+    assert pair.headline_lives(one, *PAIR, en) == "Fiji and Iceland: the one document shown is on record as in force"
 
 
 def test_without_a_defence_document_the_day_is_told(untouched, en):
@@ -565,7 +604,7 @@ def test_what_is_in_force_is_named_with_its_day(untouched, record, en):
     text = pair.find_in_force(ties.between(record, *PAIR), *PAIR, "2024-03-01", en).text
     assert text == (
         f"1 of the {len(raw)} documents signed by Fiji and Iceland is on record as in force on 1 March 2024: “Title of "
-        f"fji-isl-2020-defence” (1 February 2021). 1 of the {defence} about defence is among them."
+        f"fji-isl-2020-defence” (1 February 2021). It is one of the {defence} about defence."
     )
     alone = ties.between(record, *PAIR)
     told = pair.find_in_force(alone[alone.defence], *PAIR, "2024-03-01", en).text
@@ -681,13 +720,13 @@ def test_the_fields_on_which_sources_differ_are_counted(record, untouched, en):
     ],
 )
 def test_a_long_title_loses_its_middle(en, title, shown):
-    assert pair.quoted(title, en) == shown
+    assert titles.quoted(title, en) == shown
 
 
 @given(st.lists(st.text("ab", min_size=1, max_size=40), min_size=1, max_size=30))
 def test_a_shortened_title_keeps_both_ends(words):
     title = " ".join(words)
-    shown = pair.quoted(title, Language("en"))[1:-1]
+    shown = titles.quoted(title, Language("en"))[1:-1]
     assert shown == title or (shown.split(" … ")[0] in title and len(shown) <= 94)
 
 
@@ -810,3 +849,11 @@ def test_what_a_predecessor_signed_is_inherited_and_named_as_its(folder):
     found = pair.inherited(folder.load(), "BRA", "RUS")
     assert dict(zip(found.agreement_id, found.predecessors, strict=True)) == {"bra-sun-1985": ("SUN",)}
     assert pair.inherited(folder.load(), "BRA", "ISL").empty
+
+
+def test_a_single_partner_is_told_without_a_most(record, en, de):
+    partners = pair.portfolio(record, "FJI")
+    one = partners[partners.documents > 0].head(1)
+    text = pair.find_portfolio(one, "FJI", en).text
+    assert text.startswith("Fiji has ") and " on record, with Iceland alone." in text and "the most" not in text
+    assert "allein mit Island." in pair.find_portfolio(one, "FJI", de).text

@@ -1,8 +1,10 @@
 """What the record leaves open is asked of its rows, with the day of the last search and words for the next."""
 
+import pandas as pd
 import pytest
 
 from pactbook.subjects import programme, questions, ties
+from pactbook.subjects.questions.asked import find_never
 
 FORCE = "Is it in force, replaced or ended?"
 TEXT = "Is its text public, and does it oblige the parties to help each other?"
@@ -201,3 +203,17 @@ def test_a_programme_of_which_nothing_is_open_says_so(untouched, en, de):
     none = programme_of(untouched, en, "BTN")
     assert none.empty and "none of these questions" in questions.find_of_programme(none, "BTN", en).text
     assert "sind" in questions.find_of_programme(programme_of(untouched, de), "FJI", de).text
+
+
+@pytest.mark.parametrize(
+    ("looked", "words"),
+    [
+        (["", ""], "2 open; for none of them is a look-up on record."),
+        ([""], "1 open; no look-up for it is on record."),
+        (["", "2024-01-01"], "2 open; for 1 no look-up is on record."),
+        (["2024-01-01"], "1 open."),
+    ],
+)
+def test_how_many_were_never_looked_up_is_told_in_words_that_fit(looked, words, en):
+    found = pd.DataFrame({"looked_on": looked, "record": [""] * len(looked)})
+    assert find_never(found, f"{len(looked)} open", en).text == words

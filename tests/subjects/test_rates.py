@@ -137,7 +137,7 @@ def test_the_share_with_a_clause_leaves_out_what_is_not_known(record, untouched,
     )
     share = f"{bound} say so ({100 * bound / len(known):.0f} %, 95 % interval {100 * low:.0f} to {100 * high:.0f} %"
     assert share in finding.text
-    assert finding.text.endswith("The document in focus has such a clause.")
+    assert finding.text.endswith("“Title of fji-nor-2019-treaty” has such a clause.")
     assert len(finding.records) == bound
 
 

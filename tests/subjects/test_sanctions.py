@@ -108,8 +108,12 @@ def test_authorities_and_answers_are_counted(found, record, en):
     )
     told = sanctions.statements(record, found, "FJI")
     assert "on record for 0 of 5 designations. 0 statements" in sanctions.find_answers(found, told, en).text
-    assert "nothing to answer" in sanctions.find_answers(found.iloc[:0], told, en).text
-    assert "no authority" in sanctions.find_authorities(sanctions.by_basis(found.iloc[:0]), en).text
+
+
+@pytest.mark.parametrize(("day", "words"), [("2024-03", "Lifted in March 2024."), ("2024", "Lifted in 2024.")])
+def test_a_lifting_without_its_day_is_told_as_precisely_as_known(found, en, day, words):
+    lifted = found[found.country == "ISL"].assign(in_place=False, lifted_on=day)
+    assert words in sanctions.find_partner(lifted, lifted.assign(countries=[()] * len(lifted)), "ISL", en).text
 
 
 def test_the_headline_counts_entities_abroad(found, en):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from pactbook.exhibits.citations import linked_data
-from pactbook.exhibits.exhibit import Exhibit, Shown, exhibit
+from pactbook.exhibits.exhibit import Exhibit, Shown, drawn_if, exhibit
 from pactbook.plots import cards, claims, timelines
 from pactbook.subjects import article
 from pactbook.subjects.findings import Brief, Finding, find_horizon
@@ -118,7 +118,7 @@ class Article(article.Article, Shown):
             frame=pages,
             bars=cards.counted((t.country(code) for code in publishers.country if code), t),
             counted=t("Publishers that report on “{title}”, by state", title=document["title"]),
-            draw=lambda: timelines.reports(pages, document["date"], t),
+            draw=drawn_if(len(pages), lambda: timelines.reports(pages, document["date"], t)),
         )
 
     @exhibit
@@ -126,6 +126,7 @@ class Article(article.Article, Shown):
         """Return which outlet mentions what, with every page as a table."""
         t, named, pages = self.t, self.mentions, self.pages
         counts, everyone = article.mentioned_by(named, t), named.publisher.nunique()
+        title, several = article.headline_mentioned(named, t), len(counts) > 1
         columns = {
             "published": t("Published"), "publisher": t("Publisher"), "country": t("State"), "language": t("Language"),
             "mentions": t("Mentions"), "voice": t("Text from"), "note": t("Note"), "source_ids": t("Sources"),
@@ -136,12 +137,13 @@ class Article(article.Article, Shown):
         )
         return Exhibit(
             "mentions",
-            title=article.headline_mentioned(named, t),
+            title=title,
             subtitle=t("Publishers that tell what was agreed: “{title}”", title=self.document["title"]),
             alt=t("Bars by what was agreed. {finding}", finding=self.reported),
+            findings=() if several else (Finding("mentions", f"{title}."),),
             sources=self.cite.line(pages.source_id),
             frame=named,
-            draw=lambda: claims.mentions(counts, everyone, t),
+            draw=drawn_if(several, lambda: claims.mentions(counts, everyone, t)),
             bars=claims.mention_bars(counts, everyone, t),
             parts=(self.cite.table(rows, columns, name="coverage"),),
         )

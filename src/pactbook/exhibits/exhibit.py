@@ -167,6 +167,11 @@ def exhibit(method: Callable[..., Exhibit]) -> Callable[..., Exhibit]:
     return changed
 
 
+def drawn_if(enough: object, draw: Callable[[], Figure]) -> Callable[[], Figure] | None:
+    """Return what draws a figure, or nothing where a sentence tells it better."""
+    return draw if enough else None
+
+
 class Shown:
     """What the exhibits of all subjects share: the sources that they cite, numbered in the order of their first mention."""
 

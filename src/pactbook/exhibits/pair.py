@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cached_property
 
-from matplotlib.figure import Figure
-
-from pactbook.exhibits.exhibit import Exhibit, Shown, exhibit
+from pactbook.exhibits.exhibit import Exhibit, Shown, drawn_if, exhibit
 from pactbook.locale import Language
 from pactbook.plots import cards, charts, ground, timelines
 from pactbook.plots import ties as drawings
 from pactbook.subjects import membership, networks, origins, pair, questions, rates
 from pactbook.subjects.completeness import find_completeness
 from pactbook.subjects.findings import FEWEST, Brief, Finding, find_horizon
-
-
-def _if(enough: bool, draw: Callable[[], Figure]) -> Callable[[], Figure] | None:
-    """Return what draws a figure, or nothing where a sentence tells it better."""
-    return draw if enough else None
 
 
 def _bar(state: str, documents: int, t: Language) -> cards.Bar:
@@ -43,7 +36,7 @@ class Pair(pair.Pair, Shown):
     @cached_property
     def newest(self) -> Finding:
         """Return what the document in focus is, and what in it is new."""
-        return pair.find_newest(self.agreements, *self.states, self.day, self.t, self.params.focus)
+        return pair.find_newest(self.agreements, *self.states, self.day, self.t, self.params.focus, self.inherited)
 
     @cached_property
     def signed(self) -> Finding:
@@ -95,7 +88,7 @@ class Pair(pair.Pair, Shown):
             sources=self.cite.line(found.source_ids.explode().dropna()),
             frame=found,
             bars=cards.counted(timelines.kinds_of_contact(pair.without_steps(found), t), t),
-            draw=_if(
+            draw=drawn_if(
                 len(found) >= FEWEST, lambda: timelines.contacts(origins.marked(found), since, self.params.as_of, t)
             ),
             parts=(
@@ -125,7 +118,7 @@ class Pair(pair.Pair, Shown):
             frame=shown,
             bars=cards.counted((t.word(status) for status in shown.status_on), t),
             counted=t("Documents about defence, roadmaps and programmes by status, {day}", day=t.date(self.day)),
-            draw=_if(
+            draw=drawn_if(
                 len(shown) >= FEWEST,
                 lambda: timelines.lives(origins.marked(shown), steps[steps.date != ""], self.params.as_of, t),
             ),
@@ -190,7 +183,7 @@ class Pair(pair.Pair, Shown):
             bars=tuple(_bar(state, (frame.documents > 0).sum(), t) for state, frame in portfolios.items()),
             counted=t("States with a defence document signed and not ended, {day}", day=t.date(self.day)),
             reflows=True,
-            draw=_if(len(rows) >= FEWEST, lambda: charts.partners(portfolios, t)),
+            draw=drawn_if(len(rows) >= FEWEST, lambda: charts.partners(portfolios, t)),
         )
 
     @exhibit
@@ -219,7 +212,7 @@ class Pair(pair.Pair, Shown):
             bars=tuple(_bar(row.partner, row.documents, t) for row in partners.itertuples() if row.documents),
             counted=t("Bilateral defence documents on record, signed and not ended, {day}", day=t.date(self.day)),
             reflows=True,
-            draw=_if(
+            draw=drawn_if(
                 int((partners.documents > 0).sum()) >= FEWEST,
                 lambda: drawings.partners(partners, state, self.params.worldview, t.code, self.params.day),
             ),
@@ -247,7 +240,7 @@ class Pair(pair.Pair, Shown):
             frame=self.yearly,
             # Without the dataset the years would show how the search went, not how states sign.
             reflows=True,
-            draw=_if(dcad is not None, lambda: charts.base_rates(self.yearly, list(self.states), t)),
+            draw=drawn_if(dcad is not None, lambda: charts.base_rates(self.yearly, list(self.states), t)),
         )
 
     @exhibit
@@ -265,7 +258,7 @@ class Pair(pair.Pair, Shown):
             sources=self.cite.line(pair.sources_of(self.record, pair.ranked(self.portfolios))),
             frame=circle,
             bars=cards.counted(networks.whose(circle, *self.states, t), t),
-            draw=_if(len(circle) >= FEWEST, lambda: drawings.neighbourhood(circle, *self.states, own, t)),
+            draw=drawn_if(len(circle) >= FEWEST, lambda: drawings.neighbourhood(circle, *self.states, own, t)),
         )
 
     @exhibit

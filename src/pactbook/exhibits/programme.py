@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
 
-from pactbook.exhibits.exhibit import Exhibit, Shown, exhibit
+from pactbook.exhibits.exhibit import Exhibit, Shown, drawn_if, exhibit
 from pactbook.plots import cards, ground, programmes, quoted, ranges, timelines
 from pactbook.subjects import programme, questions, sanctions
 from pactbook.subjects.findings import Brief, Finding, find_horizon
@@ -59,9 +60,11 @@ class Programme(programme.Programme, Shown):
     def envelope(self) -> Exhibit:
         """Return the range map."""
         t, ranged, view = self.t, self.on_map, self.params.worldview
+        title = programme.headline_envelope(ranged, self.country, t)
         return Exhibit(
             "envelope",
-            title=programme.headline_envelope(ranged, self.country, t),
+            title=title,
+            findings=() if len(ranged) else (Finding("envelope", f"{title}."),),
             subtitle=t(
                 "Publicly quoted maximum ranges from the territory of {state}, {day}",
                 state=self.name,
@@ -79,7 +82,7 @@ class Programme(programme.Programme, Shown):
             ),
             areas=lambda: programme.areas(ranged, self.country, view),
             reflows=True,
-            draw=lambda: ranges.envelope(ranged, self.country, worldview=view, language=t.code),
+            draw=drawn_if(len(ranged), lambda: ranges.envelope(ranged, self.country, worldview=view, language=t.code)),
         )
 
     @exhibit
@@ -122,7 +125,9 @@ class Programme(programme.Programme, Shown):
                 day=t.date(self.day),
             ),
             reflows=True,
-            draw=lambda: quoted.quoted_ranges(known, programme.CLASS_LIMITS_KM, t),
+            draw=drawn_if(
+                known.range_km.notna().sum(), lambda: quoted.quoted_ranges(known, programme.CLASS_LIMITS_KM, t)
+            ),
             parts=(self.cite.table(programme.quoted(self.record, known, t), columns, name="systems"),),
         )
 
@@ -171,7 +176,7 @@ class Programme(programme.Programme, Shown):
             counted=t(
                 "Announced flight tests of {state} by class of system, to {day}", state=self.name, day=t.date(self.day)
             ),
-            draw=lambda: programmes.flights(flown, self.params.as_of.year, t),
+            draw=drawn_if(len(flown), lambda: programmes.flights(flown, self.params.as_of.year, t)),
         )
 
     @exhibit
@@ -189,12 +194,7 @@ class Programme(programme.Programme, Shown):
             subtitle=t(
                 "Designations tied to the missile or nuclear programme of {state}, by authority", state=self.name
             ),
-            findings=(
-                self.sanctioned,
-                sanctions.find_authorities(basis, t),
-                self.waves,
-                programme.find_suppliers(designated, self.country, t),
-            ),
+            findings=tuple(self._of_designations()),
             alt=t("Timeline of designations. {finding}", finding=self.sanctioned),
             sources=self.cite.line(designated.source_ids.explode().dropna()),
             frame=designated,
@@ -203,9 +203,19 @@ class Programme(programme.Programme, Shown):
                 "Designations tied to the missile or nuclear programme of {state}, by state of the entity",
                 state=self.name,
             ),
-            draw=lambda: timelines.designations(designated, self.partner, self.params.as_of, t),
-            parts=(self.cite.table(basis, columns, name="legal-bases"),),
+            draw=drawn_if(
+                len(designated), lambda: timelines.designations(designated, self.partner, self.params.as_of, t)
+            ),
+            parts=(self.cite.table(basis, columns, name="legal-bases"),) if len(basis) else (),
         )
+
+    def _of_designations(self) -> Iterator[Finding]:
+        """Yield what there is to say of the designations; where there are none, that alone."""
+        yield self.sanctioned
+        if len(self.designations):
+            yield sanctions.find_authorities(self.legal_bases, self.t)
+            yield self.waves
+            yield programme.find_suppliers(self.designations, self.country, self.t)
 
     @exhibit
     def supply(self) -> Exhibit:
@@ -218,18 +228,21 @@ class Programme(programme.Programme, Shown):
                 "Designated entities and what the authority named in each row alleges, newest designation, {day}",
                 day=t.date(self.day),
             ),
-            findings=(
-                sanctions.find_partner(self.designations, self.statements, self.partner, t),
-                sanctions.find_answers(self.designations, self.statements, t),
-            ),
+            findings=tuple(self._of_suppliers()),
             alt=t("Network of entities and the programme. {finding}", finding=self.waves),
             sources=self.cite.line(links.source_ids.explode().dropna()),
             frame=links,
             bars=cards.counted((t.country(code) for code in links.state if code != self.country), t),
             counted=t("Designated entities abroad by state, {day}", day=t.date(self.day)),
-            draw=lambda: programmes.supply(links, self.country, t),
-            parts=(self._statements(), self._designations()),
+            draw=drawn_if(len(links), lambda: programmes.supply(links, self.country, t)),
+            parts=(self._statements(), self._designations()) if len(links) else (),
         )
+
+    def _of_suppliers(self) -> Iterator[Finding]:
+        t = self.t
+        yield sanctions.find_partner(self.designations, self.statements, self.partner, t)
+        if len(self.designations):
+            yield sanctions.find_answers(self.designations, self.statements, t)
 
     def _statements(self) -> object:
         t = self.t
@@ -264,7 +277,10 @@ class Programme(programme.Programme, Shown):
             bars=quoted.longest_of(compared, t),
             counted=t("The longest publicly quoted range of each state, {day}", day=t.date(self.day)),
             reflows=True,
-            draw=lambda: quoted.side_by_side(self.systems_of_peers, programme.CLASS_LIMITS_KM, t),
+            draw=drawn_if(
+                compared.longest_km.notna().sum(),
+                lambda: quoted.side_by_side(self.systems_of_peers, programme.CLASS_LIMITS_KM, t),
+            ),
         )
 
     @exhibit

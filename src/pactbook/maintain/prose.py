@@ -20,10 +20,16 @@ _PARAMETERS = "parameters"
 
 def text(case: Case) -> str:
     """Return all that a reader of the reports of a case reads, notebook by notebook."""
-    return "\n\n".join(part for notebook in case.parameters for part in _notebook(case, notebook))
+    return "\n\n".join(words for notebook in case.parameters for words in _notebook(case, notebook))
 
 
 def _notebook(case: Case, name: str) -> Iterator[str]:
+    for part in parts(case, name):
+        yield from [part] if isinstance(part, str) else _words(part)
+
+
+def parts(case: Case, name: str) -> Iterator[str | Exhibit]:
+    """Yield what a notebook of a case shows, in order: its prose as Markdown, and its exhibits."""
     cells = json.loads((paths.NOTEBOOKS / f"{name}.ipynb").read_text(encoding="utf-8"))["cells"]
     namespace: dict[str, Any] = {}
     for cell in cells:
@@ -33,7 +39,7 @@ def _notebook(case: Case, name: str) -> Iterator[str]:
         elif _PARAMETERS in cell["metadata"].get("tags", ()):
             namespace |= case.arguments(name)
         elif isinstance(shown := _value(source, namespace), Exhibit):
-            yield from _words(shown)
+            yield shown
 
 
 def _value(source: str, namespace: dict[str, Any]) -> Any:

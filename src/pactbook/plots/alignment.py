@@ -293,20 +293,16 @@ def steps(history: pd.DataFrame, changes: Sequence[str], pairs_in_all: int, t: L
     axes.step(days, history.pairs, where="post", color=palette.TEAL, linewidth=3)
     axes.plot(days[-1], history.pairs.iloc[-1], "o", color=palette.TEAL, markersize=8, clip_on=False, zorder=4)
     look = {"fontsize": 12, "fontweight": "bold", "color": palette.TEAL, "va": "center_baseline"}
-    axes.text(
-        1.015,
-        history.pairs.iloc[-1],
-        t.number(int(history.pairs.iloc[-1])),
-        transform=axes.get_yaxis_transform(),
-        **look,
-    )
+    end = days[-1], history.pairs.iloc[-1]
+    axes.annotate(t.number(int(end[1])), end, xytext=(10, 0), textcoords="offset points", **look)
     placer = labels.Placer(axes)
     steps = _steps(days, history.pairs, _CLEAR / placer.scale)
     # From the right: the line from a point up to its label then passes left of all labels that stand already.
     for day, count, words in reversed(list(zip(days, history.pairs, changes, strict=True))):
         if words:
             axes.plot(day, count, "o", color=palette.TEAL, markersize=5, zorder=4)
-            _label_above(placer, (day, count), words, steps)
+            # On a phone a year stands for the words, which are those of the sentence beside the figure.
+            _label_above(placer, (day, count), f"{mdates.num2date(day):%Y}" if style.is_narrow() else words, steps)
     axes.set_ylabel(t("pairs, of {n}", n=t.number(pairs_in_all)), fontsize=9.5, color=palette.GREY)
     years = 5 if days[-1] - days[0] < 15000 else 10
     axes.xaxis.set_major_locator(mdates.YearLocator(2 * years if style.is_narrow() else years))

@@ -46,25 +46,41 @@ def png(fig: Figure, about: Mapping[str, Any], dpi: int, colours: int | None = N
         "Description": about["alt"],
         "Source": about["sources"],
         "Copyright": LICENCE,
-        "Comment": f"receipt {about['receipt']}",
     }
+    if about["receipt"]:
+        words["Comment"] = f"receipt {about['receipt']}"
     for name, text in words.items():
         info.add_text(name, text)
     info.add_itxt(FACTS, json.dumps(_own(about), ensure_ascii=False, sort_keys=True), zip=True)
     buffer = io.BytesIO()
     if colours:
-        _reduced(fig, dpi, colours).save(buffer, "png", pnginfo=info)
+        _few(_drawn(fig, dpi), colours).save(buffer, "png", pnginfo=info)
     else:
         fig.savefig(buffer, format="png", dpi=dpi, pil_kwargs={"pnginfo": info})
     return buffer.getvalue()
 
 
-def _reduced(fig: Figure, dpi: int, colours: int) -> PIL.Image.Image:
-    """Return a figure in fewer colours, chosen so that a small one, such as a line of the key, keeps its own."""
+def _drawn(fig: Figure, dpi: int) -> PIL.Image.Image:
+    """Return a figure as pixels."""
     drawn = io.BytesIO()
     fig.savefig(drawn, format="rgba", dpi=dpi)
     size = [int(inches * dpi) for inches in fig.get_size_inches()]
-    pixels = PIL.Image.frombytes("RGBA", size, drawn.getvalue()).convert("RGB")
+    return PIL.Image.frombytes("RGBA", size, drawn.getvalue()).convert("RGB")
+
+
+def reduced(picture: bytes, colours: int) -> bytes:
+    """Return a PNG in fewer colours, with all that it says of itself."""
+    with PIL.Image.open(io.BytesIO(picture)) as image:
+        info, few = PngInfo(), _few(image.convert("RGB"), colours)
+        for name, text in image.text.items():  # type: ignore[attr-defined]
+            info.add_itxt(name, text, zip=True) if name == FACTS else info.add_text(name, text)
+    buffer = io.BytesIO()
+    few.save(buffer, "png", pnginfo=info, optimize=True)
+    return buffer.getvalue()
+
+
+def _few(pixels: PIL.Image.Image, colours: int) -> PIL.Image.Image:
+    """Return a picture in fewer colours, chosen so that a small one, such as a line of the key, keeps its own."""
     return pixels.quantize(colours, PIL.Image.Quantize.MAXCOVERAGE, dither=PIL.Image.Dither.NONE)
 
 

@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict
 
 from pactbook import characters, parameters, paths
 from pactbook.errors import UserError, hint, shown
-from pactbook.parameters import MODELS, ParameterError
+from pactbook.parameters import MODELS, AllianceMaps, ParameterError
 from pactbook.record import Tables
 from pactbook.reports import casefile, suggest
 from pactbook.reports.context import Context
@@ -104,8 +104,12 @@ def for_pair(
     first = parameters.FIRST_DAY.year
     asked = parameters.BilateralAgreements(country_a=a, country_b=b, as_of=changes["as_of"], since=first)
     asked = asked.resolve(lambda: everything.newest_day)
-    values = suggest.values(asked.country_a, asked.country_b, asked.as_of, everything)
-    return make(f"{asked.country_a}-{asked.country_b}", values | changes, context)
+    values = suggest.values(asked.country_a, asked.country_b, asked.as_of, everything) | changes
+    made = make(f"{asked.country_a}-{asked.country_b}", values, context)
+    if "blocs" in values or "notebooks" in changes:
+        return made
+    why = f"neither state is on record as a member of an organisation that a report would ask about on {asked.as_of}"
+    return made.model_copy(update={"left_out": {AllianceMaps.notebook: why} | made.left_out})
 
 
 def make(name: str, values: Mapping[Any, Any], context: Context | None = None, folder: Path | None = None) -> Case:

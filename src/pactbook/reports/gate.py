@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from pactbook import states
 from pactbook.errors import UserError
+from pactbook.locale import Language
 from pactbook.parameters import AllianceMaps, BilateralAgreements, ClaimsAudit, MissileProgram, Parameters
 from pactbook.record import Tables, checks, on_date
 from pactbook.subjects import article, membership, pair, programme, ties
@@ -169,7 +170,11 @@ def _why_not(asked: Asked, record: Tables) -> str:
     """Say why a notebook has nothing to tell of this case, empty if it has."""
     params = asked.params
     if isinstance(params, MissileProgram) and not _has_programme(record, params.country):
-        return f"no missile programme of {states.name(params.country)} is on record by {params.as_of}"
+        state = Language("en").state(params.country)
+        return f"no missile programme of {state} is on record by {params.as_of}"
+    if isinstance(params, MissileProgram) and states.last_day(params.country):
+        state = Language("en").state(params.country)
+        return f"the boundaries are those of today, without {state}: there is nothing to measure a range from"
     if isinstance(params, ClaimsAudit) and "article" not in asked.given:
         return "the case names no article: see `pactbook list articles`"
     return ""

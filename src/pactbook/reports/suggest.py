@@ -21,11 +21,12 @@ from pactbook.subjects import article, membership, pair
 BLOC_KINDS = ("alliance", "security_organisation", "union", "political", "economic")
 MOST_BLOCS, MOST_PARTNERS, MOST_COMPARED = 6, 5, 4
 USUAL_SINCE = 1994
+_AT_LEAST = 20  # years that a report looks back
 _YEARS_BEFORE = (30, 20, 10)
 
 # What is said of a suggested value, for the comments of a case file.
 REASONS = {
-    "since": "the first contact on record, 1994 at the latest",
+    "since": "the first contact on record; 1994, or twenty years before the day, at the latest",
     "blocs": "organisations of which both or one of them is a member, those on security and those of both first",
     "hypothesis": "the two, and the states with which they have signed most on defence, partners of both first",
     "years": "about thirty, twenty and ten years before the day",
@@ -76,7 +77,7 @@ def since(record: Tables, a: str, b: str, day: dt.date) -> int:
     """Return the first year of a report on two states."""
     found = pair.contacts(record, a, b, 0)
     years = [dates.earliest(text).year for text in found.date]
-    return min([*years, USUAL_SINCE, day.year])
+    return min([*years, USUAL_SINCE, max(FIRST_DAY.year, day.year - _AT_LEAST)])
 
 
 def blocs(record: Tables, states: Collection[str], day: dt.date) -> list[str]:

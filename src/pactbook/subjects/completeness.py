@@ -94,6 +94,13 @@ def estimate(tables: Tables) -> tuple[int, int, int] | None:
 
 def find_completeness(tables: Tables, a: str, b: str, t: Language) -> Finding:
     """Say for which periods two states were searched, and which share of the documents drawn anew is on record."""
+    if int(tables.counted_until[:4]) < PERIODS[0][0]:
+        text = t(
+            "No state was searched for by itself for years before {year}: of those the record holds what was met on the way, so "
+            "that what is not found here may well exist.",
+            year=PERIODS[0][0],
+        )
+        return Finding("completeness", text)
     parts = [_swept(tables, state, t) for state in (a, b)]
     found = shares(tables, "all")
     if len(found):

@@ -80,8 +80,8 @@ def find_horizon(newest_page: str, day: str, t: Language) -> Finding:
     if not newest_page:
         return Finding("horizon", t("No page on record has a date."))
     text = t(
-        "This report is as of {day}; the newest page read for the record is of {page}. What no page had told by then is "
-        "not in it.",
+        "This report is as of {day}; of the pages read for the record whose day is known the newest is of {page}. What was told "
+        "later is hardly in it.",
         day=t.date(day),
         page=t.date(newest_page),
     )

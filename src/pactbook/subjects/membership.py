@@ -167,6 +167,10 @@ def shared(tables: Tables, states: list[str], day: dt.date) -> pd.DataFrame:
 # ------------------------------------------------------------------------------------------------------ findings
 
 
+def _in_one_alone(blocs: int, t: Language) -> str:
+    return t("No state belongs to more than one of them.") if blocs > 1 else ""
+
+
 def find_membership(current: pd.DataFrame, blocs: list[tuple[str, str]], day: str, t: Language) -> Finding:
     """Say how many members each bloc has on the day, who sits in more than one, and whose membership is suspended."""
     members = current[current.role == "member"]
@@ -183,7 +187,7 @@ def find_membership(current: pd.DataFrame, blocs: list[tuple[str, str]], day: st
             states=t.list([t.state(code) for code in many], most=8),
         )
         if many
-        else t("No state belongs to more than one of them."),
+        else _in_one_alone(len(blocs), t),
     ]
     barred = current[current.role == "suspended"]
     if len(barred):
@@ -196,7 +200,7 @@ def find_membership(current: pd.DataFrame, blocs: list[tuple[str, str]], day: st
             )
         )
     ids = [f"{row.bloc_id}/{row.iso3}" for row in pd.concat([members, barred]).itertuples()]
-    return Finding("membership", " ".join(parts), records("memberships", ids))
+    return Finding("membership", " ".join(filter(None, parts)), records("memberships", ids))
 
 
 def _by_bloc(rows: pd.DataFrame, blocs: list[tuple[str, str]], t: Language) -> list[str]:
@@ -220,13 +224,7 @@ def find_shared(pairs: pd.DataFrame, tables: Tables, day: str, t: Language) -> F
         for row in defence.itertuples()
     ]
     parts = [
-        t.plural(
-            "On {day}, {some} of {n} pair shares membership of at least one organisation on record.",
-            "On {day}, {some} of {n} pairs share membership of at least one organisation on record.",
-            len(pairs),
-            some=t.number(some),
-            day=t.date(day),
-        ),
+        _sharing(some, len(pairs), day, t),
         t.plural(
             "{n} shares an alliance or security organisation: {examples}.",
             "{n} share an alliance or security organisation: {examples}.",
@@ -239,6 +237,39 @@ def find_shared(pairs: pd.DataFrame, tables: Tables, day: str, t: Language) -> F
     return Finding("shared", " ".join(parts))
 
 
+def _sharing(some: int, of: int, day: str, t: Language) -> str:
+    if of == 1 and not some:
+        return t("On {day}, the two share membership of no organisation on record.", day=t.date(day))
+    return t.plural(
+        "On {day}, the two share membership of at least one organisation on record.",
+        "On {day}, {some} of {n} pairs share membership of at least one organisation on record.",
+        of,
+        some=t.number(some),
+        day=t.date(day),
+    )
+
+
+def _belonging(blocs: list[str], states: int, compared: int, t: Language) -> str:
+    both = states == 2
+    if blocs:
+        named = t.list(blocs, most=5)
+        return (
+            t("Both states belong to {blocs}.", blocs=named)
+            if both
+            else t("All {n} states belong to {blocs}.", n=t.number(states), blocs=named)
+        )
+    if both:
+        return t(
+            "None of the {all} organisations compared has both states as members; the United Nations is not among them.",
+            all=t.number(compared),
+        )
+    return t(
+        "None of the {all} organisations compared has all {n} states as members; the United Nations is not among them.",
+        all=t.number(compared),
+        n=t.number(states),
+    )
+
+
 def find_common(states: list[str], tables: Tables, day: dt.date, t: Language) -> Finding:
     """Say whether one organisation has all the states as members, and which mutual-defence bloc comes closest."""
     members = members_among(tables, states, day)
@@ -246,15 +277,7 @@ def find_common(states: list[str], tables: Tables, day: dt.date, t: Language) ->
     names = dict(zip(tables.blocs.bloc_id, tables.blocs.short_name, strict=True))
     obliging = set(tables.blocs[tables.blocs.mutual_defence == "yes"].bloc_id)
     all_in = sorted(names[bloc] for bloc in counts[counts == len(states)].index)
-    first = (
-        t("All {n} states belong to {blocs}.", n=t.number(len(states)), blocs=t.list(all_in, most=5))
-        if all_in
-        else t(
-            "None of the {all} organisations compared has all {n} states as members; the United Nations is not among them.",
-            all=t.number(len(tables.blocs)),
-            n=t.number(len(states)),
-        )
-    )
+    first = _belonging(all_in, len(states), len(tables.blocs), t)
     bound = counts[counts.index.isin(obliging)]
     if bound.empty:
         second = t("None of them belongs to an organisation on record that obliges its members to help each other.")
@@ -262,8 +285,8 @@ def find_common(states: list[str], tables: Tables, day: dt.date, t: Language) ->
         best = bound.index[0]
         inside = sorted(t.state(code) for code in members[members.bloc_id == best].iso3)
         second = t.plural(
-            "Of those that oblige members to help each other if attacked, {bloc} holds most of them: {n} ({states}).",
-            "Of those that oblige members to help each other if attacked, {bloc} holds most of them: {n} ({states}).",
+            "Of those that oblige members to help each other if attacked, none holds more of them than {bloc}: {n} ({states}).",
+            "Of those that oblige members to help each other if attacked, none holds more of them than {bloc}: {n} ({states}).",
             int(bound.iloc[0]),
             bloc=names[best],
             states=t.list(inside),

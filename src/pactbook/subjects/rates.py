@@ -20,6 +20,7 @@ from pactbook.record import Tables, outside, select
 from pactbook.record.status import UNSIGNED, UNTOLD
 from pactbook.subjects import origins, ties
 from pactbook.subjects.findings import Finding, records
+from pactbook.subjects.titles import quoted
 
 WORLD = "world"
 _WINDOW = 10  # years of the dataset that a rate is taken over: its last ones
@@ -218,7 +219,7 @@ def find_clause(tables: Tables, shown: pd.DataFrame, as_of: str, t: Language) ->
     )
     values = set(shown.mutual_defence)
     if "yes" in values:
-        text += " " + t("The document in focus has such a clause.")
+        text += " " + _named(shown[shown.mutual_defence == "yes"], t)
     elif "one_sided" in values:
         text += " " + t("The document in focus obliges one party alone.")
     elif values & set(UNTOLD):
@@ -226,6 +227,11 @@ def find_clause(tables: Tables, shown: pd.DataFrame, as_of: str, t: Language) ->
     elif values:
         text += " " + t("The document in focus has none.")
     return Finding("clause", text, records("agreements", bound.agreement_id))
+
+
+def _named(bound: pd.DataFrame, t: Language) -> str:
+    titles = t.list([quoted(title, t) for title in bound.title])
+    return t.plural("{titles} has such a clause.", "{titles} have such a clause.", len(bound), titles=titles)
 
 
 def headline_rates(counts: pd.DataFrame, a: str, b: str, t: Language) -> str:

@@ -152,8 +152,6 @@ def _answers(text: str, day: dt.date) -> bool:
 
 def find_authorities(basis: pd.DataFrame, t: Language) -> Finding:
     """Say which authorities made the designations, on how many legal bases."""
-    if basis.empty:
-        return Finding("authorities", t("So no authority and no legal basis can be counted."))
     counts = basis.groupby("authority").designations.sum().sort_values(ascending=False, kind="stable")
     told = [f"{t.word(name)} {t.number(int(n))}" for name, n in counts.items()]
     text = t.plural(
@@ -230,7 +228,7 @@ def _charge(row: dict, t: Language) -> str:
         basis=row["legal_basis"],
         reason=row["stated_reason"].rstrip(".") + ".",
     )
-    lifted = t("No lifting is on record.") if row["in_place"] else t("Lifted on {day}.", day=t.date(row["lifted_on"]))
+    lifted = t("No lifting is on record.") if row["in_place"] else _lifted(row["lifted_on"], t)
     answer = (
         t("Answer on record: {answer}", answer=row["response"].rstrip(".") + ".")
         if row["response"]
@@ -239,10 +237,14 @@ def _charge(row: dict, t: Language) -> str:
     return f"{text} {lifted} {answer}"
 
 
+def _lifted(day: str, t: Language) -> str:
+    """Say when it was lifted: on a day, or in a month or year."""
+    whole = len(day) == len("2025-04-11")
+    return t("Lifted on {day}.", day=t.date(day)) if whole else t("Lifted in {day}.", day=t.date(day))
+
+
 def find_answers(frame: pd.DataFrame, told: pd.DataFrame, t: Language) -> Finding:
     """Say how many designations have an answer on record, and how many statements followed within a month."""
-    if frame.empty:
-        return Finding("answers", t("Without a designation there is nothing to answer."))
     answered = int((frame.response != "").sum())
     text = t.plural(
         "An answer of the entity or of a state is on record for {n} of {all} designations.",

@@ -80,17 +80,20 @@ def find_facts(judged: pd.DataFrame, t: Language) -> Finding:
     if facts.empty:
         return Finding("facts", t("The article makes no statement of fact that is on record here."))
     broken = facts[facts.verdict.isin(["contradicted", "partly"])]
-    text = (
-        t("Contradicted or only partly right: {told}.", told="; ".join(_numbered(broken)))
-        if len(broken)
-        else t("The record contradicts no statement of fact of the article.")
-    )
-    return Finding("facts", text, records("claims", broken.claim_id))
+    denied, half = (_numbered(broken[broken.verdict == verdict], t) for verdict in ("contradicted", "partly"))
+    parts = [
+        t("The record contradicts {told}.", told=denied) if denied
+        else t("The record contradicts no statement of fact of the article."),
+        t("It bears out only in part: {told}.", told=half) if half else "",
+    ]  # fmt: skip
+    return Finding("facts", " ".join(filter(None, parts)), records("claims", broken.claim_id))
 
 
 def find_left_out(judged: pd.DataFrame, t: Language) -> Finding:
     """Say how many points are pactbook's own additions: they are counted with no claim of the article."""
     added = judged[judged.kind == "omission"]
+    if added.empty:
+        return Finding("left-out", t("No point that the article leaves out is added by this report."))
     text = t.plural(
         "{n} point that the article leaves out is added by this report and counted with none of its claims.",
         "{n} points that the article leaves out are added by this report and counted with none of its claims.",
@@ -99,8 +102,10 @@ def find_left_out(judged: pd.DataFrame, t: Language) -> Finding:
     return Finding("left-out", text, records("claims", added.claim_id))
 
 
-def _numbered(claims: pd.DataFrame) -> list[str]:
-    return [f"{row.claim.rstrip('.')} ({row.number})" for row in claims.itertuples()]
+def _numbered(claims: pd.DataFrame, t: Language) -> str:
+    return "; ".join(
+        t("“{claim}” ({number})", claim=row.claim.rstrip("."), number=row.number) for row in claims.itertuples()
+    )
 
 
 def find_matters(judged: pd.DataFrame, t: Language) -> Finding:
@@ -121,16 +126,19 @@ def find_sureness(judged: pd.DataFrame, t: Language) -> Finding:
     decided = judged[judged.confidence != ""]
     if decided.empty:
         return Finding("sureness", t("No verdict rests on a source."))
-    text = t.plural(
-        "Of {n} verdict that records decide, {high} rest on two or more independent voices with a primary one or on a treaty "
-        "text; {one} rest on one voice.",
-        "Of {n} verdicts that records decide, {high} rest on two or more independent voices with a primary one or on a treaty "
-        "text; {one} rest on one voice.",
-        len(decided),
-        high=t.number(int((decided.confidence == "high").sum())),
-        one=t.number(int((decided.voices == 1).sum())),
-    )
-    return Finding("sureness", text, records("claims", decided.claim_id))
+    high, one = int((decided.confidence == "high").sum()), int((decided.voices == 1).sum())
+    parts = [
+        t.plural(
+            "{n} of {all} verdicts that records decide rests on two or more independent voices with a primary one or on a "
+            "treaty text.",
+            "{n} of {all} verdicts that records decide rest on two or more independent voices with a primary one or on a "
+            "treaty text.",
+            high,
+            all=t.number(len(decided)),
+        ),
+        t.plural("{n} rests on one voice.", "{n} rest on one voice.", one) if one else t("None rests on one voice."),
+    ]
+    return Finding("sureness", " ".join(parts), records("claims", decided.claim_id))
 
 
 def find_speakers(judged: pd.DataFrame, t: Language) -> Finding:

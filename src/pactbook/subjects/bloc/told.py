@@ -37,30 +37,49 @@ def find_bloc(chance: Chance, tied: pd.DataFrame, claimed_by: str, t: Language) 
         t("{who} speaks of {states} as a bloc.", who=claimed_by, states=named)
         if claimed_by
         else t("The question is about {states}.", states=named),
-        t.plural(
-            "{n} of their {pairs} pairs has a defence document of its own on record",
-            "{n} of their {pairs} pairs have a defence document of their own on record",
-            chance.found,
-            pairs=t.number(chance.pairs),
-        )
-        + _by_chance(chance, t),
+        _own_documents(chance, t),
+        _by_chance(chance, t) if chance.pairs > 1 else "",
     ]
     own = tied[tied.a.isin(chance.states) & tied.b.isin(chance.states)]
-    return Finding("bloc", " ".join(parts), records("agreements", own.agreement_ids.explode().dropna()))
+    return Finding("bloc", " ".join(filter(None, parts)), records("agreements", own.agreement_ids.explode().dropna()))
+
+
+def _own_documents(chance: Chance, t: Language) -> str:
+    if chance.pairs == 1:
+        return (
+            t("The two have a defence document of their own on record.")
+            if chance.found
+            else t("No defence document of the two alone is on record.")
+        )
+    if not chance.found:
+        return t(
+            "None of their {pairs} pairs has a defence document of its own on record.", pairs=t.number(chance.pairs)
+        )
+    if chance.found == chance.pairs > 1:
+        return t(
+            "Each of their {pairs} pairs has a defence document of its own on record.", pairs=t.number(chance.pairs)
+        )
+    return t.plural(
+        "{n} of their {pairs} pairs has a defence document of its own on record.",
+        "{n} of their {pairs} pairs have a defence document of their own on record.",
+        chance.found,
+        pairs=t.number(chance.pairs),
+    )
 
 
 def _by_chance(chance: Chance, t: Language) -> str:
+    """Say how many pairs have one by chance, in words that hold on both sides of it."""
     expected = t.number(float(chance.drawn.mean()), 0)
     if chance.less == 1:
         return t(
-            ": more than in any of {n} random records in which every state has one with as many others; there {expected} have one "
-            "on average.",
+            "Chance would give {expected}: in each of {n} random records in which every state keeps its number of partners "
+            "fewer pairs have one.",
             n=t.number(len(chance.drawn)),
             expected=expected,
         )
     return t(
-        ": more than in {less} of 100 random records in which every state has one with as many others; there {expected} have one "
-        "on average.",
+        "Chance would give {expected}: in {less} of 100 random records in which every state keeps its number of partners "
+        "fewer pairs have one.",
         less=hundredth(chance.less, t),
         expected=expected,
     )
@@ -96,36 +115,40 @@ def find_groups(chance: Chance, parted: list[list[str]], t: Language) -> Finding
 
 
 def _camps(chance: Chance, several: list[list[str]], t: Language) -> str:
-    told = []
-    for members in several:
-        joined, expected, pairs = chance.inside(members)
-        told.append(
-            t(
-                "{states} ({n} of {pairs} pairs, {expected} expected)",
-                states=t.list([t.state(code) for code in members]),
-                n=t.number(joined),
-                pairs=t.number(pairs),
-                expected=t.number(expected, 0),
-            )
-        )
     return t.plural(
         "By these documents {n} group holds together: {told}.",
         "By these documents the set is not one group but {n}: {told}.",
         len(several),
-        told="; ".join(told),
+        told="; ".join(_camp(chance, members, t) for members in several),
+    )
+
+
+def _camp(chance: Chance, members: list[str], t: Language) -> str:
+    joined, expected, pairs = chance.inside(members)
+    states = t.list([t.state(code) for code in members])
+    if pairs == 1:
+        return t("{states} (a single pair)", states=states)
+    return t(
+        "{states} ({n} of {pairs} pairs, {expected} expected)",
+        states=states,
+        n=t.number(joined),
+        pairs=t.number(pairs),
+        expected=t.number(expected, 0),
     )
 
 
 def find_odd(odd: pd.DataFrame, t: Language) -> Finding:
     """Say which state is tied least to the others, against chance."""
     row = odd.iloc[0]
+    if len(odd) == 2:
+        return Finding("odd", t("Of two states alone neither is the odd one."))
     if row.found == len(odd) - 1:
         return Finding("odd", t("Each of the {n} states has a document with every other.", n=t.number(len(odd))))
     text = t.plural(
-        "Least tied to the others is {state}: it has a document with {n} of the {rest} others, where {expected} would be "
-        "expected.",
-        "Least tied to the others is {state}: it has documents with {n} of the {rest} others, where {expected} would be "
-        "expected.",
+        "Measured against chance, {state} is tied least to the others: it has a document with {n} of the {rest}, where "
+        "{expected} would be expected.",
+        "Measured against chance, {state} is tied least to the others: it has documents with {n} of the {rest}, where "
+        "{expected} would be expected.",
         int(row.found),
         state=t.state(row.iso3),
         rest=t.number(len(odd) - 1),

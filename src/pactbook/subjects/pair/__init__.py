@@ -38,7 +38,7 @@ from pactbook.subjects.pair.told import (
     undated,
     without_steps,
 )
-from pactbook.subjects.pair.wording import domain_name, quoted
+from pactbook.subjects.pair.wording import domain_name
 
 __all__ = [
     "LANES",
@@ -68,7 +68,6 @@ __all__ = [
     "lives",
     "newest_defence_document",
     "portfolio",
-    "quoted",
     "ranked",
     "sources_of",
     "steps",

@@ -12,15 +12,27 @@ from pactbook.record import as_dicts, select
 from pactbook.record.status import FORMAL, PLANS, UNSIGNED
 from pactbook.subjects.findings import Finding, records
 from pactbook.subjects.pair.table import in_focus
-from pactbook.subjects.pair.wording import domain_name, quoted, told_in_force
+from pactbook.subjects.pair.wording import domain_name, told_in_force
 from pactbook.subjects.ties import DEFENCE
+from pactbook.subjects.titles import quoted
 
 # What every defence document is about is no news.
 _GENERIC = frozenset({"defence"})
 
 
-def find_newest(documents: pd.DataFrame, a: str, b: str, as_of: str, t: Language, focus: str = "") -> Finding:
-    """Say what the document in focus is (by default the newest), what in it is new, and whether it is in force."""
+def find_newest(
+    documents: pd.DataFrame,
+    a: str,
+    b: str,
+    as_of: str,
+    t: Language,
+    focus: str = "",
+    inherited: pd.DataFrame | None = None,
+) -> Finding:
+    """Say what the document in focus is (by default the newest), what in it is new, and whether it is in force.
+
+    What predecessors of the two signed (`inherited`) is no document of theirs; that it had what is new is said.
+    """
     shown = in_focus(documents, focus)
     if shown.empty:
         return Finding(
@@ -47,7 +59,7 @@ def find_newest(documents: pd.DataFrame, a: str, b: str, as_of: str, t: Language
         )
     parts = [
         text,
-        _new_domains(documents, shown, t),
+        _new_domains(documents, shown, inherited, t),
         told_in_force(shown, t),
         "" if focus else _with_others_later(documents, shown, t),
     ]
@@ -65,7 +77,7 @@ def _with_others_later(documents: pd.DataFrame, shown: pd.DataFrame, t: Language
     return t("With others they later signed {title}, of {day}.", title=quoted(last.title, t), day=t.date(last.signed))
 
 
-def _new_domains(documents: pd.DataFrame, shown: pd.DataFrame, t: Language) -> str:
+def _new_domains(documents: pd.DataFrame, shown: pd.DataFrame, inherited: pd.DataFrame | None, t: Language) -> str:
     start = dates.earliest(shown.date.iloc[0])
     earlier = select(documents, (bool(day) and dates.latest(day) < start for day in documents.signed))
     if not (shown.text_public == "yes").all():
@@ -83,8 +95,22 @@ def _new_domains(documents: pd.DataFrame, shown: pd.DataFrame, t: Language) -> s
     new = [domain for domain in covered if domain not in known]
     if not new:
         return t("Every field that it names stands in an earlier document on record.")
-    return t(
+    text = t(
         "New against the earlier documents on record: {domains}.", domains=t.list([domain_name(d, t) for d in new])
+    )
+    return text if inherited is None else " ".join(filter(None, [text, _of_predecessors(inherited, new, t)]))
+
+
+def _of_predecessors(inherited: pd.DataFrame, new: Collection[str], t: Language) -> str:
+    """Say what of that predecessors of the two had signed before, and in which document last."""
+    known = select(inherited, (not set(new).isdisjoint(domains) for domains in inherited.domains))
+    if known.empty:
+        return ""
+    shared = [domain for domain in new if any(domain in domains for domains in known.domains)]
+    return t(
+        "An earlier document, signed by a predecessor, covers {domains}: {told}.",
+        domains=t.list([domain_name(domain, t) for domain in shared]),
+        told=_of_parties(as_dicts(known)[-1], t),
     )
 
 
@@ -213,17 +239,29 @@ def find_in_force(documents: pd.DataFrame, a: str, b: str, as_of: str, t: Langua
             **pair,
         )
     )
-    defence = int(signed.defence.sum())
-    if valid.defence.any() and defence < len(signed):
-        text += " " + t.plural(
-            "{n} of the {all} about defence is among them.",
-            "{n} of the {all} about defence are among them.",
-            int(valid.defence.sum()),
-            all=t.number(defence),
+    told = _of_those_about_defence(valid, signed, t)
+    return Finding("in_force", " ".join(filter(None, [text, told])), records("agreements", valid.agreement_id))
+
+
+def _of_those_about_defence(valid: pd.DataFrame, signed: pd.DataFrame, t: Language) -> str:
+    """Say how many of the documents about defence are among those in force, unless all documents are about it."""
+    own, of = int(valid.defence.sum()), int(signed.defence.sum())
+    if not of or (own and of == len(signed)):
+        return ""
+    if not own:
+        return t.plural(
+            "The one about defence is not.",
+            "None of the {n} about defence is.",
+            of,
         )
-    elif defence and not valid.defence.any():
-        text += " " + t("None of the {all} about defence is among them.", all=t.number(defence))
-    return Finding("in_force", text, records("agreements", valid.agreement_id))
+    if own == len(valid) == 1:
+        return t.plural("It is the one about defence.", "It is one of the {n} about defence.", of)
+    return t.plural(
+        "{n} of the {all} about defence is among them.",
+        "{n} of the {all} about defence are among them.",
+        own,
+        all=t.number(of),
+    )
 
 
 def _title_and_force(row: dict, t: Language) -> str:
@@ -240,17 +278,7 @@ def find_inherited(found: pd.DataFrame, a: str, b: str, t: Language, most: int =
         As `pactbook.subjects.pair.inherited` gives it, with at least one row.
     """
     told = t.list(
-        [
-            t(
-                "{title} of {parties} ({day})",
-                title=quoted(row.title, t),
-                parties=t.parties(row.parties),
-                day=t.date(row.date),
-            )
-            if row.date
-            else t("{title} of {parties}", title=quoted(row.title, t), parties=t.parties(row.parties))
-            for row in found.itertuples()
-        ],
+        [_of_parties(row, t) for row in as_dicts(found)],
         most=most,
     )
     text = t.plural(
@@ -262,6 +290,13 @@ def find_inherited(found: pd.DataFrame, a: str, b: str, t: Language, most: int =
         told=told,
     )
     return Finding("inherited", text, records("agreements", found.agreement_id))
+
+
+def _of_parties(row: dict, t: Language) -> str:
+    words = {"title": quoted(row["title"], t), "parties": t.parties(row["parties"])}
+    if not row["date"]:
+        return t("{title} of {parties}", **words)
+    return t("{title} of {parties} ({day})", day=t.date(row["date"]), **words)
 
 
 def find_plans(documents: pd.DataFrame, a: str, b: str, as_of: str, t: Language) -> Finding:
@@ -331,7 +366,7 @@ def headline_lives(shown: pd.DataFrame, a: str, b: str, t: Language) -> str:
     if shown.empty:
         return t("{a} and {b}: no defence document on record", a=t.state(a), b=t.state(b))
     formal, pair = shown[shown.kind.isin(FORMAL)], {"a": t.state(a), "b": t.state(b)}
-    valid = int((formal.status_on == "in_force").sum())
+    valid = int((shown.status_on == "in_force").sum())
     if formal.empty:
         return t.plural(
             "{a} and {b}: one defence document or roadmap on record",
@@ -341,10 +376,12 @@ def headline_lives(shown: pd.DataFrame, a: str, b: str, t: Language) -> str:
         )
     if not valid:
         return t("{a} and {b}: no treaty or agreement shown is on record as in force", **pair)
+    if valid == len(shown) == 1:
+        return t("{a} and {b}: the one document shown is on record as in force", **pair)
     return t.plural(
-        "{a} and {b}: {valid} of {n} treaty or agreement shown is on record as in force",
-        "{a} and {b}: {valid} of {n} treaties and agreements shown are on record as in force",
-        len(formal),
-        valid=t.number(valid),
+        "{a} and {b}: {n} of {all} documents shown is on record as in force",
+        "{a} and {b}: {n} of {all} documents shown are on record as in force",
+        valid,
+        all=t.number(len(shown)),
         **pair,
     )

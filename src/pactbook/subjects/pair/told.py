@@ -61,7 +61,7 @@ def find_history(
         return Finding("history", text, tuple(defence.record))
     text = t.plural(
         "One defence contact of {a} and {b} from {since} on is on record before {focus}: it is of {first}, {span} earlier.",
-        "{n} defence contacts of {a} and {b} from {since} on are on record before {focus}; the first is of {first}, {span} "
+        "{n} defence contacts of {a} and {b} from {since} on are on record before {focus}; the first dates from {first}, {span} "
         "earlier.",
         len(before),
         span=_span(before.date.iloc[0], day, t),
@@ -178,16 +178,7 @@ def find_portfolio(partners: pd.DataFrame, state: str, t: Language) -> Finding:
         return Finding(
             "portfolio", t("No defence document of {state} with anybody is on record.", state=t.state(state))
         )
-    top = signed.head(3)
-    told = t.list([f"{t.state(row.partner)} ({t.number(row.documents)})" for row in top.itertuples()])
-    text = t.plural(
-        "{state} has {documents} on record with {n} state; the most with {told}.",
-        "{state} has {documents} on record with {n} states; the most with {told}.",
-        len(signed),
-        state=t.state(state),
-        documents=t.plural("{n} defence document", "{n} defence documents", int(signed.documents.sum())),
-        told=told,
-    )
+    text = _with_whom(signed, state, t)
     bound = signed[signed.commitment.isin(["mutual_defence", "guarantee"])]
     names = t.list([t.state(code) for code in bound.partner], most=6)
     text += " " + (
@@ -196,6 +187,26 @@ def find_portfolio(partners: pd.DataFrame, state: str, t: Language) -> Finding:
         else t("No duty to help if attacked is on record.")
     )
     return Finding("portfolio", text, records("agreements", [i for ids in signed.agreement_ids for i in ids]))
+
+
+def _with_whom(signed: pd.DataFrame, state: str, t: Language) -> str:
+    documents = t.plural("{n} defence document", "{n} defence documents", int(signed.documents.sum()))
+    if len(signed) == 1:
+        (partner,) = map(t.state, signed.partner)
+        return t(
+            "{state} has {documents} on record, with {partner} alone.",
+            state=t.state(state),
+            documents=documents,
+            partner=partner,
+        )
+    told = [f"{t.state(row.partner)} ({t.number(row.documents)})" for row in signed.head(3).itertuples()]
+    return t(
+        "{state} has {documents} on record with {n} states; the most with {told}.",
+        state=t.state(state),
+        documents=documents,
+        n=t.number(len(signed)),
+        told=t.list(told),
+    )
 
 
 def find_share(ranked: pd.DataFrame, state: str, partner: str, t: Language) -> Finding:

@@ -7,30 +7,18 @@ import pandas as pd
 from pactbook.locale import Language
 from pactbook.record.status import FORMAL
 
-_LONG_TITLE = 90  # letters
-
 
 def told_in_force(documents: pd.DataFrame, t: Language) -> str:
-    """Say of how many documents the entry into force is on record."""
+    """Say how many documents are on record as in force; of a single one since when."""
     n = int((documents.status_on == "in_force").sum())
     if not n:
         return t("No entry into force is on record.") if documents.kind.isin(FORMAL).any() else ""
-    return t.plural("The entry into force of {n} is on record.", "The entry into force of {n} is on record.", n)
-
-
-def quoted(title: str, t: Language) -> str:
-    """Return a title in quotation marks; a long one without what stands in brackets at its end, or without its middle.
-
-    Titles of like documents differ at both ends.
-    """
-    if len(title) > _LONG_TITLE and title.endswith(")") and " (" in title:
-        title = title[: title.rindex(" (")]
-    words = title.split()
-    first = sum(len(" ".join(words[:n])) <= 2 * _LONG_TITLE // 3 for n in range(1, len(words)))
-    last = sum(len(" ".join(words[-n:])) <= _LONG_TITLE // 3 for n in range(1, len(words)))
-    if len(title) > _LONG_TITLE and first and last and first + last < len(words):
-        words = [*words[:first], "…", *words[len(words) - last :]]
-    return t("“{title}”", title=" ".join(words))
+    if len(documents) > 1:
+        return t.plural("{n} is on record as in force.", "{n} are on record as in force.", n)
+    day = documents.in_force.iloc[0]
+    if not day:
+        return t("It is in force; the day of its entry into force is not on record.")
+    return t("It has been in force since {day}.", day=t.date(day))
 
 
 def domain_name(domain: str, t: Language) -> str:

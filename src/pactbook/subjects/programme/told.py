@@ -65,20 +65,16 @@ def find_systems(frame: pd.DataFrame, country: str, t: Language) -> Finding:
         # A system that nobody has shown is not the longest one.
         built = ranged[ranged.status.isin(BUILT)]
         top = (built if len(built) else ranged).pipe(lambda some: some.loc[some.range_max.idxmax()])
-        parts.append(
-            t(
-                "The longest quoted range is that of {system}, {range} km.",
-                system=top["name"],
-                range=t.number(top.range_max),
+        parts.append(_longest(top, t))
+        beyond = ranged.loc[ranged.range_max.idxmax()]
+        if beyond.range_max > top.range_max:
+            parts.append(
+                t(
+                    "More, {range} km, is quoted only for what is not on record as built, such as {system}.",
+                    system=beyond["name"],
+                    range=t.number(beyond.range_max),
+                )
             )
-            if top.range_min == top.range_max
-            else t(
-                "The longest range is quoted for {system}, {low} to {high} km.",
-                system=top["name"],
-                low=t.number(top.range_min),
-                high=t.number(top.range_max),
-            )
-        )
         apart = int((ranged.range_min < ranged.range_max).sum())
         if apart:
             parts.append(
@@ -90,6 +86,21 @@ def find_systems(frame: pd.DataFrame, country: str, t: Language) -> Finding:
                 )
             )
     return Finding("systems", " ".join(parts), records("missile_systems", frame.system_id))
+
+
+def _longest(top: pd.Series, t: Language) -> str:
+    if top.range_min == top.range_max:
+        return t(
+            "The longest quoted range is that of {system}, {range} km.",
+            system=top["name"],
+            range=t.number(top.range_max),
+        )
+    return t(
+        "The longest range is quoted for {system}, {low} to {high} km.",
+        system=top["name"],
+        low=t.number(top.range_min),
+        high=t.number(top.range_max),
+    )
 
 
 def find_category(frame: pd.DataFrame, t: Language) -> Finding:
@@ -139,15 +150,15 @@ def find_capitals(within: pd.DataFrame, t: Language) -> Finding:
     top = within.loc[within.range_max.idxmax()]
     if not top.at_highest:
         text = t(
-            "No capital of another state lies within the longest quoted range, {km} km ({system}).",
+            "No capital of another state lies within the longest range on the map, {km} km ({system}).",
             km=t.number(top.range_max),
             system=top["name"],
         )
         return Finding("capitals", text)
     parts = [
         t.plural(
-            "{n} capital of another state lies within the longest quoted range, {km} km ({system}); the nearest is {place}.",
-            "{n} capitals of other states lie within the longest quoted range, {km} km ({system}); the nearest is {place}.",
+            "{n} capital of another state lies within the longest range on the map, {km} km ({system}); the nearest is {place}.",
+            "{n} capitals of other states lie within the longest range on the map, {km} km ({system}); the nearest is {place}.",
             int(top.at_highest),
             km=t.number(top.range_max),
             system=top["name"],
@@ -214,12 +225,12 @@ def _outcomes(frame: pd.DataFrame, t: Language) -> str:
     """Say which outcomes were announced; that no failure was is said, for few states announce one."""
     count = {word: int((frame.outcome == word).sum()) for word in OUTCOMES}
     words = {
-        "success": t.plural("{n} a success", "{n} a success", count["success"]),
-        "partial": t.plural("{n} a partial success", "{n} a partial success", count["partial"]),
-        "failure": t.plural("{n} a failure", "{n} a failure", count["failure"]),
-        "unknown": t.plural("{n} without an outcome", "{n} without an outcome", count["unknown"]),
+        "success": t.plural("{n} succeeded", "{n} succeeded", count["success"]),
+        "partial": t.plural("{n} succeeded in part", "{n} succeeded in part", count["partial"]),
+        "failure": t.plural("{n} failed", "{n} failed", count["failure"]),
+        "unknown": t.plural("{n} has no outcome on record", "{n} have no outcome on record", count["unknown"]),
     }
-    text = t("Announced were {told}.", told=t.list([words[word] for word in OUTCOMES if count[word]]))
+    text = t("As announced, {told}.", told=t.list([words[word] for word in OUTCOMES if count[word]]))
     return text if count["failure"] else f"{text} {t('No failure was announced.')}"
 
 
@@ -259,7 +270,7 @@ def find_peers(frame: pd.DataFrame, t: Language) -> Finding:
     """Say how far the quoted ranges of the built systems of some programmes reach."""
     ranged = frame[frame.longest_km.notna()].sort_values("longest_km", ascending=False)
     told = [f"{t.state(row.state)} {t.number(row.longest_km)} km ({row.longest})" for row in ranged.itertuples()]
-    parts = [t("Longest quoted range by state: {told}.", told=t.list(told))]
+    parts = [t("Longest quoted range of a built system by state: {told}.", told=t.list(told))]
     none = frame[frame.longest_km.isna()].state
     if len(none):
         parts.append(
@@ -333,8 +344,6 @@ def _tied(frame: pd.DataFrame, name: str, day: str, t: Language) -> str:
 
 def find_suppliers(frame: pd.DataFrame, country: str, t: Language) -> Finding:
     """Say in which states the designated entities sit, and what was lifted."""
-    if frame.empty:
-        return Finding("suppliers", t("So no supplier state can be named from the record."))
     first = frame.drop_duplicates("entity_id").country.value_counts()
     told = t.list([f"{t.state(code)} {t.number(int(n))}" for code, n in first.items()], most=6)
     lifted = int((~frame.in_place).sum())
@@ -376,7 +385,7 @@ def headline_envelope(ranged: pd.DataFrame, country: str, t: Language) -> str:
         return t("No range of a missile of {state} is on record", state=t.state(country))
     top = ranged.loc[ranged.range_max.idxmax()]
     return t(
-        "{state}: quoted ranges end at {range} km, for {system}",
+        "{state}: the longest range on the map is {range} km, of {system}",
         state=t.state(country),
         range=t.number(top.range_max),
         system=top["name"],
@@ -421,10 +430,10 @@ def headline_peers(frame: pd.DataFrame, t: Language) -> str:
         return t("No quoted range of {state} is on record", state=t.state(own.state))
     values = {"state": t.state(own.state), "km": t.number(own.longest_km)}
     if rest.empty:
-        return t("{state}: quoted ranges end at {km} km", **values)
+        return t("{state}: quoted ranges of built systems end at {km} km", **values)
     far = rest.loc[rest.longest_km.idxmax()]
     return t(
-        "Quoted ranges end at {km} km for {state}, at {far} km for {other}",
+        "Quoted ranges of built systems end at {km} km for {state}, at {far} km for {other}",
         far=t.number(far.longest_km),
         other=t.state(far.state),
         **values,

@@ -141,10 +141,15 @@ def words(*languages: str) -> Iterator[str]:
         yield from (_name(code, language, {}) for code in states.codes())
 
 
+def _never(found: pd.DataFrame, t: Language) -> str:
+    never = int((found.looked_on == "").sum())
+    if not never:
+        return "."
+    if never == len(found):
+        return t.plural("; no look-up for it is on record.", "; for none of them is a look-up on record.", never)
+    return t.plural("; for {n} no look-up is on record.", "; for {n} no look-up is on record.", never)
+
+
 def find_never(found: pd.DataFrame, text: str, t: Language) -> Finding:
     """End a sentence on how many questions are open with for how many no look-up is on record."""
-    never = int((found.looked_on == "").sum())
-    text += (
-        t.plural("; for {n} no look-up is on record.", "; for {n} no look-up is on record.", never) if never else "."
-    )
-    return Finding("questions", text, tuple(dict.fromkeys(filter(None, found.record))))
+    return Finding("questions", text + _never(found, t), tuple(dict.fromkeys(filter(None, found.record))))

@@ -1,0 +1,22 @@
+"""The title of a document in a sentence."""
+
+from __future__ import annotations
+
+from pactbook.locale import Language
+
+_LONG_TITLE = 90  # letters
+
+
+def quoted(title: str, t: Language) -> str:
+    """Return a title in quotation marks; a long one without what stands in brackets at its end, or without its middle.
+
+    Titles of like documents differ at both ends.
+    """
+    if len(title) > _LONG_TITLE and title.endswith(")") and " (" in title:
+        title = title[: title.rindex(" (")]
+    words = title.split()
+    first = sum(len(" ".join(words[:n])) <= 2 * _LONG_TITLE // 3 for n in range(1, len(words)))
+    last = sum(len(" ".join(words[-n:])) <= _LONG_TITLE // 3 for n in range(1, len(words)))
+    if len(title) > _LONG_TITLE and first and last and first + last < len(words):
+        words = [*words[:first], "…", *words[len(words) - last :]]
+    return t("“{title}”", title=" ".join(words))
