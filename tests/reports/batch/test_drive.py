@@ -52,7 +52,10 @@ def test_what_was_made_of_other_inputs_is_made_again(world, capsys):
 def test_a_report_whose_process_is_killed_is_tried_four_times(world):
     assert world.run("GBR-JPN", "JPN-PHL") == 1
     assert world.ran == {"GBR-JPN": 4, "JPN-PHL": 1}
-    assert world.summary["GBR-JPN"]["message"] == "the process was ended by SIGKILL (is the machine short of memory?) (4 times)"
+    assert (
+        world.summary["GBR-JPN"]["message"]
+        == "the process was ended by SIGKILL (is the machine short of memory?) (4 times)"
+    )
     assert world.summary["JPN-PHL"]["status"] == "done"
 
 
