@@ -13,7 +13,8 @@ from pactbook.record.status import UNSIGNED, UNTOLD
 from pactbook.subjects import origins
 from pactbook.subjects.findings import Finding, records
 from pactbook.subjects.pair.table import in_focus
-from pactbook.subjects.pair.wording import domain_name, quoted, told_in_force
+from pactbook.subjects.pair.wording import domain_name, told_in_force
+from pactbook.subjects.titles import quoted
 
 
 def find_history(
