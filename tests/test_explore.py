@@ -54,6 +54,7 @@ def test_another_state_or_day_shows_something_else(shown):
     assert len({text(bundle) for bundle in shown}) >= 3
 
 
+@pytest.mark.slow
 def test_a_second_look_is_the_same_pair(shown):
     explorer = explore.explore("Belarus", "Pakistan", DAY)
     first = explorer.pair()
@@ -99,6 +100,7 @@ def test_each_dot_tells_a_contact_about_defence_with_its_sources(shown):
     assert "No contact of the two about defence" in explorer.strip.value
 
 
+@pytest.mark.slow
 def test_the_day_and_the_slider_say_the_same_year(shown):
     explorer = explore.explore("Belarus", "Pakistan", dt.date(2016, 5, 1))
     assert explorer.year.max >= dt.date.today().year
@@ -131,6 +133,7 @@ def rows(shown, monkeypatch, tmp_path):
     _forget()
 
 
+@pytest.mark.slow
 def test_a_row_is_refused_with_every_fault_and_laid_over_the_record_when_it_passes(rows, tmp_path):
     rows.own.click()
     assert str(tmp_path / "my-rows") in rows.message.value
@@ -152,6 +155,7 @@ def test_a_row_is_refused_with_every_fault_and_laid_over_the_record_when_it_pass
     assert rows.message.value == ""
 
 
+@pytest.mark.slow
 def test_a_report_is_run_beside_the_kernel_and_its_end_is_told(shown, monkeypatch, tmp_path):
     monkeypatch.setenv("PACTBOOK_BUILD", str(tmp_path))
     monkeypatch.delenv(running._AT, raising=False)

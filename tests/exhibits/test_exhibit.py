@@ -47,6 +47,7 @@ def test_an_exhibit_takes_other_words(pair):
         pair.contacts(headline="no such word")
 
 
+@pytest.mark.slow
 def test_a_bundle_is_saved_where_it_is_asked_for(pair, tmp_path):
     files = pair.contacts().save(tmp_path)
     ends = (".png", ".card.png", ".narrow.png", ".svg", ".csv", ".json", ".embed.html")
@@ -140,6 +141,7 @@ def drawn(exhibit, language):
         return {text.get_text() for text in exhibit.figure().findobj(Text)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("language", "names"),
     [("ur", {"فجی", "آئس لینڈ"}), ("ru", {"Фиджи", "Исландия"}), ("zh", {"斐济", "冰岛"}), ("", {"Fiji", "Iceland"})],
@@ -150,6 +152,7 @@ def test_the_names_on_a_figure_come_in_any_language_while_it_is_drawn(pair, lang
     assert pair.partners().title == "Defence partners on record: Fiji 4 and Iceland 1"
 
 
+@pytest.mark.slow
 def test_a_figure_with_other_labels_is_saved_beside_the_first_and_says_so(pair, tmp_path):
     with warnings.catch_warnings():
         warnings.simplefilter("error")

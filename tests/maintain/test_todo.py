@@ -15,6 +15,7 @@ def _the_small_record(untouched, monkeypatch):
     monkeypatch.setenv("PACTBOOK_DATA", str(untouched.path))
 
 
+@pytest.mark.slow
 def test_everything_holds_each_question_once_of_all_that_is_on_record():
     found = todo.of_everything()
     assert not found.duplicated(["record", "what", "about"]).any()
@@ -24,12 +25,14 @@ def test_everything_holds_each_question_once_of_all_that_is_on_record():
     assert ("FJI",) in set(periods.about) and ("NORDPACT",) in set(periods.about)
 
 
+@pytest.mark.slow
 def test_an_organisation_goes_by_any_of_its_names():
     assert len(todo.of_organisation("The NORDPACT")) == len(todo.of_organisation("NORDPACT")) > 0
     with pytest.raises(UserError, match="NORDPACT"):
         todo.of_organisation("NORDPAKT")
 
 
+@pytest.mark.slow
 def test_the_command_tells_of_each_in_words_and_as_a_table(capsys):
     for asked in (["--bloc", "NORDPACT"], ["--programme", "Fiji"], ["--pair", "Fiji", "ISL"], ["--all"]):
         assert cli.main(["todo", *asked]) == 0

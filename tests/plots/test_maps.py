@@ -185,6 +185,7 @@ def test_land_of_two_states_that_are_one_today_is_cut_between_them():
     assert nato in colours_at(today, *leipzig) and wto not in colours_at(today, *leipzig)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scale", ["110m", "50m"])
 def test_a_border_is_drawn_between_states_that_are_one_today(scale):
     kassel_to_erfurt = shapely.LineString([geo.equal_earth().xy(*place) for place in ((9.5, 51.3), (11.0, 51.0))])

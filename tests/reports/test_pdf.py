@@ -43,6 +43,7 @@ def made(tmp_path, record, en):
     return load_case(str(path)), folder
 
 
+@pytest.mark.slow
 def test_a_report_and_the_case_are_set(made):
     case, folder = made
     written = pdf.write(case, folder, "0f", 2)

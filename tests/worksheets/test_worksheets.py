@@ -161,6 +161,7 @@ def test_all_that_is_wrong_is_told_at_once_with_its_sentence(path):
     assert "treaty.yml: claim 3 (sentence 3): claim_en: is empty, but required" in told
 
 
+@pytest.mark.slow
 def test_what_only_the_record_can_refuse_is_told_with_its_sentence(path):
     keep(path, 1, 2)
     change(path, ("rule: signed", "rule: singed"), ("parties: [FJI, ISL]", "party: [FJI, ISL]"))

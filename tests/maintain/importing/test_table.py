@@ -98,6 +98,7 @@ Uruguay",13/02/2001,03/04/2001,Bilateral
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "register", "given", "wanted"),
     [
