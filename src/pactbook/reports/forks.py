@@ -54,10 +54,11 @@ def _preload(kernels: bool) -> None:
     import papermill  # noqa: F401
     import scipy.spatial
     import scipy.stats  # noqa: F401
+    from matplotlib.text import Text
 
     from pactbook import geo
     from pactbook.exhibits import article, bloc, pair, programme  # noqa: F401
-    from pactbook.plots import cards
+    from pactbook.plots import cards, faces
     from pactbook.record import load
     from pactbook.reports import execute, html  # noqa: F401
 
@@ -65,7 +66,9 @@ def _preload(kernels: bool) -> None:
     for scale in ("50m", "110m"):
         geo.projected(geo.equal_earth(), scale, "un")
         geo.projected_lines(geo.equal_earth(), scale, "un")
-    cards.bars([cards.Bar("a", 1, "b")], "c", "d", "e").savefig(io.BytesIO())
+    card = cards.bars([cards.Bar("a", 1, "b")], "c", "d", "e")
+    card.savefig(io.BytesIO())
+    faces.lacking(card.findobj(Text))
     for name in _KERNEL if kernels else ():
         importlib.import_module(name)
 
