@@ -13,6 +13,7 @@ from typing import Any
 
 from pactbook import paths
 from pactbook.exhibits.exhibit import Exhibit
+from pactbook.locale import Language
 from pactbook.reports.case import Case, load_case
 
 _PARAMETERS = "parameters"
@@ -32,10 +33,11 @@ def parts(case: Case, name: str) -> Iterator[str | Exhibit]:
     """Yield what a notebook of a case shows, in order: its prose as Markdown, and its exhibits."""
     cells = json.loads((paths.NOTEBOOKS / f"{name}.ipynb").read_text(encoding="utf-8"))["cells"]
     namespace: dict[str, Any] = {}
+    t = Language(case.parameters[name].language)
     for cell in cells:
         source = "".join(cell["source"])
         if cell["cell_type"] == "markdown":
-            yield source
+            yield t.prose(source)
         elif _PARAMETERS in cell["metadata"].get("tags", ()):
             namespace |= case.arguments(name)
         elif isinstance(shown := _value(source, namespace), Exhibit):
