@@ -125,19 +125,19 @@ def test_a_cell_that_never_ends_is_interrupted_and_what_was_done_is_kept(world):
 
 
 @pytest.mark.parametrize(
-    ("cell", "what"),
-    [("sum(range(10**18))", "cell"), ("import os, signal\nos.kill(os.getpid(), signal.SIGSTOP)", "cell")],
+    ("cell", "mark"),
+    [("sum(range(10**18))", "987601"), ("import os, signal\nos.kill(os.getpid(), signal.SIGSTOP)", "987611")],
     ids=["holding", "stopped"],
 )
-def test_a_cell_that_does_not_heed_is_ended_with_all_that_it_started(world, cell, what):
-    told = world.attempt("print('before')", SLEEP.format(987601), cell, cell=1, grace=1)
+def test_a_cell_that_does_not_heed_is_ended_with_all_that_it_started(world, cell, mark):
+    told = world.attempt("print('before')", SLEEP.format(mark), cell, cell=1, grace=1)
     assert (
         told
         == f"{PAIR}.ipynb, cell 4: the cell took longer than 1 second and did not stop when it was asked to: it was ended"
     )
     assert world.kept() == ["before"]
     assert world.kept(AUDIT) == ["well"]
-    assert not running("987601")
+    assert not running(mark)
 
 
 def test_a_notebook_of_many_slow_cells_has_a_limit_too(world):
