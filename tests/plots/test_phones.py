@@ -36,7 +36,7 @@ def test_a_small_patch_keeps_its_colour_when_colours_are_reduced(tmp_path):
     axes.imshow(np.add.outer(np.arange(300), np.arange(300)), cmap="viridis", interpolation="bilinear", aspect="auto")
     axes.add_patch(Rectangle((2, 2), 8, 20, color=palette.BRICK))
     about = {"title": "t", "alt": "a", "sources": "s", "receipt": "", "name": "n", "parameters": {}, "cited": []}
-    whole, reduced = (bundle.png(figure, about, 60, colours) for colours in (None, phones.COLOURS))
+    whole, reduced = (bundle.png(figure, about, 60, small) for small in (False, True))
     assert len(reduced) < len(whole)
     (tmp_path / "r.png").write_bytes(reduced)
     pixels = matplotlib.image.imread(tmp_path / "r.png")[..., :3] * 255

@@ -35,7 +35,6 @@ README = paths.ROOT / "README.md"
 FACTS = "gallery.json"
 COMPLETENESS = "record-completeness"
 WIDTH = 120  # letters of a line of a page
-_COLOURS = 256  # of a picture: flat areas and edges of letters need no more, and a third of the bytes
 
 
 @dataclass(frozen=True)
@@ -142,7 +141,7 @@ class Shown:
         target.mkdir()
         for notebook, one in self.figures():
             png = one.finished(parameters=self.case.arguments(notebook)).png
-            (target / f"{one.name}.png").write_bytes(bundle.reduced(png, _COLOURS))
+            (target / f"{one.name}.png").write_bytes(bundle.reduced(png))
 
 
 def _findings(exhibit: Exhibit) -> Iterator[Finding]:
@@ -242,7 +241,7 @@ def write(folder: Path) -> list[dict[str, Any]]:
 def _completeness(folder: Path) -> None:
     with tempfile.TemporaryDirectory() as spare:
         png = coverage.picture(load(), Path(spare)).png
-    (folder / f"{COMPLETENESS}.png").write_bytes(bundle.reduced(png, _COLOURS))
+    (folder / f"{COMPLETENESS}.png").write_bytes(bundle.reduced(png))
 
 
 def main() -> None:

@@ -20,12 +20,13 @@ from pactbook.plots.furnishing import LICENCE
 
 # The name under which a picture of pactbook holds the rest of what it knows, as JSON.
 FACTS = "pactbook"
+_COLOURS = 256  # enough for flat areas and the edges of letters; a third of the bytes
 _PATHS = re.compile(rb' d=("[^"]*")')
 _SPACES = re.compile(rb"\s*([MLQCz])\s*")
 _DIGITS = re.compile(rb"(\.\d\d)\d+")
 
 
-def png(fig: Figure, about: Mapping[str, Any], dpi: int, colours: int | None = None) -> bytes:
+def png(fig: Figure, about: Mapping[str, Any], dpi: int, small: bool = False) -> bytes:
     """Return a figure as PNG that says of itself what it shows, who says so, and how it was made.
 
     Parameters
@@ -36,8 +37,8 @@ def png(fig: Figure, about: Mapping[str, Any], dpi: int, colours: int | None = N
         title, alt, sources, receipt, name, parameters, cited (the identifiers of its sources as ``id``).
     dpi : int
         Its resolution.
-    colours : int, optional
-        To how many it is reduced; default none.
+    small : bool, optional
+        Whether it is reduced to few colours.
     """
     info = PngInfo()
     words = {
@@ -53,8 +54,8 @@ def png(fig: Figure, about: Mapping[str, Any], dpi: int, colours: int | None = N
         info.add_text(name, text)
     info.add_itxt(FACTS, json.dumps(_own(about), ensure_ascii=False, sort_keys=True), zip=True)
     buffer = io.BytesIO()
-    if colours:
-        _few(_drawn(fig, dpi), colours).save(buffer, "png", pnginfo=info)
+    if small:
+        few(_drawn(fig, dpi)).save(buffer, "png", pnginfo=info)
     else:
         fig.savefig(buffer, format="png", dpi=dpi, pil_kwargs={"pnginfo": info})
     return buffer.getvalue()
@@ -68,20 +69,20 @@ def _drawn(fig: Figure, dpi: int) -> PIL.Image.Image:
     return PIL.Image.frombytes("RGBA", size, drawn.getvalue()).convert("RGB")
 
 
-def reduced(picture: bytes, colours: int) -> bytes:
+def reduced(picture: bytes) -> bytes:
     """Return a PNG in fewer colours, with all that it says of itself."""
     with PIL.Image.open(io.BytesIO(picture)) as image:
-        info, few = PngInfo(), _few(image.convert("RGB"), colours)
+        info, pixels = PngInfo(), few(image.convert("RGB"))
         for name, text in image.text.items():  # type: ignore[attr-defined]
             info.add_itxt(name, text, zip=True) if name == FACTS else info.add_text(name, text)
     buffer = io.BytesIO()
-    few.save(buffer, "png", pnginfo=info, optimize=True)
+    pixels.save(buffer, "png", pnginfo=info, optimize=True)
     return buffer.getvalue()
 
 
-def _few(pixels: PIL.Image.Image, colours: int) -> PIL.Image.Image:
+def few(pixels: PIL.Image.Image) -> PIL.Image.Image:
     """Return a picture in fewer colours, chosen so that a small one, such as a line of the key, keeps its own."""
-    return pixels.quantize(colours, PIL.Image.Quantize.MAXCOVERAGE, dither=PIL.Image.Dither.NONE)
+    return pixels.quantize(_COLOURS, PIL.Image.Quantize.MAXCOVERAGE, dither=PIL.Image.Dither.NONE)
 
 
 def _own(about: Mapping[str, Any]) -> dict[str, Any]:

@@ -146,7 +146,7 @@ def finish(
         pictures = {
             ".png": png,
             ".card.png": bundle.png(card, about, cards.DPI),
-            ".narrow.png": bundle.png(narrow, about, phones.DPI, phones.COLOURS),
+            ".narrow.png": bundle.png(narrow, about, phones.DPI, small=True),
         }
         files = bundle.write(folder / name, pictures, fig, about, data)
         files += bundle.write_areas(folder / name, areas) if areas is not None else ()

@@ -11,7 +11,6 @@ from pactbook.plots.cards import Bar, Image
 from pactbook.plots.furnishing import MARGIN, PHONE, furnish
 
 DPI = 200  # two dots a pixel of such a screen
-COLOURS = 256  # enough for flat areas and the edges of letters; a third of the bytes
 _ROW = 0.42  # inches of a bar under its name
 _NAME = {"fontsize": style.TEXT, "color": palette.INK}
 _TOLD = {"fontsize": style.TEXT, "fontweight": "bold", "color": palette.INK}

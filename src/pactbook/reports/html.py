@@ -21,7 +21,7 @@ from traitlets.config import Config
 
 from pactbook import __version__, markup
 from pactbook.locale import Language
-from pactbook.plots import interactive
+from pactbook.plots import bundle, interactive
 from pactbook.reports.case import Case
 from pactbook.subjects.findings import MIME
 
@@ -31,7 +31,6 @@ POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri
 MAP = resources.files("pactbook.reports") / "map"
 _INDEX_WIDTH = 880  # pixels of a figure on the index
 _LISTED = 1500  # sources that a page lists: a thousand more weigh what three figures do
-_COLOURS = 256  # of a picture: flat areas and edges of letters need no more, and half the bytes
 # Whose reports answer a reader first: what was claimed, what two states signed, who stands with whom, the programme.
 _LEADING = ("04", "01", "02", "03")
 _LEAD = 3
@@ -234,9 +233,8 @@ def picture(png: str, width: int | None = None) -> dict[str, Any]:
     image = Image.open(io.BytesIO(base64.b64decode(png))).convert("RGB")
     if width and width < image.width:
         image = image.resize((width, round(image.height * width / image.width)), Image.Resampling.LANCZOS)
-    few = image.quantize(_COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).convert("RGB")
     buffer = io.BytesIO()
-    few.save(buffer, "webp", lossless=True, method=2)
+    bundle.few(image).convert("RGB").save(buffer, "webp", lossless=True, method=2)
     source = f"data:image/webp;base64,{base64.b64encode(buffer.getvalue()).decode()}"
     return {"source": source, "width": image.width, "height": image.height}
 
