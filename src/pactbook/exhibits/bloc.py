@@ -224,7 +224,9 @@ class Bloc(bloc.Bloc, Shown):
         changes = [bloc.change(row, t) if row.gained or row.lost else "" for row in history.itertuples()]
         drawn = {
             "title": bloc.headline_over_time(history, t),
-            "subtitle": t("Organisations and treaties that oblige to help, to {day}", day=t.date(self.day)),
+            "subtitle": t(
+                "Organisations, and treaties from their signature, that oblige to help, to {day}", day=t.date(self.day)
+            ),
             "alt": t("Steps. {finding}", finding=moved),
             "sources": self.cite.line(self.sources_of(self.states)),
             "reflows": True,
