@@ -1,4 +1,4 @@
-"""One notebook of a case: executed with papermill, then turned into HTML.
+"""One notebook of a case: executed with papermill, then turned into HTML and PDF.
 
 ``python -m pactbook.reports.execute JOB`` reads a job file and writes beside it, with a kernel of its own; the children of
 `pactbook.reports.forks` do the same without one. `pactbook.reports.workers` only sees the outcome.
@@ -26,8 +26,8 @@ def execute(job: dict[str, Any], engine: str | None = None) -> dict[str, Any]:
     Parameters
     ----------
     job : dict
-        notebook, output (paths of ``.ipynb`` files), html (path, empty for no page), parameters, cwd, title, receipt; journal
-        (path), limits (the fields of `Limits`).
+        notebook, output (paths of ``.ipynb`` files), html and pdf (paths, empty where none is wanted), parameters, cwd, title,
+        receipt; journal (path), limits (the fields of `Limits`).
     engine : str, optional
         A papermill engine; default a kernel.
 
@@ -61,6 +61,10 @@ def execute(job: dict[str, Any], engine: str | None = None) -> dict[str, Any]:
         from pactbook.reports import html
 
         html.write(output, Path(job["html"]), job)
+    if job["pdf"]:
+        from pactbook.reports import pdf
+
+        pdf.write(output, Path(job["pdf"]), job)
     return {"ok": True, "times": times}
 
 

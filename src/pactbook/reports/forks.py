@@ -60,7 +60,7 @@ def _preload(kernels: bool) -> None:
     from pactbook.exhibits import article, bloc, pair, programme  # noqa: F401
     from pactbook.plots import cards, faces
     from pactbook.record import load
-    from pactbook.reports import execute, html  # noqa: F401
+    from pactbook.reports import execute, html, pdf  # noqa: F401
 
     load()
     for scale in ("50m", "110m"):

@@ -9,7 +9,6 @@ import json
 import re
 import tempfile
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -31,8 +30,27 @@ _MOST = 0.9  # of the cells of a column fit into a line, if it is not the widest
 _MARKS = re.compile(r"[*_`]")
 
 
-def write(case: Case, folder: Path, identifier: str, jobs: int) -> list[Path]:
-    """Write a PDF of each report of a case, and one of all.
+def write(notebook: Path, target: Path, job: dict[str, Any]) -> None:
+    """Write the PDF of an executed notebook.
+
+    Parameters
+    ----------
+    notebook : pathlib.Path
+        The executed notebook; its figures lie in ``figures/`` beside it.
+    target : pathlib.Path
+        The file, in the folder of the notebook.
+    job : dict
+        title (of the case), parameters, and receipt.
+    """
+    t = Language(job["parameters"]["language"])
+    parts = list(_parts(notebook, t))
+    heading = next((part["text"] for part in parts if part["kind"] == "heading"), notebook.stem)
+    facts = {"title": f"{job['title']}: {heading}", "description": heading, "cover": False, "lead": [], "parts": parts}
+    _set(target, facts | _shared(job["title"], job["parameters"]["as_of"], job["receipt"], t))
+
+
+def write_dossier(case: Case, folder: Path, identifier: str) -> None:
+    """Write one PDF of all reports of a case, with a cover and contents.
 
     Parameters
     ----------
@@ -42,79 +60,54 @@ def write(case: Case, folder: Path, identifier: str, jobs: int) -> list[Path]:
         The report, with its executed notebooks and figures.
     identifier : str
         The id of the receipt.
-    jobs : int
-        How many are set side by side.
-
-    Returns
-    -------
-    list of pathlib.Path
-        The files.
     """
     first = next(iter(case.parameters.values()))
-    t = Language(first.language)
-    chapters = {name: list(_parts(folder, name, t)) for name in case.parameters}
-    lead = html.lead(case.parameters, folder)
-    shared = {
+    t, lead = Language(first.language), html.lead(case.parameters, folder)
+    parts = [part for name in case.parameters for part in _parts(folder / f"{name}.ipynb", t)]
+    description = lead[0] if lead else case.title
+    facts = {"title": case.title, "description": description, "cover": True, "lead": lead, "parts": parts}
+    _set(folder / f"{case.name}.pdf", facts | _shared(case.title, first.as_of, identifier, t))
+
+
+def _shared(title: str, as_of: str, receipt: str, t: Language) -> dict[str, Any]:
+    """Return what the template shows of any report."""
+    return {
         "language": t.code,
         "fonts": faces.FAMILY,
-        "running": f"pactbook · {case.title}",
-        "as-of": t.date(first.as_of),
+        "running": f"pactbook · {title}",
+        "as-of": t.date(as_of),
         "contents": t("Contents"),
-        "made": [html.made(identifier, t), html.words(t)["licence"]],
+        "made": [html.made(receipt, t), html.words(t)["licence"]],
     }
-    wanted = {}
-    for name, parts in chapters.items():
-        heading = next((part["text"] for part in parts if part["kind"] == "heading"), name)
-        facts = {
-            "title": f"{case.title}: {heading}",
-            "description": heading,
-            "cover": False,
-            "lead": [],
-            "parts": parts,
-        }
-        wanted[f"{name}.pdf"] = shared | facts
-    every = [part for parts in chapters.values() for part in parts]
-    facts = {
-        "title": case.title,
-        "description": lead[0] if lead else case.title,
-        "cover": True,
-        "lead": lead,
-        "parts": every,
-    }
-    wanted[f"{case.name}.pdf"] = shared | facts
-    # The compiler leaves Python to others; the longest goes first.
-    with ThreadPoolExecutor(jobs) as pool:
-        being_set = {name: pool.submit(_set, folder, name, wanted[name]) for name in reversed(wanted)}
-        return [being_set[name].result() for name in wanted]
 
 
-def _set(folder: Path, name: str, facts: dict[str, Any]) -> Path:
+def _set(target: Path, facts: dict[str, Any]) -> None:
+    folder = target.parent
     with tempfile.TemporaryDirectory(dir=folder, prefix=".") as work:
         (Path(work) / "report.json").write_text(json.dumps(facts, ensure_ascii=False), encoding="utf-8")
         source = Path(work) / "report.typ"
         source.write_text(_TEMPLATE.read_text(encoding="utf-8"), encoding="utf-8")
         try:
             typst.compile(
-                str(source), output=str(folder / name), root=str(folder), font_paths=faces.folders(), ignore_system_fonts=True,
+                str(source), output=str(target), root=str(folder), font_paths=faces.folders(), ignore_system_fonts=True,
                 sys_inputs={"data": "report.json"},
             )  # fmt: skip
         except typst.TypstError as error:
-            raise UserError(f"{name}: could not be set: {error}") from None
-    return folder / name
+            raise UserError(f"{target.name}: could not be set: {error}") from None
 
 
 # ------------------------------------------------------------------------------------------- what a notebook shows
 
 
-def _parts(folder: Path, name: str, t: Language) -> Iterator[dict[str, Any]]:
+def _parts(notebook: Path, t: Language) -> Iterator[dict[str, Any]]:
     """Yield what the report of a notebook shows, in order, as the template takes it."""
-    node = html.read(folder / f"{name}.ipynb", t.code)
+    node = html.read(notebook, t.code)
     for cell in node.cells:
         if cell.cell_type == "markdown":
             yield from _prose(cell.source)
         elif not {"parameters", "injected-parameters", "working"} & set(cell.metadata.get("tags", ())):
             for output in cell.get("outputs", ()):
-                yield from _output(output, folder, name)
+                yield from _output(output, notebook)
 
 
 def _prose(source: str) -> Iterator[dict[str, Any]]:
@@ -126,12 +119,12 @@ def _prose(source: str) -> Iterator[dict[str, Any]]:
             yield {"kind": "heading", "level": level, "text": plain} if level else {"kind": "prose", "text": plain}
 
 
-def _output(output: Any, folder: Path, name: str) -> Iterator[dict[str, Any]]:
+def _output(output: Any, notebook: Path) -> Iterator[dict[str, Any]]:
     data = output.get("data", {})
     about = output.get("metadata", {}).get("pactbook", {})
     if "image/png" in data and about:
-        drawing = f"figures/{name}/{about['name']}.svg"
-        if (folder / drawing).is_file():
+        drawing = f"figures/{notebook.stem}/{about['name']}.svg"
+        if (notebook.parent / drawing).is_file():
             yield {"kind": "figure", "path": f"/{drawing}", "alt": about["alt"]}
     elif MIME in data:
         found = data[MIME]

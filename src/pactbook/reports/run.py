@@ -9,6 +9,7 @@ import errno
 import json
 import shutil
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from rich.console import Console
@@ -130,8 +131,11 @@ def _make(case: Case, context: Context, work: Path, staff: Workers, asked: str) 
         raise NotebookError("\n".join(_told(name, outcome) for name, outcome in failed.items()), work)
     from pactbook.reports import html, pdf
 
-    pdf.write(case, work, identifier, context.jobs)
-    html.write_index(case, work, identifier, _changed_findings(context.build / paths.slug(case.name), work))
+    changed = _changed_findings(context.build / paths.slug(case.name), work)
+    with ThreadPoolExecutor(1) as aside:  # the compiler leaves Python to others
+        dossier = aside.submit(pdf.write_dossier, case, work, identifier)
+        html.write_index(case, work, identifier, changed)
+        dossier.result()
     _check_inputs(what, receipt.inputs(case, context), work)
     times = {"start": start.isoformat(), "end": dt.datetime.now(dt.UTC).isoformat()}
     receipt.write(work, what, asked, times | {"notebooks": {name: one["times"] for name, one in outcomes.items()}})
@@ -198,6 +202,7 @@ def _job(case: Case, notebook: str, context: Context, work: Path, identifier: st
         "notebook": str(context.notebook(notebook)),
         "output": str(work / f"{notebook}.ipynb"),
         "html": str(work / f"{notebook}.html"),
+        "pdf": str(work / f"{notebook}.pdf"),
         **{end: str(scratch / f"{notebook}.{end}") for end in ("outcome", "journal", "log")},
         "limits": dataclasses.asdict(context.limits),
         "parameters": arguments,

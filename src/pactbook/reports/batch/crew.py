@@ -122,6 +122,7 @@ class Crew(WorkerPlugin):
             "notebook": str(self._notebook),
             "output": str(folder / "report.ipynb"),
             "html": "",
+            "pdf": "",
             "outcome": str(folder / "outcome.json"),
             "log": str(folder / "log"),
             "journal": str(folder / "journal"),
