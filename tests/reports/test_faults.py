@@ -25,6 +25,7 @@ from pactbook.reports.case import Case
 from pactbook.reports.context import Context
 from pactbook.reports.limits import Limits
 from pactbook.reports.warm import CAN_FORK
+from tests.waiting import until
 
 pytestmark = [pytest.mark.slow, pytest.mark.long, pytest.mark.skipif(not CAN_FORK, reason="no fork on this system")]
 PAIR, _, _, AUDIT = parameters.MODELS
@@ -39,14 +40,6 @@ def notebook(path, *cells):
     book.metadata.kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
     path.parent.mkdir(exist_ok=True)
     nbformat.write(book, path)
-
-
-def until(condition, seconds=120):
-    end = time.monotonic() + seconds
-    while not (found := condition()):
-        assert time.monotonic() < end
-        time.sleep(0.02)
-    return found
 
 
 def running(marker):

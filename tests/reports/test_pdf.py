@@ -43,27 +43,33 @@ def made(tmp_path, record, en):
     return load_case(str(path)), folder
 
 
+def write(case, folder):
+    """Set a report and the case, and return their bytes."""
+    job = {"title": case.title, "parameters": case.arguments(NAME), "receipt": "0f"}
+    paper, dossier = folder / f"{NAME}.pdf", folder / "case.pdf"
+    pdf.write(folder / f"{NAME}.ipynb", paper, job)
+    pdf.write_dossier(case, folder, "0f")
+    return [path.read_bytes() for path in (paper, dossier)]
+
+
 @pytest.mark.slow
 def test_a_report_and_the_case_are_set(made):
     case, folder = made
-    written = pdf.write(case, folder, "0f", 2)
-    assert [path.name for path in written] == [f"{NAME}.pdf", "case.pdf"]
+    written = write(case, folder)
     assert sorted(path.name for path in folder.iterdir()) == [f"{NAME}.ipynb", f"{NAME}.pdf", "case.pdf", "figures"]
-    for path in written:
-        raw = path.read_bytes()
+    for raw in written:
         assert raw.startswith(b"%PDF-")
         assert b"/StructTreeRoot" in raw and b"/Lang" in raw, "it is tagged"
 
 
 def test_the_same_inputs_give_the_same_bytes(made):
     case, folder = made
-    first = [path.read_bytes() for path in pdf.write(case, folder, "0f", 2)]
-    assert [path.read_bytes() for path in pdf.write(case, folder, "0f", 2)] == first
+    assert write(case, folder) == write(case, folder)
 
 
 def test_what_is_shown_is_set_in_order(made, en, record):
     _, folder = made
-    parts = list(pdf._parts(folder, NAME, en))
+    parts = list(pdf._parts(folder / f"{NAME}.ipynb", en))
     assert [part["kind"] for part in parts] == [
         "heading", "prose", "brief", "figure", "finding", "table", "sources"
     ]  # fmt: skip
@@ -80,4 +86,4 @@ def test_what_is_shown_is_set_in_order(made, en, record):
 def test_a_figure_that_is_not_there_is_left_out(made, en):
     _, folder = made
     (folder / "figures" / NAME / "one.svg").unlink()
-    assert "figure" not in [part["kind"] for part in pdf._parts(folder, NAME, en)]
+    assert "figure" not in [part["kind"] for part in pdf._parts(folder / f"{NAME}.ipynb", en)]

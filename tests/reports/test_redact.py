@@ -54,7 +54,13 @@ def test_an_executed_notebook_shows_neither(tmp_path, engine):
     book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in CELLS])
     book.metadata.kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
     nbformat.write(book, tmp_path / "in.ipynb")
-    job = {"notebook": str(tmp_path / "in.ipynb"), "output": str(tmp_path / "out.ipynb"), "parameters": {}, "html": ""}
+    job = {
+        "notebook": str(tmp_path / "in.ipynb"),
+        "output": str(tmp_path / "out.ipynb"),
+        "parameters": {},
+        "html": "",
+        "pdf": "",
+    }
     (tmp_path / "job").write_text(
         json.dumps(job | {"cwd": str(tmp_path), "outcome": str(tmp_path / "outcome"), "journal": str(tmp_path / "j")})
     )

@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 
 import nbformat
 import papermill
@@ -15,6 +14,7 @@ from pactbook import paths
 from pactbook.reports import workers
 from pactbook.reports.execute import CELLS
 from pactbook.reports.warm import CAN_FORK, Warm
+from tests.waiting import until
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(not CAN_FORK, reason="no fork on this system")]
 
@@ -33,7 +33,7 @@ def job(folder, name, *cells, **environment):
         "notebook": str(notebook(folder / f"{name}.in.ipynb", *cells)),
         "output": str(folder / f"{name}.ipynb"),
         **{end: str(folder / f"{name}.{end}") for end in ("html", "outcome", "journal", "log")},
-        "parameters": {"language": "en"}, "cwd": str(folder), "title": "T", "receipt": "r", "environment": environment,
+        "parameters": {"language": "en"}, "cwd": str(folder), "title": "T", "receipt": "r", "pdf": "", "environment": environment,
     }  # fmt: skip
     path = folder / f"{name}.job"
     path.write_text(json.dumps(told))
@@ -43,14 +43,6 @@ def job(folder, name, *cells, **environment):
 def printed(path):
     cells = nbformat.read(path.with_suffix(".ipynb"), as_version=4).cells
     return "".join(out.text for cell in cells for out in cell.get("outputs", []) if out.output_type == "stream").strip()
-
-
-def until(condition, seconds=120):
-    end = time.monotonic() + seconds
-    while not (found := condition()):
-        assert time.monotonic() < end
-        time.sleep(0.02)
-    return found
 
 
 def finished(warm, *jobs):

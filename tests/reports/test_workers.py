@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from dataclasses import asdict
 
 import nbformat
@@ -16,6 +15,7 @@ from pactbook import parameters
 from pactbook.reports import workers
 from pactbook.reports.limits import Limits
 from pactbook.reports.warm import CAN_FORK
+from tests.waiting import until
 
 pytestmark = [pytest.mark.slow, pytest.mark.long]
 
@@ -27,20 +27,12 @@ def job(folder, *cells, environment=(), **limits):
     book.metadata.kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
     nbformat.write(book, folder / "in.ipynb")
     told = {
-        "notebook": str(folder / "in.ipynb"), "output": str(folder / "out.ipynb"), "html": "", "parameters": {},
+        "notebook": str(folder / "in.ipynb"), "output": str(folder / "out.ipynb"), "html": "", "pdf": "", "parameters": {},
         **{end: str(folder / end) for end in ("outcome", "journal", "log")}, "limits": asdict(Limits(**limits)),
         "cwd": str(folder), "environment": dict(environment) | workers.temporary(folder / "temporary"),
     }  # fmt: skip
     (folder / "job").write_text(json.dumps(told))
     return folder / "job"
-
-
-def until(condition, seconds=120):
-    end = time.monotonic() + seconds
-    while not (found := condition()):
-        assert time.monotonic() < end
-        time.sleep(0.02)
-    return found
 
 
 def running(marker):

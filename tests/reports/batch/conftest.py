@@ -5,7 +5,6 @@ import os
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ import pytest
 
 from pactbook import cli, paths
 from pactbook.parameters import BilateralAgreements
+from tests.waiting import until
 
 NOTEBOOK = "01-bilateral-agreements"
 # Each report notes that it began. While a file hold-A lies there, those of A wait; those of France fail, those of the United
@@ -73,21 +73,12 @@ class World:
         for path in self.folder.glob("hold-*"):
             path.unlink()
 
-    @staticmethod
-    def until(condition: Callable[[], Any], seconds: float = 120) -> Any:
-        """Wait for something, and return it."""
-        end = time.monotonic() + seconds
-        while not (found := condition()):
-            assert time.monotonic() < end
-            time.sleep(0.05)
-        return found
-
     def meanwhile(self, condition: Callable[[], Any], act: Callable[[], Any]) -> threading.Thread:
         """Do something as soon as something is so, besides what the test does; what waits is let go in any case."""
 
         def watch() -> None:
             try:
-                self.until(condition)
+                until(condition)
                 act()
             finally:
                 self.let_go()

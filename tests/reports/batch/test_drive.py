@@ -11,6 +11,7 @@ from distributed import KilledWorker
 from pactbook import cli
 from pactbook.reports.batch import drive
 from pactbook.reports.warm import CAN_FORK
+from tests.waiting import until
 
 pytestmark = [pytest.mark.slow, pytest.mark.long]
 ALL = ("JPN-PHL", "DEU-FRA", "ARM-FRA", "FRA-ITA")
@@ -72,7 +73,7 @@ def test_a_batch_that_was_killed_goes_on_where_it_was(world, processes):
         f" sys.exit(cli.main({world.words('ARM-FRA', 'DEU-FRA', 'JPN-PHL')!r}))"
     )
     command = processes.start("-c", start)
-    world.until(lambda: world.made == {"DEU-FRA", "JPN-PHL"} and "ARM-FRA" in world.ran)
+    until(lambda: world.made == {"DEU-FRA", "JPN-PHL"} and "ARM-FRA" in world.ran)
     command.kill()
     command.wait()
     assert not (world.to / "summary.csv").exists()

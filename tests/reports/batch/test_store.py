@@ -8,6 +8,7 @@ import pytest
 
 from pactbook.errors import UserError
 from pactbook.reports.batch.store import Store
+from tests.waiting import until
 
 
 def test_a_folder_is_made_and_a_file_is_whole_or_not_there(tmp_path, monkeypatch):
@@ -59,7 +60,7 @@ def bucket(processes, monkeypatch, world):
         "AWS_DEFAULT_REGION": "us-east-1", "NO_PROXY": "127.0.0.1",
     }.items():  # fmt: skip
         monkeypatch.setenv(name, value)
-    world.until(lambda: not socket.socket().connect_ex(("127.0.0.1", port)))
+    until(lambda: not socket.socket().connect_ex(("127.0.0.1", port)))
     s3 = fsspec.filesystem("s3", skip_instance_cache=True)
     s3.mkdir("reports")
     yield s3
