@@ -18,10 +18,10 @@ help:  ## list the commands
 report: $(VENV)/.report  ## make the report of a case (CASE=belarus-pakistan)
 	$(BIN)/pactbook run '$(subst ','\'',$(or $(CASE),belarus-pakistan))'
 
-test: $(VENV)/.dev  ## run the tests but those of browsers, clusters, faults and docs; says what it skips
+test: $(VENV)/.dev  ## run the tests but those of clusters, faults of whole runs and docs; opens the pages where chromium is; says what it skips
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -rs -m "not long"
 
-test-all: $(VENV)/.dev  ## run the whole test suite; the browser's need chromium
+test-all: $(VENV)/.dev  ## run the whole test suite
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -rs
 
 test-fast: $(VENV)/.dev  ## run the tests but for whole runs, geometry at full size and long searches

@@ -114,7 +114,6 @@ HOLDS = """() => {
 
 
 @pytest.mark.slow
-@pytest.mark.long
 @pytest.mark.xdist_group("browser")
 @pytest.mark.parametrize("name", PAGES)
 def test_nothing_runs_in_a_page_and_nothing_is_wider_than_it(hostile, visit, name):
@@ -130,7 +129,6 @@ def test_nothing_runs_in_a_page_and_nothing_is_wider_than_it(hostile, visit, nam
 
 
 @pytest.mark.slow
-@pytest.mark.long
 def test_every_value_stands_in_the_report_as_it_is(hostile):
     """What is not there cannot do harm either: the values must have come through."""
     text = "".join(path.read_text(encoding="utf-8") for path in hostile.glob("*.ipynb"))
@@ -143,7 +141,6 @@ def cells(raw):
 
 
 @pytest.mark.slow
-@pytest.mark.long
 def test_no_cell_of_a_csv_is_a_formula(hostile):
     kept = [path.read_bytes() for path in hostile.glob("figures/*/*.csv")]
     for name in MODELS:
@@ -156,7 +153,6 @@ def test_no_cell_of_a_csv_is_a_formula(hostile):
 
 
 @pytest.mark.slow
-@pytest.mark.long
 def test_no_cell_of_a_workbook_is_a_formula_or_a_link(poisoned_record, tmp_path):
     export.write(tmp_path / "r.xlsx", export.Asked(poisoned_record))
     with zipfile.ZipFile(tmp_path / "r.xlsx") as book:
@@ -167,7 +163,6 @@ def test_no_cell_of_a_workbook_is_a_formula_or_a_link(poisoned_record, tmp_path)
 
 
 @pytest.mark.slow
-@pytest.mark.long
 def test_no_drawing_holds_anything_that_runs(hostile):
     drawings = [*hostile.glob("figures/*/*.svg"), *hostile.glob("figures/*/*.kml")]
     assert len(drawings) > 10
@@ -179,7 +174,6 @@ def test_no_drawing_holds_anything_that_runs(hostile):
 
 
 @pytest.mark.slow
-@pytest.mark.long
 def test_no_paper_holds_anything_that_runs(hostile):
     papers = list(hostile.glob("*.pdf"))
     assert len(papers) == len(PAGES)
@@ -194,7 +188,6 @@ PARAMETERS = sorted({name for model in MODELS.values() for name in model.model_f
 
 
 @pytest.mark.slow
-@pytest.mark.long
 @pytest.mark.parametrize("name", [*PARAMETERS, "title", "notebooks", "overlay"])
 def test_a_case_refuses_them_or_takes_them_as_words(untouched, tmp_path, name):
     context = Context.here(data=untouched.path, build=tmp_path)

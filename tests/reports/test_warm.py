@@ -66,7 +66,13 @@ def shown(path):
     return outputs, book.metadata.language_info
 
 
-@pytest.mark.parametrize("name", sorted(path.stem for path in paths.NOTEBOOKS.glob("0*.ipynb")))
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(path.stem, marks=[] if path.stem == "04-claims-audit" else pytest.mark.long)
+        for path in sorted(paths.NOTEBOOKS.glob("0*.ipynb"))
+    ],
+)
 def test_cells_show_what_a_kernel_shows(tmp_path, name):
     for engine in (None, CELLS):
         papermill.execute_notebook(
