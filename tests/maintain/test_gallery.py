@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from pactbook.maintain import coverage, gallery
+from pactbook.maintain import coverage, gallery, many
 from pactbook.record import load
 from pactbook.reports.case import case_names
 from pactbook.reports.origin import origin
@@ -77,6 +77,11 @@ def test_the_tables_still_give_the_sentences_and_what_is_plotted(entry):
 @pytest.mark.slow
 def test_the_map_of_completeness_is_that_of_the_tables():
     assert coverage.picture_alt(load()) in re.sub(r"\n(?!\n)", " ", README), ANEW
+
+
+@pytest.mark.slow
+def test_what_many_pairs_show_is_that_of_the_tables():
+    assert many.text(load()) in re.sub(r"\n(?!\n)", " ", README), ANEW
 
 
 @pytest.mark.long

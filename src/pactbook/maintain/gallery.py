@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import tempfile
 import textwrap
 from collections.abc import Iterator, Sequence
@@ -21,7 +22,7 @@ import yaml
 
 from pactbook import paths, tabular
 from pactbook.exhibits.exhibit import Exhibit
-from pactbook.maintain import coverage, prose
+from pactbook.maintain import coverage, many, prose
 from pactbook.maintain.markdown import placed
 from pactbook.plots import bundle
 from pactbook.record import load
@@ -35,6 +36,7 @@ README = paths.ROOT / "README.md"
 FACTS = "gallery.json"
 COMPLETENESS = "record-completeness"
 WIDTH = 120  # letters of a line of a page
+_NUMBER = re.compile(r"(?<=”) \([0-9]+\)")  # of a claim in the table of its report, which stands nowhere here
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,7 @@ class Shown:
 
     def _sentence(self, notebook: str, exhibit: str, key: str) -> str:
         told = _findings(self.exhibits[notebook, exhibit])
-        return next(finding.text for finding in told if finding.key == key)
+        return _NUMBER.sub("", next(finding.text for finding in told if finding.key == key))
 
     def figures(self) -> list[tuple[str, Exhibit]]:
         """Return the figures with their notebooks: first those that the entry names, then, of a whole case, the others."""
@@ -251,6 +253,7 @@ def main() -> None:
     completeness = {"alt": coverage.picture_alt(load()), "file": f"{COMPLETENESS}.png"}
     text = placed(README.read_text(encoding="utf-8"), "lead", lead(held))
     text = placed(text, "gallery", in_readme(held))
+    text = placed(text, "many", f"\n{_wrapped(many.text(load()))}\n")
     files.write_text(README, placed(text, "completeness", _picture(completeness, "figures/")))
 
 

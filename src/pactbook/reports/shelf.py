@@ -1,11 +1,13 @@
 """The reports in JupyterLab's list of files: the folder ``reports`` beside the notebooks, to read and not to change.
 
-The executed notebooks of the last report of each case stand there with their outputs. `make lab` asks for it.
+The executed notebooks of the last report of each case stand there with their outputs, which a notebook that was not run shows,
+too. `make lab` asks for it.
 """
 
 from __future__ import annotations
 
 import os
+from pathlib import PurePosixPath
 from typing import Any, NoReturn
 
 from jupyter_server.files.handlers import FilesHandler
@@ -14,6 +16,7 @@ from tornado.web import HTTPError
 from traitlets import default
 
 from pactbook import paths
+from pactbook.reports import last
 
 NAME = "reports"
 WHERE = "PACTBOOK_REPORTS_AT"  # tells a kernel at which address the server gives the files of reports
@@ -55,6 +58,8 @@ class Shelf(AsyncLargeFileManager):
         if inside is not None:
             return _moved(await self._made.get(inside, content, **options))
         model = await super().get(path, content, **options)
+        if model["type"] == "notebook" and content:
+            last.lay(model["content"], PurePosixPath(path).stem, paths.build())
         if not path.strip("/") and content and paths.build().is_dir():
             others = [one for one in model["content"] if one["name"] != NAME]
             model["content"] = [*others, await self.get(NAME, content=False)]
@@ -81,8 +86,12 @@ class Shelf(AsyncLargeFileManager):
         return await (super().is_hidden(path) if inside is None else self._made.is_hidden(inside))
 
     async def save(self, model: dict[str, Any], path: str = "") -> dict[str, Any]:
-        """Write a file; none of a report."""
-        return await super().save(model, path) if _inside(path) is None else _refused(path)
+        """Write a file, without what was laid into it; none of a report."""
+        if _inside(path) is not None:
+            _refused(path)
+        if model.get("type") == "notebook" and model.get("content"):
+            last.take_off(model["content"])
+        return await super().save(model, path)
 
     async def delete_file(self, path: str) -> None:
         """Remove a file; none of a report."""

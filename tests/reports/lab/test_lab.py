@@ -167,6 +167,24 @@ def test_a_report_is_made_and_opened_and_its_notebooks_are_shown_and_not_changed
     assert (lab.build / notebook).read_bytes() == kept
 
 
+def test_a_notebook_that_nobody_ran_shows_the_last_report_and_is_saved_without(lab, tab):
+    source = lab.root / "01-bilateral-agreements.ipynb"
+    made = nbformat.read(source, 4)
+    shown = nbformat.v4.new_output("execute_result", data={"text/plain": "so it was told"}, execution_count=3)
+    next(cell for cell in made.cells if cell.source == "pair.brief()").outputs = [shown]
+    folder = lab.build / "told"
+    folder.mkdir(parents=True)
+    nbformat.write(made, folder / source.name)
+    (folder / "receipt.json").write_text("{}")
+    page = tab(at(lab, source.name))
+    expect(page.locator(".jp-OutputArea-output").first).to_contain_text("the last report made of it, reports/told")
+    expect(page.get_by_text("so it was told")).to_be_visible()
+    with page.expect_response(lambda one: one.request.method == "PUT" and source.name in one.url):
+        page.locator('.jp-NotebookPanel [data-command="docmanager:save"]').first.click()
+    assert not [cell for cell in nbformat.read(source, 4).cells if cell.get("outputs")]
+    shutil.rmtree(folder)
+
+
 def test_a_row_of_the_readers_own_is_laid_over_the_record_once_it_passes(lab, page):
     choose(page, "Fiji", "Iceland")
     expect(shown(page)).to_contain_text("Iceland")

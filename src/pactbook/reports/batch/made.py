@@ -36,6 +36,12 @@ def finished(folder: Path) -> Iterator[Made]:
 def _injected(notebook: Path) -> dict[str, Any]:
     """Return what papermill put into a notebook."""
     cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
-    source = next("".join(one["source"]) for one in cells if "injected-parameters" in one["metadata"].get("tags", ()))
+    return assigned(
+        next("".join(one["source"]) for one in cells if "injected-parameters" in one["metadata"].get("tags", ()))
+    )
+
+
+def assigned(source: str) -> dict[str, Any]:
+    """Return the values that a cell of parameters gives."""
     lines = (line for line in ast.parse(source).body if isinstance(line, ast.Assign))
     return {ast.unparse(line.targets[0]): ast.literal_eval(line.value) for line in lines}

@@ -263,11 +263,15 @@ def flights(tables: Tables, country: str) -> pd.DataFrame:
     system = tables.missile_systems.set_index("system_id")
     known = frame.system_id.isin(system.index)
     named = frame.system_id.where(known)
-    earlier = named.map(system.first_test).fillna("").astype(object).str[:4]
+
+    def own(column: str) -> pd.Series:
+        return named.map(system[column]).astype(object)
+
+    earlier = own("first_test").fillna("").str[:4]
     return frame.assign(
         year=frame.date.str[:4].astype(int),
-        name=named.map(system.name).fillna(frame.described_as),
-        **{"class": named.map(system["class"]).fillna("")},
+        name=own("name").fillna(frame.described_as),
+        **{"class": own("class").fillna("")},
         first=known & ~named.duplicated() & ((earlier == "") | (earlier >= frame.date.str[:4])),
     )
 
