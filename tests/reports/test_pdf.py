@@ -87,3 +87,27 @@ def test_a_figure_that_is_not_there_is_left_out(made, en):
     _, folder = made
     (folder / "figures" / NAME / "one.svg").unlink()
     assert "figure" not in [part["kind"] for part in pdf._parts(folder / f"{NAME}.ipynb", en)]
+
+
+def cell(text="", links=0):
+    return {"text": text, "links": [{"url": "https://x.example", "number": str(n)} for n in range(links)]}
+
+
+def test_what_is_long_in_one_of_many_columns_stands_under_its_row():
+    head, note = ["Signed", "Title", "Status", "Note", "Sources"], "w" * 81
+    rows = [
+        [cell("2015"), cell(note), cell("signed"), cell(note), cell(links=1)],
+        [cell(), cell(), cell(), cell(), cell()],
+    ]
+    table = pdf._table(head, rows)
+    assert table["head"] == ["Signed", "Title", "Status", "Sources"]
+    assert [[one["text"] for one in row["cells"]] for row in table["rows"]] == [["2015", note, "signed", ""], [""] * 4]
+    assert [[(one["name"], one["text"]) for one in row["below"]] for row in table["rows"]] == [[("Note", note)], []]
+    few = pdf._table(head[1:], [row[1:] for row in rows])
+    assert few["head"] == head[1:] and few["rows"][0]["below"] == []
+
+
+def test_a_column_of_many_sources_breaks_into_lines():
+    head = ["Title", "Sources"]
+    one, many = (pdf._table(head, [[cell("a"), cell(links=n)]])["widths"][1] for n in (1, 40))
+    assert one < many < 20

@@ -26,7 +26,9 @@ from pactbook.subjects.findings import MIME
 _TEMPLATE = resources.files("pactbook.reports") / "templates" / "report.typ"
 # Letters by which the columns of a table share its width: no more than so many, and room for words up to so many.
 _WIDE, _LONGEST_WORD = 36, 16
+_COLUMNS, _LONG = 4, 80  # columns of a table, and letters of a cell, above which a text stands under its row
 _MOST = 0.9  # of the cells of a column fit into a line, if it is not the widest
+_LINK, _LINKS = 4, 4  # letters of the number of a source, and how many stand in a line
 _MARKS = re.compile(r"[*_`]")
 
 
@@ -141,12 +143,31 @@ def _page(page: BeautifulSoup) -> Iterator[dict[str, Any]]:
     """Yield the tables, cards and sources of what an exhibit shows as HTML."""
     for table in page.select("table.records"):
         if rows := [[_cell(cell) for cell in row.find_all("td")] for row in table.select("tbody tr")]:
-            head = [cell.get_text() for cell in table.select("thead th")]
-            yield {"kind": "table", "head": head, "rows": rows, "widths": _widths(head, rows)}
+            yield _table([cell.get_text() for cell in table.select("thead th")], rows)
     for card in page.select("div.card"):
         yield from _card(card)
     if sources := [_source(*one) for one in enumerate(page.select("ol.sources li"), start=1)]:
         yield {"kind": "sources", "sources": sources}
+
+
+def _table(head: list[str], rows: list[list[dict[str, Any]]]) -> dict[str, Any]:
+    """Return a table; what is long in one of many columns, such as a note, stands under its row across the whole width."""
+    below = _long(rows) if len(head) > _COLUMNS else set()
+    beside = [at for at in range(len(head)) if at not in below]
+    kept = [
+        {
+            "cells": [row[at] for at in beside] if len(row) == len(head) else row,
+            "below": [row[at] | {"name": head[at]} for at in sorted(below) if at < len(row) and row[at]["text"]],
+        }
+        for row in rows
+    ]
+    columns = [head[at] for at in beside]
+    return {"kind": "table", "head": columns, "rows": kept, "widths": _widths(columns, [row["cells"] for row in kept])}
+
+
+def _long(rows: list[list[dict[str, Any]]]) -> set[int]:
+    """Return the columns in which some text is too long for one of many; the first two say what a row is."""
+    return {at for row in rows for at, cell in enumerate(row) if at > 1 and len(cell["text"]) > _LONG}
 
 
 def _source(number: int, one: Tag) -> dict[str, str]:
@@ -175,6 +196,7 @@ def _widths(head: list[str], rows: list[list[dict[str, Any]]]) -> list[int]:
 
 
 def _width(texts: list[str], cells: Iterable[dict[str, Any]]) -> int:
-    lengths = sorted([*map(len, texts), *(4 * min(3, len(cell["links"])) for cell in cells)])
+    links = [_LINK * min(_LINKS, len(cell["links"])) for cell in cells]
+    lengths = sorted([*map(len, texts), *links])
     word = max((len(part) for text in texts for part in text.split()), default=0)
-    return max(min(_LONGEST_WORD, word + 1), min(_WIDE, lengths[int(_MOST * (len(lengths) - 1))]))
+    return max(min(_LONGEST_WORD, word + 1), *links, min(_WIDE, lengths[int(_MOST * (len(lengths) - 1))]))
