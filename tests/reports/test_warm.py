@@ -131,6 +131,18 @@ def test_a_cell_that_fails_shows_what_it_shows_in_a_kernel(tmp_path, cell):
     assert shown(tmp_path / "None.ipynb") == shown(tmp_path / f"{CELLS}.ipynb")
 
 
+def test_a_day_that_is_asked_for_again_is_in_memory(warm, tmp_path):
+    """Each day that is new would hold up those who wait; one that no report can have stops nothing."""
+    cell = "from pactbook.record import loading\nprint(loading._on_day.cache_info().currsize)"
+    days = ("1999-09-09", "1999-09-09", "none", "none", "1999-09-09")
+    jobs = [job(tmp_path, f"day{number}", cell) for number, _ in enumerate(days)]
+    for path, day in zip(jobs, days, strict=True):
+        told = json.loads(path.read_text())
+        path.write_text(json.dumps(told | {"parameters": told["parameters"] | {"as_of": day}}))
+    assert [finished(warm, one) for one in jobs] == [[0]] * len(jobs)
+    assert [printed(one) for one in jobs] == ["0", "1", "1", "1", "1"]
+
+
 def test_a_cell_that_raises_stops_the_notebook_and_is_named(warm, tmp_path):
     one = job(tmp_path, "raising", "print('before')", "1 / 0", "print('after')")
     assert finished(warm, one) == [0]

@@ -21,6 +21,7 @@ from pactbook.plots.furnishing import LICENCE
 # The name under which a picture of pactbook holds the rest of what it knows, as JSON.
 FACTS = "pactbook"
 _COLOURS = 256  # enough for flat areas and the edges of letters; a third of the bytes
+_PACKED = 3  # of 9: twice as fast as the usual 6 for a fortieth of the bytes
 _PATHS = re.compile(rb' d=("[^"]*")')
 _SPACES = re.compile(rb"\s*([MLQCz])\s*")
 _DIGITS = re.compile(rb"(\.\d\d)\d+")
@@ -57,7 +58,7 @@ def png(fig: Figure, about: Mapping[str, Any], dpi: int, small: bool = False) ->
     if small:
         few(_drawn(fig, dpi)).save(buffer, "png", pnginfo=info)
     else:
-        fig.savefig(buffer, format="png", dpi=dpi, pil_kwargs={"pnginfo": info})
+        fig.savefig(buffer, format="png", dpi=dpi, pil_kwargs={"pnginfo": info, "compress_level": _PACKED})
     return buffer.getvalue()
 
 

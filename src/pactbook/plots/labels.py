@@ -197,6 +197,7 @@ class Placer:
         self.size = figure.get_size_inches() * self.axes.get_position().size
         (self.left, right), (self.bottom, top) = self.axes.get_xlim(), self.axes.get_ylim()
         self.scale = self.size / (right - self.left, top - self.bottom)
+        self._known = np.empty((0, 4))
 
     def inches(self, xy: Sequence[float]) -> np.ndarray:
         """Return where a point of the map lies, in inches from the corner of the axes."""
@@ -213,7 +214,18 @@ class Placer:
     def free(self, box: Bbox) -> bool:
         """Tell whether `box` lies on the map and overlaps nothing."""
         inside = box.x0 >= 0 and box.y0 >= 0 and box.x1 <= self.size[0] and box.y1 <= self.size[1]
-        return inside and not any(box.overlaps(other) for other in self.taken)
+        if not inside:
+            return False
+        left, bottom, right, top = self._sides().T
+        meets = (left <= box.x1) & (box.x0 <= right) & (bottom <= box.y1) & (box.y0 <= top)
+        return not meets.any()
+
+    def _sides(self) -> np.ndarray:
+        """Return the sides of what is taken, a row each (left, bottom, right, top): it only grows, and is asked often."""
+        if len(self._known) < len(self.taken):
+            more = [box.extents for box in self.taken[len(self._known) :]]
+            self._known = np.concatenate([self._known, more])
+        return self._known
 
     def on_map(self, box: Bbox) -> shapely.Polygon:
         """Return a box of inches as a polygon in map units."""
@@ -303,7 +315,7 @@ class Placer:
         """Return what a leader costs: its length, and the labels, markers and leaders that it runs through."""
         if leader is None:
             return 0.0
-        boxes = [shapely.box(*box.extents) for box in self.taken]
+        boxes = shapely.box(*self._sides().T)
         return leader.length + _CROSSED * int(shapely.intersects(leader, [*boxes, *self.leaders]).sum())
 
     def _covered(self, box: Bbox, avoid: shapely.Geometry | None) -> float:
