@@ -1,10 +1,10 @@
 """The process that imports everything once and forks a throw-away child for each notebook.
 
-`pactbook.reports.warm` starts it, ``python -m pactbook.reports.forks FOLDER``, with a folder for temporary files, and speaks to
-it. A line ``[number, path]`` asks for the job in a file; the answers are lines too, ``{"job": number, "pid": …}`` when its
+`pactbook.reports.warm` starts it, ``python -m pactbook.reports.forks FOLDER``, with a folder for temporary files, and speaks
+to it. A line ``[number, path]`` asks for the job in a file; the answers are lines too, ``{"job": number, "pid": …}`` when its
 child has begun and ``{"job": number, "code": …}`` when it and all that it started have ended. The process has one thread, so
-that a fork copies no lock that somebody holds. The record of a day that is asked for again is cut once, for all that follow. When its input ends, because whoever asked is gone, it ends, and its children
-with it.
+that a fork copies no lock that somebody holds. The record of a day that is asked for again is cut once, for all that follow.
+When its input ends, because whoever asked is gone, it ends, and its children with it.
 """
 
 from __future__ import annotations
