@@ -292,7 +292,7 @@ def test_run_takes_two_states_a_day_and_parameters(capsys, ran):
     ]
     assert cli.main(["run", *words]) == 0
     (case,) = ran
-    assert case.name == "jpn-phl"
+    assert case.name == "jpn-phl-2024-12-31", "that of another day stands beside it"
     one = case.parameters[BILATERAL]
     assert (one.country_a, one.country_b, one.as_of.isoformat(), one.since, one.focus) == (
         "JPN",

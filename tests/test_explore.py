@@ -167,7 +167,7 @@ def test_a_report_is_run_beside_the_kernel_and_its_end_is_told(shown, monkeypatc
     )
     explorer.report.click()
     explorer.running.join()
-    assert asked[0][-2:] == ["run", str(tmp_path / "blr-pak.yml")]
+    assert asked[0][-2:] == ["run", str(tmp_path / "blr-pak-2025-06-01.yml")]
     assert str(tmp_path / "blr-pak" / "index.html") in explorer.message.value
     assert not explorer.report.disabled
     monkeypatch.setenv(running._AT, "/files/reports/")

@@ -273,7 +273,7 @@ def pair_of(folder, a, b, as_of="2024-03-01", **changes):
 
 def test_a_case_of_two_states_asks_what_the_record_suggests(untouched):
     found = pair_of(untouched, "Iceland", "Fiji")
-    assert (found.name, found.title) == ("isl-fji", "Iceland and Fiji")
+    assert (found.name, found.title) == ("isl-fji-2024-03-01", "Iceland and Fiji")
     assert list(found.parameters) == [PAIR, MAPS, PROGRAMME, AUDIT]
     maps, programme = found.parameters[MAPS], found.parameters[PROGRAMME]
     assert found.parameters[PAIR].since == 1994, "the first contact is of 2017"
@@ -305,6 +305,19 @@ def test_a_state_of_which_today_has_no_outline_has_no_range_map(folder):
 def test_a_day_among_the_changes_is_the_day_of_the_suggestions(untouched):
     made = for_pair("FJI", "URY", "today", Context.here(data=untouched.path), {"as_of": "2011-06-30"})
     assert made.parameters[MAPS].years == [1980, 1990, 2000]
+
+
+@pytest.mark.parametrize(
+    ("day", "changes", "name"),
+    [
+        ("today", {}, "fji-isl"),
+        ("latest", {"since": 2000}, "fji-isl"),
+        ("2020-01-31", {"language": "de"}, "fji-isl-2020-01-31-de"),
+        ("today", {"as_of": "2020-01-31", "language": "en"}, "fji-isl-2020-01-31"),
+    ],
+)
+def test_a_pair_on_another_day_or_in_another_language_has_a_name_of_its_own(untouched, day, changes, name):
+    assert for_pair("FJI", "ISL", day, Context.here(data=untouched.path), changes).name == name
 
 
 def test_the_first_contact_sets_the_first_year(folder):
@@ -344,7 +357,7 @@ def test_two_states_are_needed(untouched, a, b, words):
 
 def test_a_written_case_is_the_case(untouched, tmp_path):
     made = pair_of(untouched, "FJI", "NOR")
-    path = tmp_path / "fji-nor.yml"
+    path = tmp_path / f"{made.name}.yml"
     path.write_text(as_text(made), encoding="utf-8")
     again = load_case(str(path), Context.here(data=untouched.path))
     assert (again.name, again.title, again.parameters) == (made.name, made.title, made.parameters)

@@ -69,7 +69,7 @@ CASES = [
     ("text_unpublished", {"agreements": ["nothing"]}, "not_established", "0 of 0", 0),
     ("covers", {"agreement": "fji-isl-2022-programme", "domains": ["intelligence", "military_technical"]}, "supported", "military technical and intelligence", 1),
     ("covers", {"agreement": "fji-isl-2022-programme", "domains": ["intelligence"]}, "partly", "military technical", 1),
-    ("covers", {"agreement": "fji-isl-2022-programme", "domains": ["culture"]}, "contradicted", "military technical", 1),
+    ("covers", {"agreement": "fji-isl-2022-programme", "domains": ["culture"]}, "not_established", "military technical", 1),
     ("covers", {"agreement": "nothing", "domains": ["culture"]}, "not_established", "no such document", 0),
     ("namesakes", {"parties": ["ISL", "FJI"], "kind": "programme", "start": "2023", "end": "2025"}, "supported", "1 document of this kind", 1),
     ("namesakes", {"parties": ["ISL", "FJI"], "kind": "roadmap", "start": "2023", "end": "2025"}, "not_established", "no such document", 0),
@@ -498,7 +498,9 @@ def test_the_article_is_named_and_its_statements_of_fact_are_counted(judged, en)
         f"Of its {len(facts)} statements of fact, as of 1 March 2024, 1 stands, 1 stands only as somebody’s allegation, 1 holds "
         "in part and 1 is contradicted."
     ) in text
-    assert text.endswith("The rest are views, which are neither right nor wrong.")
+    assert text.endswith("The rest are views, which are neither right nor wrong, and forecasts, which time decides.")
+    views = own[~own.verdict.isin(article.told.FORECASTS)]
+    assert article.find_verdicts(views, SOURCE, "2024-03-01", en).text.endswith("which are neither right nor wrong.")
     views = own[own.kind != "fact"]
     assert "None of them is a statement of fact." in article.find_verdicts(views, SOURCE, "2024-03-01", en).text
 
@@ -536,17 +538,21 @@ def test_coverage_is_counted(record, en):
         "We found 3 pages on the event, of 3 publishers in 2 languages; 3 of them name “The Programme” or what was signed with it. "
         "3 publishers tell what was agreed, 2 of them in a text of their own."
     )
-    assert article.find_coverage(pages.iloc[:0], "x", en).text == "No report on the document is on record."
+    assert (
+        article.find_coverage(pages.iloc[:0], "x", en).text
+        == "Who else reported on it was not collected for this article."
+    )
     assert article.headline_coverage(pages, en) == "3 publishers in 2 states reported, as far as found"
 
 
 def test_the_limits_count_rules_and_empty_searches(untouched, judged, record, en):
     rows = untouched.rows("claims")
     ruled = sum(bool(row["rule"]) for row in rows)
-    nothing = sum(row["found"] == "nothing" for row in untouched.rows("searches"))
     text = article.find_limits(judged, record, en).text
-    assert text.startswith(f"{ruled} of {len(rows)} verdicts are computed")
-    assert f"{nothing} logged searches found nothing" in text
+    assert text.startswith(f"{ruled} of {len(rows)} verdicts are computed") and "logged search" not in text
+    empty = next(row["search_id"] for row in untouched.rows("searches") if row["found"] == "nothing")
+    behind = judged.assign(evidence=[(*judged.evidence.iloc[0], f"searches:{empty}"), *judged.evidence.iloc[1:]])
+    assert "1 logged search behind them found nothing" in article.find_limits(behind, record, en).text
 
 
 def test_the_headline_counts_what_holds(judged, en):
@@ -594,7 +600,7 @@ def test_outlets_are_told_with_what_they_mention(record, en):
         == "Most mentioned: economic, by 2 of 3 publishers that tell what was agreed"
     )
     nothing = article.mentioned(article.coverage(record, "nothing"))
-    assert article.headline_mentioned(nothing, en) == "No publisher on record tells what was agreed"
+    assert article.headline_mentioned(nothing, en) == "What others report was not collected for this article"
 
 
 def test_searches_in_vain_are_those_about_the_document(record):
@@ -634,7 +640,7 @@ def found(folder, **values) -> list[str]:
         ({"reasoning_de": "Seit Mai 2018."}, "reasoning_de: month 5 stands in no evidence"),
         ({"reasoning_en": "Told on 2 February 2018."}, None),
         ({"counter_evidence_en": "In 1999.", "counter_evidence_de": "1999."}, "counter_evidence_de: 1999 stands in no evidence"),
-        ({"rule": "singed", "verdict": ""}, "rule: 'singed' is none (did you mean 'signed'?)"),
+        ({"rule": "singed", "verdict": ""}, "rule: 'singed' is none (did you mean 'signed'?); `pactbook list rules` shows them"),
     ],
 )  # fmt: skip
 def test_the_lint_names_what_is_wrong(folder, values, message):

@@ -128,7 +128,7 @@ def test_the_answer_names_who_says_it_and_the_states(camps, en):
     text = bloc.find_bloc(camps, TWO_CAMPS, "the Daily Herald", en).text
     assert text.startswith("The Daily Herald speaks of Australia, Belarus, China, ")
     assert "12 of their 28 pairs have a defence document of their own on record. Chance would give " in text
-    assert bloc.find_bloc(camps, TWO_CAMPS, "", en).text.startswith("The question is about Australia, ")
+    assert bloc.find_bloc(camps, TWO_CAMPS, "", en).text.startswith("Compared here are Australia, ")
     assert len(bloc.find_bloc(camps, TWO_CAMPS, "", en).records) == 12
 
 

@@ -74,7 +74,7 @@ def test_every_language_knows_a_word_for_each_cue():
         ("Fiji and Iceland look back on decades of cooperation.", {}, [("earlier_contacts", {"parties": ["FJI", "ISL"], "before": "2022-09-09"})]),
         ("The programme for 2023 to 2025 is new.", {}, [("namesakes", {"parties": ["FJI", "ISL"], "kind": "programme", "start": "2023", "end": "2025"})]),
         ("The agreement may be extended.", {}, [("widened", {"agreement": "fji-isl-2022-memo"})]),
-        ("Ministers of Fiji and Iceland met on 19 April 2018 and on 21 April 2018.", {}, [("happened", {"events": ["2018-04-20-visit"]})]),
+        ("Ministers of Fiji and Iceland met on 19 April 2018 and on 21 April 2018.", {}, [("happened", {"events": ["2018-04-20-visit"], "by": "2022-09-10"})]),
         ("Its missiles may reach 1,500 miles.", {}, [("longest_range", {"country": "FJI", "km": 2414})]),
         ("The missiles fall under the MTCR.", {}, [("category_one", {"country": "FJI"})]),
         ("Fiji, Iceland and Norway form a bloc.", {}, [("common_bloc", {"states": ["FJI", "ISL", "NOR"]})]),
@@ -103,6 +103,21 @@ def test_what_the_article_leaves_out_is_suggested_unless_it_tells_it(record):
 
     assert left_out("It rained.") == ["earlier_contacts", "not_in_force"]
     assert left_out("The agreement of Fiji and Iceland was not ratified.") == ["earlier_contacts"]
+
+
+def test_a_later_step_is_of_the_document_whose_day_the_article_names(record):
+    texts = ("The parliament of Fiji has ratified the document now.", "It was signed with Norway on 10 January 2019.")
+    one = article(*texts, published="2021-05-05", states=("FJI", "NOR"))
+    about = matter(one, record)
+    assert [row["agreement_id"] for row in about.documents] == ["fji-nor-2019-treaty"]
+    assert about.before == "2019-01-10"
+    assert candidates(one, about)[0].rule in ("happened", "not_in_force")
+
+
+def test_a_duty_is_looked_for_where_no_day_tells_the_document(record):
+    text = "The pact of the two says that an attack on one is an attack on both."
+    found = suggested(record, text, published="2021-05-05", states=("FJI", "NOR"))
+    assert ("obliges", {"agreement": "fji-nor-2019-treaty"}) in found
 
 
 def test_two_states_that_somebody_names_come_first(record):

@@ -144,18 +144,16 @@ def test_the_longest_range_is_the_longest_that_anybody_quotes(untouched, fiji, e
     ranges = [quoted(untouched, system) for system in fiji.system_id]
     apart = sum(len(set(values)) > 1 for values in ranges)
     assert text.startswith(f"{len(ranges)} missile systems of Fiji are on record.")
-    assert text.endswith(f"For {apart} of {sum(map(bool, ranges))} with a quoted range the sources disagree.")
+    assert text.endswith(f"For {apart} of {sum(map(bool, ranges))} with a quoted range the figures differ.")
 
 
 def test_the_headlines_agree_with_the_findings(fiji, en):
     ranged = programme.for_map(fiji, [])
     assert programme.headline_envelope(ranged, "FJI", en) == "Fiji: the longest range on the map is 2,500 km, of Beta"
     assert programme.headline_envelope(ranged.iloc[:0], "FJI", en) == "No range of a missile of Fiji is on record"
-    assert programme.headline_ranges(fiji, en) == "Sources disagree on the range of 1 of 4 systems"
+    assert programme.headline_ranges(fiji, en) == "Quoted ranges differ for 1 of 4 systems"
     agreed = fiji[fiji.range_min == fiji.range_max]
-    assert (
-        programme.headline_ranges(agreed, en) == "No source disagrees on the range of the 3 systems with a quoted one"
-    )
+    assert programme.headline_ranges(agreed, en) == "One range is quoted of each of the 3 systems with any"
     assert programme.headline_ranges(fiji.iloc[:0], en) == "No quoted range is on record"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Iterator
 
-LIST = ("cases", "states", "blocs", "articles", "systems")
+LIST = ("cases", "states", "blocs", "articles", "systems", "rules")
 
 
 def print_list(options: argparse.Namespace) -> None:
@@ -54,6 +54,18 @@ def _systems() -> Iterator[tuple[str, str]]:
         yield row.system_id, row.name + (f" ({', '.join(row.aliases)})" if row.aliases else "")
 
 
+def _rules() -> Iterator[tuple[str, str]]:
+    """Yield the rules of an audit with their arguments, those that may be left out in brackets, and what each asks."""
+    import inspect
+
+    from pactbook.subjects.article.rules import RULES
+
+    for name, function in sorted(RULES.items()):
+        own = [one for one in inspect.signature(function).parameters.values() if one.kind is one.KEYWORD_ONLY]
+        told = [one.name if one.default is one.empty else f"[{one.name}]" for one in own]
+        yield name, f"{', '.join(told)}: {(inspect.getdoc(function) or '').splitlines()[0]}"
+
+
 _LISTED: dict[str, Callable[[], Iterator[tuple[str, str]]]] = {
-    "cases": _cases, "states": _states, "blocs": _blocs, "articles": _articles, "systems": _systems,
+    "cases": _cases, "states": _states, "blocs": _blocs, "articles": _articles, "systems": _systems, "rules": _rules,
 }  # fmt: skip

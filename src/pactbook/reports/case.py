@@ -105,11 +105,19 @@ def for_pair(
     asked = parameters.BilateralAgreements(country_a=a, country_b=b, as_of=changes["as_of"], since=first)
     asked = asked.resolve(lambda: everything.newest_day)
     values = suggest.values(asked.country_a, asked.country_b, asked.as_of, everything) | changes
-    made = make(f"{asked.country_a}-{asked.country_b}", values, context)
+    made = make("-".join([asked.country_a, asked.country_b, *_other(as_of, changes)]), values, context)
     if "blocs" in values or "notebooks" in changes:
         return made
     why = f"neither state is on record as a member of an organisation that a report would ask about on {asked.as_of}"
     return made.model_copy(update={"left_out": {AllianceMaps.notebook: why} | made.left_out})
+
+
+def _other(as_of: str, changes: Mapping[str, Any]) -> list[str]:
+    """Return what a report of another day or language has in its name, so that it stands beside the usual one."""
+    usual = parameters.BilateralAgreements.model_fields["language"].default
+    day, language = str(changes.get("as_of", as_of)).strip(), changes.get("language", usual)
+    named = [day] if day not in (parameters.TODAY, parameters.LATEST) else []
+    return [*named, *([str(language)] if language != usual else [])]
 
 
 def make(name: str, values: Mapping[Any, Any], context: Context | None = None, folder: Path | None = None) -> Case:

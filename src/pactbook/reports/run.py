@@ -7,6 +7,7 @@ import dataclasses
 import datetime as dt
 import errno
 import json
+import re
 import shutil
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
@@ -159,8 +160,8 @@ def _changed_findings(last: Path, new: Path) -> dict[str, dict[str, str]]:
     """Return the findings that are different from those of the last report; none where there is no readable one."""
     from pactbook.reports.diff import findings
 
-    if not (last / receipt.RECEIPT).is_file():
-        return {}
+    if not (last / receipt.RECEIPT).is_file() or _language(last) != _language(new):
+        return {}  # in another language every sentence reads differently
     before, after = findings(last), findings(new)
     shared = before.keys() & after.keys()
     return {
@@ -168,6 +169,13 @@ def _changed_findings(last: Path, new: Path) -> dict[str, dict[str, str]]:
         for name in after
         if name in shared and before[name] != after[name]
     }
+
+
+def _language(folder: Path) -> str:
+    """Return the language of a report, as its first page says it."""
+    page = next(iter(sorted(folder.glob("0*.html"))), None)
+    found = re.search(r'<html lang="([a-z]+)"', page.read_text(encoding="utf-8")[:2000]) if page else None
+    return found[1] if found else ""
 
 
 def _told(name: str, outcome: dict) -> str:

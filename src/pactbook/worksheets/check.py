@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pactbook.errors import UserError
-from pactbook.locale import Language
+from pactbook.locale import LANGUAGES, Language
 from pactbook.maintain.rows import record_of
 from pactbook.record import Tables, as_dicts, check_cell, load, schema
 from pactbook.subjects.article import audit
@@ -16,6 +16,7 @@ from pactbook.worksheets import rows, sheet
 from pactbook.worksheets.sheet import BECAUSE, HEAD, MOST_EVIDENCE, NOW, RESTS_ON, Sheet
 
 _FROM_HEAD = {column: name for name, column in HEAD.items()}
+_TOGETHER = tuple(f"claim_{language}" for language in LANGUAGES)  # what stands in one of them stands in both
 
 
 @dataclass(frozen=True)
@@ -70,8 +71,11 @@ def _in_head(source: dict[str, str]) -> Iterator[str]:
 def _in_cells(claims: list[dict[str, str]], places: dict[str, str]) -> Iterator[str]:
     for claim in claims:
         for column in schema()["claims"].fields:
-            for what in check_cell(column, claim[column.name]):
-                yield f"{places[claim['claim_id']]}: {column.name}: {what}"
+            if column.name not in _TOGETHER:
+                for what in check_cell(column, claim[column.name]):
+                    yield f"{places[claim['claim_id']]}: {column.name}: {what}"
+        if not any(claim[name] for name in _TOGETHER):
+            yield f"{places[claim['claim_id']]}: {' or '.join(_TOGETHER)}: write what it claims, in one of the two languages"
 
 
 def _twice(found: Sheet) -> Iterator[str]:

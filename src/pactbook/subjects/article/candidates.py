@@ -14,7 +14,7 @@ from typing import Any
 
 from pactbook import dates
 from pactbook.record import Tables, as_dicts, names
-from pactbook.subjects import ties
+from pactbook.subjects import likeness, ties
 from pactbook.subjects.membership import members_among
 from pactbook.subjects.programme import systems
 from pactbook.texts import Article, Sentence
@@ -26,6 +26,8 @@ _MOST_RULES = 3  # suggested for a sentence
 _MOST_DOCUMENTS = 4  # of one day: where more were signed, the sentence tells too little
 _BLOC_STATES = 3  # so many states in one sentence are a grouping
 _SHORTEST_NAME = 4
+_SHORTEST_CLAIM = 6  # words
+_STEPS = ("ratification", "entry_into_force")
 _AUTHORITIES = {
     "USA": ("US State", "US Treasury", "US Commerce"),
     "GBR": ("UK",),
@@ -72,19 +74,19 @@ class Matter:
         The two states; empty where the article names fewer.
     published : str
         ISO 8601; empty where nothing tells.
-    latest : str
-        The last full date that the article names, which stands for its day where that is unknown.
+    named : tuple of str
+        The full dates that the article names; the last stands for its day where that is unknown.
     """
 
     tables: Tables
     pair: tuple[str, ...]
     published: str
-    latest: str
+    named: tuple[str, ...]
 
     @property
     def day(self) -> str:
         """Return the day by which the article looks back, empty where nothing tells."""
-        return self.published or self.latest
+        return self.published or max(self.named, default="")
 
     @property
     def before(self) -> str:
@@ -99,9 +101,9 @@ class Matter:
 
 def matter(article: Article, tables: Tables, pair: tuple[str, ...] = ()) -> Matter:
     """Return what an article is about; `pair` are the two states that somebody named."""
-    full = [day for day in article.dates if _is_full(day)]
+    full = tuple(day for day in article.dates if _is_full(day))
     chosen = pair or article.states[:2]
-    return Matter(tables, tuple(chosen) if len(chosen) == 2 else (), article.published, max(full, default=""))
+    return Matter(tables, tuple(chosen) if len(chosen) == 2 else (), article.published, full)
 
 
 def candidates(article: Article, about: Matter) -> list[Candidate]:
@@ -124,10 +126,13 @@ def _of_sentence(sentence: Sentence, about: Matter) -> Iterator[Candidate]:
 
 def _without_rule(sentence: Sentence) -> Iterator[Candidate]:
     """Yield a place to fill in for a sentence that says something, though no rule is in sight."""
-    if sentence.is_speech or sentence.speaker:
-        yield Candidate(sentence, "assessment")
-    elif sentence.quantities or sentence.dates or len(sentence.states) > 1:
+    countable = bool(sentence.quantities or sentence.dates)
+    if len(sentence.text.split()) < _SHORTEST_CLAIM:
+        return  # a place and a day at the head of a report
+    if countable or len(sentence.states) > 1:
         yield Candidate(sentence, "fact")
+    elif sentence.is_speech or sentence.speaker:
+        yield Candidate(sentence, "assessment")
 
 
 def _left_out(about: Matter) -> Iterator[Candidate]:
@@ -167,6 +172,8 @@ def documents(about: Matter, pair: tuple[str, ...], days: Iterable[str]) -> list
     if not about.day or (full and not any(_is_near(day, about.day) for day in full)):
         return []
     near = [row for row in rows if _is_near(row["date"], about.day)]
+    # An article on a later step names the day of the signature.
+    near = near or [row for row in rows if row["signed"] in about.named]
     return _together([row for row in near if row["defence"]] or near)
 
 
@@ -268,6 +275,37 @@ def _of_one_document(cue: str, rule: str, kind: str = "fact") -> Callable[[Sente
     return suggest
 
 
+def _obliges(sentence: Sentence, about: Matter) -> Iterator[Candidate]:
+    """Suggest the document meant, or else the last one of the two states that says something of a duty to help."""
+    if "obliges" not in sentence.cues or not sentence.cues & {"document", "plan"}:
+        return
+    pair, found = _meant(sentence, about, sentence.dates)
+    if not found and len(pair) == len(about.pair) and about.day:
+        before = [row for row in as_dicts(ties.between(about.tables, *pair)) if "" < row["signed"] <= about.day]
+        found = [row for row in before if row["mutual_defence"] in likeness.LEVELS][-1:]
+    if found:
+        yield Candidate(sentence, "fact", "obliges", {"agreement": _on_defence(found)})
+
+
+def _steps(sentence: Sentence, about: Matter) -> Iterator[Candidate]:
+    """Suggest the legal steps of the document meant of which the article can know, or that there is none."""
+    if "force" not in sentence.cues or not sentence.cues & {"document", "sign", "plan"}:
+        return
+    own = _ids(_meant(sentence, about, sentence.dates)[1])
+    events = as_dicts(about.tables.events)
+    steps = [row for row in events if row["kind"] in _STEPS and row["date"] and set(own) & set(row["agreement_ids"])]
+    taken = [row for row in steps if not about.day or dates.span(row["date"])[0] <= dates.span(about.day)[1]]
+    if taken:
+        yield Candidate(sentence, "fact", "happened", _by(about, [row["event_id"] for row in taken]))
+    elif own:
+        yield Candidate(sentence, "fact", "not_in_force", {"agreements": own})
+
+
+def _by(about: Matter, events: list[str]) -> dict[str, Any]:
+    """Return the arguments for events of which an article can know."""
+    return {"events": events} | ({"by": about.day} if about.day else {})
+
+
 def _earlier(sentence: Sentence, about: Matter) -> Iterator[Candidate]:
     pair = next(parties(sentence, about), ())
     if "earlier" in sentence.cues and pair and about.day and set(sentence.states) <= set(pair):
@@ -286,7 +324,7 @@ def _met(sentence: Sentence, about: Matter) -> Iterator[Candidate]:
     for day in (one for one in sentence.dates if len(one) > len("2025")):
         same = [event for event, row in known.items() if row["date"] and _overlap(row["date"], row["end_date"], day)]
         if 0 < len(same) <= _MOST_DOCUMENTS:
-            yield Candidate(sentence, "fact", "happened", {"events": sorted(same)})
+            yield Candidate(sentence, "fact", "happened", _by(about, sorted(same)))
             return
 
 
@@ -379,10 +417,10 @@ _SUGGESTED: tuple[Callable[[Sentence, Matter], Iterator[Candidate]], ...] = (
     _designated,
     _range,
     _category,
-    _of_one_document("obliges", "obliges"),
+    _obliges,
     _signed,
     _of_documents("unpublished", "text_unpublished"),
-    _of_documents("force", "not_in_force"),
+    _steps,
     _namesakes,
     _grouping,
     _earlier,

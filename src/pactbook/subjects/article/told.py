@@ -20,7 +20,8 @@ from pactbook.subjects.article.audit import (
 from pactbook.subjects.findings import Finding, records
 
 HOLDS = ("supported", "supported_as_allegation")
-VIEWS = ("opinion", "forecast_open", "forecast_came_true", "forecast_failed")
+FORECASTS = ("forecast_open", "forecast_came_true", "forecast_failed")
+VIEWS = ("opinion", *FORECASTS)
 
 
 def find_verdicts(judged: pd.DataFrame, source: Mapping[str, str], day: str, t: Language) -> Finding:
@@ -51,9 +52,18 @@ def find_verdicts(judged: pd.DataFrame, source: Mapping[str, str], day: str, t: 
         )
         if len(facts)
         else t("None of them is a statement of fact."),
-        t("The rest are views, which are neither right nor wrong.") if len(facts) < len(judged) else "",
+        _rest(judged, len(facts), t),
     ]
     return Finding("verdicts", " ".join(filter(None, parts)), records("claims", judged.claim_id))
+
+
+def _rest(judged: pd.DataFrame, facts: int, t: Language) -> str:
+    """Say what the claims are that are no statements of fact."""
+    if facts == len(judged):
+        return ""
+    if judged.verdict.isin(FORECASTS).any():
+        return t("The rest are views, which are neither right nor wrong, and forecasts, which time decides.")
+    return t("The rest are views, which are neither right nor wrong.")
 
 
 def _standing(facts: pd.DataFrame, t: Language) -> list[str]:
@@ -187,7 +197,7 @@ def _again(row: dict, t: Language) -> str:
 def find_coverage(pages: pd.DataFrame, title: str, t: Language) -> Finding:
     """Say who reported on the document, and how many with a text of their own."""
     if pages.empty:
-        return Finding("coverage", t("No report on the document is on record."))
+        return Finding("coverage", t("Who else reported on it was not collected for this article."))
     named = mentioned(pages)
     text = t(
         "We found {pages} pages on the event, of {publishers} publishers in {languages} languages; {told} of them name “{title}” "
@@ -206,18 +216,22 @@ def find_coverage(pages: pd.DataFrame, title: str, t: Language) -> Finding:
 def find_limits(judged: pd.DataFrame, tables: Tables, t: Language) -> Finding:
     """Say what the audit does not show."""
     ruled = int((judged.rule != "").sum())
-    nothing = int((tables.searches.found == "nothing").sum())
+    searches = {one.removeprefix("searches:") for cell in judged.evidence for one in cell}
+    nothing = int((tables.searches.search_id.isin(searches) & (tables.searches.found == "nothing")).sum())
     open_ = int((judged.verdict == "not_established").sum())
     text = t(
-        "{ruled} of {all} verdicts are computed from the tables, the rest are judged. Not established, since the record "
-        "does not decide them: {open}. {nothing} logged searches found nothing: that a page was not found does not prove "
-        "that it does not exist.",
+        "{ruled} of {all} verdicts are computed from the tables as of the day, the rest are judged by a person and are the same "
+        "on every day. Not established, since the record does not decide them: {open}.",
         ruled=t.number(ruled),
         all=t.number(len(judged)),
         open=t.number(open_),
-        nothing=t.number(nothing),
     )
-    return Finding("limits", " ".join(filter(None, [text, origins.told(tables.agreements, t)])))
+    looked_for = t.plural(
+        "{n} logged search behind them found nothing: that a page was not found does not prove that it does not exist.",
+        "{n} logged searches behind them found nothing: that a page was not found does not prove that it does not exist.",
+        nothing,
+    ) if nothing else ""  # fmt: skip
+    return Finding("limits", " ".join(filter(None, [text, looked_for, origins.told(tables.agreements, t)])))
 
 
 # ------------------------------------------------------------------------------------------------------ headlines
@@ -251,7 +265,7 @@ def headline_mentioned(named: pd.DataFrame, t: Language) -> str:
     """Return the title of the mentions: how many publishers tell what is mentioned most."""
     counts = mentioned_by(named, t)
     if counts.empty:
-        return t("No publisher on record tells what was agreed")
+        return t("What others report was not collected for this article")
     return t(
         "Most mentioned: {what}, by {most} of {n} publishers that tell what was agreed",
         n=t.number(named.publisher.nunique()),

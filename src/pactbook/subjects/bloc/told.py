@@ -36,7 +36,7 @@ def find_bloc(chance: Chance, tied: pd.DataFrame, claimed_by: str, t: Language) 
     parts = [
         t("{who} speaks of {states} as a bloc.", who=claimed_by, states=named)
         if claimed_by
-        else t("The question is about {states}.", states=named),
+        else t("Compared here are {states}.", states=named),
         _own_documents(chance, t),
         _by_chance(chance, t) if chance.pairs > 1 else "",
     ]

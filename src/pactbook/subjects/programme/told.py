@@ -79,8 +79,8 @@ def find_systems(frame: pd.DataFrame, country: str, t: Language) -> Finding:
         if apart:
             parts.append(
                 t.plural(
-                    "For {n} of {all} with a quoted range the sources disagree.",
-                    "For {n} of {all} with a quoted range the sources disagree.",
+                    "For {n} of {all} with a quoted range the figures differ.",
+                    "For {n} of {all} with a quoted range the figures differ.",
                     apart,
                     all=t.number(len(ranged)),
                 )
@@ -400,11 +400,11 @@ def headline_ranges(frame: pd.DataFrame, t: Language) -> str:
     apart = int((ranged.range_min < ranged.range_max).sum())
     if not apart:
         return t.plural(
-            "No source disagrees on the range of the {n} system with a quoted one",
-            "No source disagrees on the range of the {n} systems with a quoted one",
+            "One range is quoted of the {n} system with any",
+            "One range is quoted of each of the {n} systems with any",
             len(ranged),
         )
-    return t("Sources disagree on the range of {n} of {all} systems", n=t.number(apart), all=t.number(len(ranged)))
+    return t("Quoted ranges differ for {n} of {all} systems", n=t.number(apart), all=t.number(len(ranged)))
 
 
 def headline_flights(frame: pd.DataFrame, country: str, t: Language) -> str:

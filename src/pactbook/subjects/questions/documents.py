@@ -100,7 +100,10 @@ def find_of_pair(found: pd.DataFrame, a: str, b: str, t: Language) -> Finding:
     """Say how many questions the record of two states leaves open, and for how many no look-up is on record."""
     pair = {"a": t.state(a), "b": t.state(b)}
     if found.empty:
-        return Finding("questions", t("The record of {a} and {b} leaves none of these questions open.", **pair))
+        return Finding(
+            "questions",
+            t("On {a} and {b} no step of a treaty, no day, no second source and no period of search is open.", **pair),
+        )
     text = t.plural(
         "The record of {a} and {b} leaves one question open",
         "The record of {a} and {b} leaves {n} questions open",

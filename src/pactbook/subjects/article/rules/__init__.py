@@ -34,7 +34,9 @@ def call(row: dict) -> Callable[[Tables, Language], Verdict]:
     """
     where = f"claims.csv: {row['claim_id']}"
     if row["rule"] not in RULES:
-        raise UserError(f"{where}: rule: {shown(row['rule'])} is none{hint(row['rule'], RULES)}")
+        raise UserError(
+            f"{where}: rule: {shown(row['rule'])} is none{hint(row['rule'], RULES)}; `pactbook list rules` shows them"
+        )
     function = RULES[row["rule"]]
     try:
         arguments = json.loads(row["arguments"] or "{}")

@@ -96,7 +96,9 @@ def covers(tables: Tables, t: Language, *, agreement: str, domains: list[str]) -
         "On record it covers {domains}.",
         domains=t.list([domain_name(name, t) for name in row.domains]),
     )
-    verdict = "supported" if own == set(domains) else "partly" if own & set(domains) else "contradicted"
+    # What nobody read may cover more than the record names.
+    without = "contradicted" if row.text_public == "yes" else "not_established"
+    verdict = "supported" if own == set(domains) else "partly" if own & set(domains) else without
     return Verdict(verdict, told, records("agreements", [agreement]))
 
 

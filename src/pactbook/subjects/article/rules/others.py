@@ -13,15 +13,21 @@ from pactbook.subjects.programme import systems
 
 
 @rule
-def happened(tables: Tables, t: Language, *, events: list[str]) -> Verdict:
-    """Did the dated contacts take place?"""
+def happened(tables: Tables, t: Language, *, events: list[str], by: str = "") -> Verdict:
+    """Did the dated contacts take place (by that day, if the article tells of them on one)?"""
     frame = tables.events.set_index("event_id")
-    found = [name for name in events if name in frame.index]
+    found = [name for name in events if name in frame.index and _is_by(frame.at[name, "date"], by)]
+    if not found and by:
+        return Verdict("not_established", t("The record holds no such event by {day}.", day=t.date(by)))
     if not found:
         return Verdict("not_established", t("The record holds no such event."))
     told = "; ".join(_event_phrase(frame.loc[name].to_dict(), t) for name in found)
     verdict = "supported" if len(found) == len(events) else "partly"
     return Verdict(verdict, t("On record: {told}.", told=told), records("events", found))
+
+
+def _is_by(day: str, by: str) -> bool:
+    return not by or (day != "" and dates.earliest(day) <= dates.latest(by))
 
 
 def _event_phrase(event: dict, t: Language) -> str:
