@@ -168,12 +168,12 @@ def test_a_report_is_run_beside_the_kernel_and_its_end_is_told(shown, monkeypatc
     explorer.report.click()
     explorer.running.join()
     assert asked[0][-2:] == ["run", str(tmp_path / "blr-pak-2025-06-01.yml")]
-    assert str(tmp_path / "blr-pak" / "index.html") in explorer.message.value
+    assert str(tmp_path / "blr-pak-2025-06-01" / "index.html") in explorer.message.value
     assert not explorer.report.disabled
     monkeypatch.setenv(running._AT, "/files/reports/")
     explorer.report.click()
     explorer.running.join()
-    assert 'href="/files/reports/blr-pak/index.html"' in explorer.message.value
+    assert 'href="/files/reports/blr-pak-2025-06-01/index.html"' in explorer.message.value
     outcome |= {"returncode": 1, "stderr": f"first\n\n{Path.home()}/x <b>\na\nb\nc\n"}
     explorer.report.click()
     explorer.running.join()
