@@ -97,7 +97,7 @@ def find_groups(chance: Chance, parted: list[list[str]], t: Language) -> Finding
     if alone:
         parts.append(
             t.plural(
-                "{states} stands by itself.", "{states} stand each by itself.", len(alone),
+                "{states} joins no group.", "{states} join no group.", len(alone),
                 states=t.list([t.state(code) for code in alone]),
             )
         )  # fmt: skip

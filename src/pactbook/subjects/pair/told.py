@@ -183,9 +183,9 @@ def find_portfolio(partners: pd.DataFrame, state: str, t: Language) -> Finding:
     bound = signed[signed.commitment.isin(["mutual_defence", "guarantee"])]
     names = t.list([t.state(code) for code in bound.partner], most=6)
     text += " " + (
-        t("A duty to help if attacked is on record with {partners}.", partners=names)
+        t("Documents with {partners} hold a duty to help if attacked.", partners=names)
         if len(bound)
-        else t("No duty to help if attacked is on record.")
+        else t("None of them is known to oblige to help if attacked.")
     )
     return Finding("portfolio", text, records("agreements", [i for ids in signed.agreement_ids for i in ids]))
 
