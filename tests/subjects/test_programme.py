@@ -157,6 +157,16 @@ def test_the_headlines_agree_with_the_findings(fiji, en):
     assert programme.headline_ranges(fiji.iloc[:0], en) == "No quoted range is on record"
 
 
+def test_what_a_map_from_land_leaves_out_is_named(fiji, en):
+    shown = programme.for_map(fiji, [])
+    built = fiji[fiji.status.isin(programme.table.BUILT) & fiji.range_km.notna()]
+    text = programme.off_map(fiji, shown, en)
+    left_out = set(built.name) - set(shown.name)
+    assert all(name in text for name in left_out) and bool(text) == bool(left_out)
+    assert programme.off_map(shown, shown, en) == ""
+    assert shown["name"].iloc[0] in programme.off_map(shown, shown.iloc[1:], en)
+
+
 def test_one_range_on_which_all_agree_is_told_as_one(folder, en):
     folder.drop("readings")
     text = programme.find_systems(programme.systems(folder.load(), "FJI"), "FJI", en).text

@@ -174,6 +174,13 @@ def test_what_only_the_record_can_refuse_is_told_with_its_sentence(path):
     assert told[1].startswith("treaty.yml: claim 2 (sentence 2): arguments: ")
 
 
+def test_an_outlet_of_another_kind_is_told_with_the_line_to_mend(path):
+    from pactbook.worksheets import check
+
+    told = check._placed("sources.csv: Suva Post is of several kinds: agency, press", {})
+    assert told.startswith("article: kind: of Suva Post ") and "agency, press" in told
+
+
 @pytest.mark.parametrize(
     ("old", "wrong", "told"),
     [

@@ -111,7 +111,7 @@ class Citations:
             filter=self._t("Only rows with"),
             name=name,
             csv=base64.b64encode(saved).decode(),
-            save=self._t("Save these {n} rows as CSV", n=self._t.number(len(frame))),
+            save=self._t.plural("Save this row as CSV", "Save these {n} rows as CSV", len(frame)),
         )
         return Html(page, _plain(frame, columns))
 

@@ -47,6 +47,11 @@ class Programme(programme.Programme, Shown):
         """Return which territory an envelope is measured from."""
         return programme.find_territory(self.country, self.params.worldview, self.t)
 
+    @cached_property
+    def off_map(self) -> str:
+        """Return which built systems the range map leaves out; where the reader chose some, the others are no matter."""
+        return "" if self.params.systems else programme.off_map(self.systems, self.on_map, self.t)
+
     # ------------------------------------------------------------------------------------------- exhibits
 
     @exhibit
@@ -72,7 +77,7 @@ class Programme(programme.Programme, Shown):
             ),
             alt=t("Range map. {finding}", finding=self.reach),
             sources=self.cite.line(programme.range_sources(self.record, ranged), "Natural Earth", "GeoNames"),
-            note=f"{self.territory} {ground.boundary_note(view, t)}",
+            note=" ".join(filter(None, [self.territory.text, self.off_map, ground.boundary_note(view, t)])),
             frame=ranged,
             bars=quoted.within(self.capitals, t),
             counted=t(

@@ -16,6 +16,7 @@ from pactbook.worksheets import rows, sheet
 from pactbook.worksheets.sheet import BECAUSE, HEAD, MOST_EVIDENCE, NOW, RESTS_ON, Sheet
 
 _FROM_HEAD = {column: name for name, column in HEAD.items()}
+_KINDS = " is of several kinds: "  # what the record says of an outlet that a worksheet takes for another kind of text
 _TOGETHER = tuple(f"claim_{language}" for language in LANGUAGES)  # what stands in one of them stands in both
 
 
@@ -90,6 +91,9 @@ def _twice(found: Sheet) -> Iterator[str]:
 def _placed(fault: str, places: dict[str, str]) -> str:
     """Return a fault of the record, with the place in the worksheet where it is one of its claims."""
     table, _, told = fault.partition(": ")
+    if table == "sources.csv" and _KINDS in told:
+        outlet, _, kinds = told.partition(_KINDS)
+        return f"article: kind: of {outlet} the record has other pages as another kind ({kinds}): write the other one"
     name, _, what = told.partition(": ")
     return f"{places[name]}: {what}" if table == "claims.csv" and name in places else fault
 

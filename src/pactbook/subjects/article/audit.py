@@ -425,7 +425,7 @@ def _label(tables: Tables, record: str, t: Language) -> str:
 
 
 def _dated(text: str, day: str, t: Language) -> str:
-    return f"{text}, {t.date(day)}" if day else text
+    return f"{text.removesuffix('.')}, {t.date(day)}" if day else text
 
 
 _LABELS = {

@@ -37,6 +37,7 @@ from pactbook.subjects.programme.told import (
     headline_flights,
     headline_peers,
     headline_ranges,
+    off_map,
 )
 
 __all__ = [
@@ -68,6 +69,7 @@ __all__ = [
     "headline_ranges",
     "in_words",
     "of_states",
+    "off_map",
     "peers",
     "quoted",
     "range_sources",

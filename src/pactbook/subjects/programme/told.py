@@ -140,6 +140,15 @@ def find_territory(country: str, worldview: str, t: Language) -> Finding:
     return Finding("territory", f"{text} {t(DISPUTED[key])}" if key in DISPUTED else text)
 
 
+def off_map(frame: pd.DataFrame, shown: pd.DataFrame, t: Language) -> str:
+    """Name the built systems with a quoted range that a map from land does not show; empty where it shows all."""
+    ranged = frame[frame.range_km.notna() & frame.status.isin(BUILT) & ~frame.system_id.isin(shown.system_id)]
+    if ranged.empty:
+        return ""
+    names = t.list(list(ranged.sort_values("range_km", ascending=False).name), most=4)
+    return t("Not on the map, since no launch from land is on record of them: {names}.", names=names)
+
+
 def find_capitals(within: pd.DataFrame, t: Language) -> Finding:
     """Say how many capitals lie within the longest quoted range, and how many only by the highest figure."""
     if within.empty:
