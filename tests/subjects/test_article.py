@@ -338,7 +338,7 @@ def test_a_card_holds_what_a_reader_needs(record, en):
     ]
     assert [proof.source_ids for proof in cards[0].evidence] == [("daily-2022-09",)]
     assert cards[0].sureness == "medium (1 independent voice, primary sources: 1 of 1)"
-    assert cards[3].sureness == "high (3 independent voices, primary sources: 3 of 3)"
+    assert cards[3].sureness == "high (3 independent voices, primary sources: 3 of 3, a treaty text among them)"
     assert cards[4].sureness == cards[5].sureness == ""
     assert [card.paragraph for card in cards] == list(range(1, 9))
     assert cards[5].would_change == "Time."

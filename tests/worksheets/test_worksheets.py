@@ -156,7 +156,7 @@ def test_all_that_is_wrong_is_told_at_once_with_its_sentence(path):
         ("agreements: [fji", "agreement: [fji"),
     )
     told = refused(path)
-    assert "treaty.yml: article: url: is empty, but required" in told
+    assert "treaty.yml: article: url: is empty, but required; of a printed text, that of who printed it" in told
     assert "treaty.yml: claim 1 (sentence 1): kind: 'facts' is not allowed (did you mean 'fact'?)" in told
     assert (
         "treaty.yml: claim 3 (sentence 3): claim_en or claim_de: write what it claims, in one of the two languages"

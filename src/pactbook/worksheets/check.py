@@ -66,7 +66,8 @@ def _demand(path: Path, faults: Iterable[str]) -> None:
 def _in_head(source: dict[str, str]) -> Iterator[str]:
     for column in schema()["sources"].fields:
         for what in check_cell(column, source[column.name]):
-            yield f"article: {_FROM_HEAD[column.name]}: {what}"
+            where = "; of a printed text, that of who printed it" if column.name == "url" and not source["url"] else ""
+            yield f"article: {_FROM_HEAD[column.name]}: {what}{where}"
 
 
 def _in_cells(claims: list[dict[str, str]], places: dict[str, str]) -> Iterator[str]:

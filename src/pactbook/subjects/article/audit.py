@@ -380,7 +380,7 @@ def _card(row: dict, tables: Tables, t: Language) -> Card:
         claim=row["claim"],
         who=f"{who} · {t(row['kind'])}, {t(row['hedge'])}",
         verdict=verdict_name(row["verdict"], t),
-        sureness=_sureness(row, t),
+        sureness=_sureness(row, tables, t),
         reasoning=row["reasoning"],
         wording=row["wording"],
         compared_with=row["compared_with"],
@@ -390,19 +390,18 @@ def _card(row: dict, tables: Tables, t: Language) -> Card:
     )
 
 
-def _sureness(row: dict, t: Language) -> str:
-    """Say how sure a verdict is, and on how many voices that rests."""
+def _sureness(row: dict, tables: Tables, t: Language) -> str:
+    """Say how sure a verdict is, and on how many voices that rests; a treaty text alone makes it high."""
     if not row["confidence"]:
         return ""
     words = {"high": t("high"), "medium": t("medium"), "low": t("low")}
-    return t.plural(
-        "{confidence} ({n} independent voice, primary sources: {primary} of {all})",
-        "{confidence} ({n} independent voices, primary sources: {primary} of {all})",
-        row["voices"],
-        confidence=words[row["confidence"]],
-        primary=t.number(row["primary"]),
-        all=t.number(len(row["source_ids"])),
-    )
+    kinds = {tables.source_kind[one] for one in row["source_ids"]}
+    told = [
+        t.plural("{n} independent voice", "{n} independent voices", row["voices"]),
+        t("primary sources: {n} of {all}", n=t.number(row["primary"]), all=t.number(len(row["source_ids"]))),
+        *([t("a treaty text among them")] if "treaty_text" in kinds else []),
+    ]
+    return f"{words[row['confidence']]} ({', '.join(told)})"
 
 
 def proofs(tables: Tables, evidence: Iterable[str], t: Language, most: int = 8) -> tuple[Proof, ...]:
