@@ -155,7 +155,7 @@ def test_cards_show_verdict_reasoning_and_evidence(record, en):
     assert html.count("<b>Evidence:</b>") == sum(bool(ids) for ids in judged.evidence)
     assert (
         '<p class="verdict">contradicted · Confidence: high (3 independent voices, primary sources: 3 of 3, '
-        "a treaty text among them)</p>" in html in html
+        "a treaty text among them)</p>" in html
     )
     assert "<p>paragraph 5: A Scholar (professor), quoted through The Other Paper · assessment, asserted</p>" in html
     assert plain_of(shown).splitlines()[5] == "6. Claim 6. [forecast open] "
