@@ -215,6 +215,7 @@ def test_a_run_in_a_thread_sets_no_signals_and_two_know_their_own_folders(tmp_pa
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_a_whole_run_works_in_a_thread(tmp_path):
     outcome = []
     context = Context.here(build=tmp_path / "build", reference=tmp_path / "none")

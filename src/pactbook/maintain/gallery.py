@@ -36,7 +36,7 @@ README = paths.ROOT / "README.md"
 FACTS = "gallery.json"
 COMPLETENESS = "record-completeness"
 WIDTH = 120  # letters of a line of a page
-_NUMBER = re.compile(r"(?<=”) \([0-9]+\)")  # of a claim in the table of its report, which stands nowhere here
+_NUMBER = re.compile(r"(?<=”) \([0-9]+\)")
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,7 @@ class Shown:
 
     def _sentence(self, notebook: str, exhibit: str, key: str) -> str:
         told = _findings(self.exhibits[notebook, exhibit])
-        return _NUMBER.sub("", next(finding.text for finding in told if finding.key == key))
+        return without_numbers(next(finding.text for finding in told if finding.key == key))
 
     def figures(self) -> list[tuple[str, Exhibit]]:
         """Return the figures with their notebooks: first those that the entry names, then, of a whole case, the others."""
@@ -144,6 +144,11 @@ class Shown:
         for notebook, one in self.figures():
             png = one.finished(parameters=self.case.arguments(notebook)).png
             (target / f"{one.name}.png").write_bytes(bundle.reduced(png))
+
+
+def without_numbers(text: str) -> str:
+    """Return a sentence without the numbers of the claims that it quotes: their table stands in the report alone."""
+    return _NUMBER.sub("", text)
 
 
 def _findings(exhibit: Exhibit) -> Iterator[Finding]:
