@@ -51,6 +51,8 @@ class Kernel:
         """Return what a cell prints, or the name of its error."""
         told = []
         reply = self.client.execute_interactive(code, output_hook=told.append, timeout=120)
+        if reply["content"]["status"] == "aborted":  # a kernel drops what comes right after an error
+            return self.run(code)
         if reply["content"]["status"] == "error":
             return reply["content"]["ename"]
         return "".join(one["content"].get("text", "") for one in told if one["msg_type"] == "stream").strip()
