@@ -26,6 +26,7 @@ from pactbook.reports import crate, execute, html, receipt
 from pactbook.reports import run as runner
 from pactbook.reports.case import load_case
 from pactbook.reports.context import Context
+from pactbook.subjects.findings import Finding
 
 pytestmark = pytest.mark.slow
 BILATERAL = "01-bilateral-agreements"
@@ -160,6 +161,20 @@ def test_the_gallery_says_what_a_report_says(report):
     assert {Path(one["file"]).stem: one["title"] for one in shown["figures"]} == {
         name: about["title"] for name, about in drawn.items()
     }
+
+
+@pytest.mark.parametrize(("language", "told"), [("en", ["01: a"]), ("de", []), ("", [])])
+def test_what_has_changed_is_told_of_a_report_in_the_same_language(tmp_path, language, told):
+    for name, text in (("last", "One."), ("new", "Two.")):
+        (tmp_path / name).mkdir()
+        shown = nbformat.v4.new_output("display_data", data=Finding("a", text)._repr_mimebundle_())
+        cells = [nbformat.v4.new_code_cell("", outputs=[shown])]
+        nbformat.write(nbformat.v4.new_notebook(cells=cells), tmp_path / name / "01.ipynb")
+    if language:
+        inputs = {"parameters": {"01": {"language": language}}}
+        (tmp_path / "last" / "receipt.json").write_text(json.dumps({"inputs": inputs}))
+    case = load_case("belarus-pakistan")
+    assert list(runner._changed_findings(case, tmp_path / "last", tmp_path / "new")) == told
 
 
 def test_papermill_by_hand_gives_the_same_findings(report, tmp_path, monkeypatch):

@@ -37,11 +37,11 @@ def since_made(folder: Path) -> Difference:
     UserError
         If the folder holds no receipt.
     """
-    recorded = _receipt(folder)["inputs"].get("files", {})
-    there = {name: path for name in recorded if (path := _input(name)) is not None and path.is_file()}
+    held = recorded(folder)["inputs"].get("files", {})
+    there = {name: path for name in held if (path := _input(name)) is not None and path.is_file()}
     return {
         "outputs": changed_outputs(folder),
-        "inputs": changes(recorded, {name: sha256(path) for name, path in there.items()}),
+        "inputs": changes(held, {name: sha256(path) for name, path in there.items()}),
     }
 
 
@@ -81,7 +81,7 @@ def of_reports(old: Path, new: Path) -> Difference:
     UserError
         If a folder holds no receipt.
     """
-    one, two = _receipt(old)["inputs"], _receipt(new)["inputs"]
+    one, two = recorded(old)["inputs"], recorded(new)["inputs"]
     before, after = findings(old), findings(new)
     return {
         "parameters": changes(_flat(one.get("parameters", {})), _flat(two.get("parameters", {}))),
@@ -97,7 +97,8 @@ def of_findings(before: Mapping[str, str], after: Mapping[str, str]) -> dict[str
     return {name: {"before": before.get(name, ""), "after": after.get(name, "")} for name in changes(before, after)}
 
 
-def _receipt(folder: Path) -> dict[str, Any]:
+def recorded(folder: Path) -> dict[str, Any]:
+    """Return the receipt of a report, or refuse a folder that holds none."""
     try:
         return json.loads((folder / RECEIPT).read_text(encoding="utf-8"))
     except (OSError, ValueError):

@@ -7,7 +7,6 @@ import dataclasses
 import datetime as dt
 import errno
 import json
-import re
 import shutil
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
@@ -132,7 +131,7 @@ def _make(case: Case, context: Context, work: Path, staff: Workers, asked: str) 
         raise NotebookError("\n".join(_told(name, outcome) for name, outcome in failed.items()), work)
     from pactbook.reports import html, pdf
 
-    changed = _changed_findings(context.build / paths.slug(case.name), work)
+    changed = _changed_findings(case, context.build / paths.slug(case.name), work)
     with ThreadPoolExecutor(1) as aside:  # the compiler leaves Python to others
         dossier = aside.submit(pdf.write_dossier, case, work, identifier)
         html.write_index(case, work, identifier, changed)
@@ -156,12 +155,16 @@ def _check_inputs(before: dict, after: dict, work: Path) -> None:
         raise NotebookError("\n".join([*told, "no report comes of two states of the record: run it again"]), work)
 
 
-def _changed_findings(last: Path, new: Path) -> dict[str, dict[str, str]]:
+def _changed_findings(case: Case, last: Path, new: Path) -> dict[str, dict[str, str]]:
     """Return the findings that are different from those of the last report; none where there is no readable one."""
-    from pactbook.reports.diff import findings
+    from pactbook.reports.diff import findings, recorded
 
-    if not (last / receipt.RECEIPT).is_file() or _language(last) != _language(new):
-        return {}  # in another language every sentence reads differently
+    try:
+        asked = recorded(last).get("inputs", {}).get("parameters", {})
+    except UserError:
+        return {}
+    if {one["language"] for one in asked.values()} != {one.language for one in case.parameters.values()}:
+        return {}  # every sentence reads differently then
     before, after = findings(last), findings(new)
     shared = before.keys() & after.keys()
     return {
@@ -169,13 +172,6 @@ def _changed_findings(last: Path, new: Path) -> dict[str, dict[str, str]]:
         for name in after
         if name in shared and before[name] != after[name]
     }
-
-
-def _language(folder: Path) -> str:
-    """Return the language of a report, as its first page says it."""
-    page = next(iter(sorted(folder.glob("0*.html"))), None)
-    found = re.search(r'<html lang="([a-z]+)"', page.read_text(encoding="utf-8")[:2000]) if page else None
-    return found[1] if found else ""
 
 
 def _told(name: str, outcome: dict) -> str:

@@ -73,9 +73,10 @@ def _in_head(source: dict[str, str]) -> Iterator[str]:
 def _in_cells(claims: list[dict[str, str]], places: dict[str, str]) -> Iterator[str]:
     for claim in claims:
         for column in schema()["claims"].fields:
-            if column.name not in _TOGETHER:
-                for what in check_cell(column, claim[column.name]):
-                    yield f"{places[claim['claim_id']]}: {column.name}: {what}"
+            if column.name in _TOGETHER and not claim[column.name]:
+                continue  # told below, once
+            for what in check_cell(column, claim[column.name]):
+                yield f"{places[claim['claim_id']]}: {column.name}: {what}"
         if not any(claim[name] for name in _TOGETHER):
             yield f"{places[claim['claim_id']]}: {' or '.join(_TOGETHER)}: write what it claims, in one of the two languages"
 
