@@ -52,6 +52,9 @@ def _source(
     }
 
 
+ALONE = "Known from an encyclopaedia alone."
+
+
 def _agreement(agreement_id: str, kind: str, domains: str, source_ids: str, **values: str):
     parties = ";".join(agreement_id.upper().split("-")[:2])
     row = {"agreement_id": agreement_id, "parties": parties, "title": f"Title of {agreement_id}"}
@@ -73,12 +76,12 @@ def _bloc(bloc_id: str, kind: str, mutual_defence: str, founded: str, dissolved:
         "kind": kind,
     }
     row |= {"mutual_defence": mutual_defence, "members_complete": "yes", "founded": founded, "dissolved": dissolved}
-    return row | {"source_ids": "encyclopedia-nd"}
+    return row | {"source_ids": "encyclopedia-nd", "note": ALONE}
 
 
 def _membership(bloc_id: str, iso3: str, role: str, start: str, end: str = ""):
     row = {"bloc_id": bloc_id, "iso3": iso3, "role": role, "start": start, "start_is": "joined", "end": end}
-    return row | {"source_ids": "encyclopedia-nd"}
+    return row | {"source_ids": "encyclopedia-nd", "note": ALONE}
 
 
 def _system(name: str, cls: str, range_km: str, payload_kg: str, status: str, source_ids: str, **values: str):
@@ -135,7 +138,7 @@ PACKAGE: dict[str, list[dict[str, str]]] = {
         _source("blog-nd", "A Blog", "URY", "press", "", language="es"),
     ],
     "agreements": [
-        _agreement("btn-fji-2015-defence", "agreement", "defence", "encyclopedia-nd", signed="2015-01-01"),
+        _agreement("btn-fji-2015-defence", "agreement", "defence", "encyclopedia-nd", signed="2015-01-01", note=ALONE),
         _agreement("fji-isl-2017-culture", "mou", "culture", "post-2019-06", signed="2017-03", mutual_defence="no", text_public="yes"),
         _agreement("fji-isl-2020-defence", "agreement", "defence;training", "gov-2020-05;treaty-2021", signed="2020-05-11", in_force="2021-02-01", mutual_defence="consultation", text_public="yes"),
         _agreement("fji-isl-2022-memo", "mou", "defence", "daily-2022-09", signed="2022-09-09", mutual_defence="no"),
@@ -154,9 +157,9 @@ PACKAGE: dict[str, list[dict[str, str]]] = {
         _event("2021-03-03-statement", "2021-03-03", "statement", "BRA;FJI", "defence", "us-state-2021-07"),
         _event("2021-04-04-delivery", "2021-04-04", "delivery", "FJI;JPN", "arms_trade", "us-state-2021-07"),
         _event("2022-09-09-signing", "2022-09-09", "signing", "FJI;ISL", "defence", "agency-2022-09", agreement_ids="fji-isl-2022-memo;fji-isl-2022-programme"),
-        _event("nd-btn-fji-2015-expiry", "", "expiry", "BTN;FJI", "defence", "encyclopedia-nd", agreement_ids="btn-fji-2015-defence"),
+        _event("nd-btn-fji-2015-expiry", "", "expiry", "BTN;FJI", "defence", "encyclopedia-nd", agreement_ids="btn-fji-2015-defence", note=ALONE),
         _event("nd-fji-nzl-signing", "", "signing", "FJI;NZL", "defence", "blog-nd", agreement_ids="fji-nzl-nd-defence"),
-        _event("2016-12-31-fji-ury-ended", "2016-12-31", "termination", "FJI;URY", "mutual_defence", "encyclopedia-nd", agreement_ids="fji-ury-2010-treaty"),
+        _event("2016-12-31-fji-ury-ended", "2016-12-31", "termination", "FJI;URY", "mutual_defence", "encyclopedia-nd", agreement_ids="fji-ury-2010-treaty", note=ALONE),
         _event("2023-03-03-exercise", "2023-03-03", "exercise", "FJI;ISL", "exercises", "ledger-2024-01"),
     ],
     "blocs": [

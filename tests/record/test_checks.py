@@ -39,7 +39,9 @@ def test_the_made_tables_pass(untouched):
         ("agreements", "fji-isl-2022-memo", {"signed": "2199-01-01"}, "lies in the future"),
         ("agreements", "fji-isl-2022-memo", {"parties": "FJI"}, "one party alone"),
         ("agreements", "fji-isl-2022-memo", {"title": "Joint Declaration of Intent"}, "is a letter_of_intent"),
+        ("agreements", "fji-isl-2022-memo", {"title": "Plan of cooperation"}, "is mou, but the title names plan"),
         ("agreements", "fji-isl-2022-memo", {"note": "Said. So. Said."}, "note: 'Said.' stands twice"),
+        ("agreements", "fji-isl-2022-memo", {"note": "Short. Replaced by another."}, "the note says that it was replaced"),
         ("agreements", "fji-isl-2022-memo", {"signatories": "NOR: a minister"}, "signs for no party"),
     ],
 )
@@ -90,6 +92,52 @@ def test_a_flight_before_the_first_or_of_another_state_is_named(folder):
     lines = told(folder)
     assert any("before the first test" in line for line in lines)
     assert any("is of NOR" in line for line in lines)
+
+
+@pytest.mark.parametrize("title", ["Agreement, called a memorandum", "Defence cooperation", "Memoranda on two fields"])
+def test_a_title_may_name_several_kinds_or_none(folder, title):
+    folder.change("agreements", "fji-isl-2022-memo", title=title)
+    assert told(folder) == []
+
+
+def test_what_was_replaced_may_have_ended_without_a_day(folder):
+    folder.change("agreements", "fji-isl-2022-memo", note="Replaced by another.")
+    step = {"event_id": "nd-memo-ends", "date": "", "end_date": "", "kind": "termination", "countries": "FJI;ISL"}
+    folder.append("events", **folder.rows("events")[0] | step | {"agreement_ids": "fji-isl-2022-memo"})
+    assert told(folder) == []
+
+
+def test_a_missile_that_flew_and_is_only_reported_is_named(folder):
+    row = next(row for row in folder.rows("missile_tests") if row["system_id"])
+    folder.change("missile_tests", row["test_id"], outcome="success")
+    folder.change("missile_systems", row["system_id"], status="reported")
+    assert any(f"{row['system_id']}: status is reported" in line for line in told(folder))
+
+
+def test_one_missile_with_two_ranges_is_named_unless_a_note_tells_of_both(folder):
+    row = next(row for row in folder.rows("missile_systems") if row["range_km"])
+    twin = row | {"system_id": "nor-twin", "country": "NOR", "name": row["name"].upper(), "range_km": "1234", "first_test": ""}
+    folder.append("missile_systems", **twin)
+    assert any("one missile with" in line and "1234 km" in line for line in told(folder))
+    folder.change("missile_systems", row["system_id"], note="Norway gives 1,234 km.")
+    assert told(folder) == []
+    folder.change("missile_systems", "nor-twin", **{"class": "ICBM" if row["class"] != "ICBM" else "SRBM"})
+    assert any("one missile is" in line for line in told(folder))
+
+
+def test_a_term_without_an_end_is_named(folder):
+    row = folder.rows("designations")[0]["designation_id"]
+    folder.change("designations", row, legal_basis="Iran Nonproliferation Act of 2000", lifted_on="", note="")
+    assert any(f"{row}: lifted_on" in line for line in told(folder))
+    folder.change("designations", row, note="The term was not seen.")
+    assert told(folder) == []
+
+
+def test_what_encyclopaedias_alone_tell_is_named(folder):
+    folder.change("agreements", "btn-fji-2015-defence", note="")
+    assert [line for line in told(folder) if "btn-fji-2015-defence: rests on encyclopaedias alone" in line]
+    folder.change("agreements", "btn-fji-2015-defence", source_ids="encyclopedia-nd;blog-nd")
+    assert told(folder) == []
 
 
 def test_a_link_to_nowhere_is_named(folder):

@@ -46,6 +46,29 @@ _EVERYDAY = frozenset({"and", "for", "news", "of", "the"})
 # A document keeps its own kind, whoever hands it on.
 _DOCUMENTS = frozenset({"treaty_text", "dataset"})
 _OF_INTENT = re.compile(r"\b(declaration|letter|statement) of intent\b", re.IGNORECASE)
+# Words by which a title names a kind of document; a kind without words of its own is named by none.
+_NAMED = {
+    kind: re.compile(words, re.IGNORECASE)
+    for kind, words in {
+        "treaty": r"\b(treaty|convention|charter|pact|compact)\b",
+        "agreement": r"\b(agreements?|accords?|conventions?|charter|pact|compact)\b",
+        "protocol": r"\b(protocols?|addendum|amendments?|annex)\b",
+        "mou": r"\b(memorand(um|a)|mous?)\b",
+        "letter_of_intent": r"\b(intent(ions?)?|interest)\b",
+        "exchange_of_notes": r"\b(notes|letters)\b",
+        "arrangement": r"\b(arrangements?)\b",
+        "plan": r"\bplans?\b",
+        "roadmap": r"\broad ?map\b",
+        "programme": r"\bprogrammes?\b",
+        "declaration": r"\b(declarations?|statement|communiqué|vision|charter)\b",
+        "contract": r"\b(contracts?|orders?)\b",
+    }.items()
+}
+_REPLACED = re.compile(r"(^|[.;] )Replaced by\b")
+_ENDS = frozenset({"expiry", "termination"})
+_NOT_FLOWN = frozenset({"displayed", "reported", "in_development"})
+# The measures of the State Department under these laws are for the years that each notice gives.
+_OF_A_TERM = re.compile("missile sanctions laws|missile proliferation sanctions|Nonproliferation Act|12938", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[.;])\s+")
 # Two events of the same states within so many days, with titles so alike, may be one.
 _NEAR_DAYS, _ALIKE = 4, 0.72
@@ -164,13 +187,32 @@ def statuses_follow_the_steps(record: Tables) -> Iterator[str]:
 
 @check
 def kinds_fit_their_titles(record: Tables) -> Iterator[str]:
-    """Ask that what only declares an intent is a letter of intent, and that a note says each sentence once."""
+    """Ask that a title that names a kind of document names that of its row."""
     for row in as_dicts(record.agreements):
+        where = f"agreements.csv: {row['agreement_id']}: kind"
+        named = [kind for kind, words in _NAMED.items() if words.search(row["title"])]
         if row["kind"] != "letter_of_intent" and _OF_INTENT.search(row["title"]):
-            yield f"agreements.csv: {row['agreement_id']}: kind: a document of this title is a letter_of_intent"
+            yield f"{where}: a document of this title is a letter_of_intent"
+        elif named and row["kind"] not in named:
+            yield f"{where}: is {row['kind']}, but the title names {' and '.join(named)}"
+
+
+@check
+def a_note_says_it_once(record: Tables) -> Iterator[str]:
+    """Ask that no sentence stands twice in a note."""
+    for row in as_dicts(record.agreements):
         sentences = [sentence.strip() for sentence in _SENTENCE.split(row["note"]) if sentence.strip()]
         if twice := {sentence for sentence in sentences if sentences.count(sentence) > 1}:
             yield f"agreements.csv: {row['agreement_id']}: note: {shown(min(twice))} stands twice"
+
+
+@check
+def what_is_replaced_is_over(record: Tables) -> Iterator[str]:
+    """Ask that a document of which the note says that another replaced it has an end, or a step that tells of one."""
+    over = {name for row in as_dicts(record.events) if row["kind"] in _ENDS for name in row["agreement_ids"]}
+    for row in as_dicts(record.agreements):
+        if _REPLACED.search(row["note"]) and not row["ended"] and row["agreement_id"] not in over:
+            yield f"agreements.csv: {row['agreement_id']}: the note says that it was replaced, but neither ended nor an event does"
 
 
 @check
@@ -243,6 +285,65 @@ def a_range_is_quoted_not_flown(record: Tables) -> Iterator[str]:
                 f"missile_systems.csv: {row['system_id']}: range_km {row['range_km']:g} is the distance of a test, by its "
                 "readings: leave range_km empty and tell of the flight in the note"
             )
+
+
+@check
+def a_missile_that_flew_was_tested(record: Tables) -> Iterator[str]:
+    """Ask that a system of which a flight succeeded is not called shown, reported or in development."""
+    flown = set(record.missile_tests.system_id[record.missile_tests.outcome == "success"])
+    for row in as_dicts(record.missile_systems[record.missile_systems.status.isin(_NOT_FLOWN)]):
+        if row["system_id"] in flown:
+            yield f"missile_systems.csv: {row['system_id']}: status is {row['status']}, but missile_tests.csv has a flight that succeeded"
+
+
+@check
+def one_missile_has_one_set_of_figures(record: Tables) -> Iterator[str]:
+    """Ask that a system of one name in two states has one class and one range, or a note that gives the other's range."""
+    named = defaultdict(list)
+    for row in as_dicts(record.missile_systems):
+        named[row["name"].casefold()].append(row)
+    for one, other in (pair for rows in named.values() for pair in itertools.combinations(rows, 2)):
+        where = f"missile_systems.csv: {one['system_id']} and {other['system_id']}"
+        if one["class"] != other["class"]:
+            yield f"{where}: one missile is {one['class']} and {other['class']}"
+        if _apart(one, other):
+            yield (
+                f"{where}: one missile with {one['range_km']:g} and {other['range_km']:g} km: "
+                "let the note of one give the figure of the other, and whose it is"
+            )
+
+
+def _apart(one: dict, other: dict) -> bool:
+    """Tell whether two ranges differ, and neither note gives that of the other."""
+    if pd.isna(one["range_km"]) or pd.isna(other["range_km"]) or one["range_km"] == other["range_km"]:
+        return False
+    return f"{other['range_km']:,.0f} km" not in one["note"] and f"{one['range_km']:,.0f} km" not in other["note"]
+
+
+@check
+def a_term_has_an_end(record: Tables) -> Iterator[str]:
+    """Ask that measures of a fixed term, as US laws on missile transfers impose them, end, or that a note says it was not seen."""
+    for row in as_dicts(record.designations):
+        if _OF_A_TERM.search(row["legal_basis"]) and not row["lifted_on"] and "term" not in row["note"].lower():
+            yield (
+                f"designations.csv: {row['designation_id']}: lifted_on: {row['legal_basis']} sets a term: "
+                "give its end, or say in the note that the term was not seen"
+            )
+
+
+@check
+def a_book_of_reference_does_not_stand_unsaid(record: Tables) -> Iterator[str]:
+    """Ask that what encyclopaedias alone tell says so in its note."""
+    kinds = record.sources.set_index("source_id").kind
+    for table in schema(record.folder).values():
+        if not {"source_ids", "note"} <= set(table.columns):
+            continue
+        for row in as_dicts(record[table.name]):
+            if {kinds[name] for name in row["source_ids"]} == {"encyclopedia"} and "alone" not in row["note"]:
+                yield (
+                    f"{table.name}.csv: {_key(record, table.name, row)}: rests on encyclopaedias alone: "
+                    "find the page of a better kind, or say so in the note"
+                )
 
 
 @check
