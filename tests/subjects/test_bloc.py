@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pactbook.record import load
+from pactbook.reports import case
 from pactbook.subjects import bloc, likeness, ties
 from pactbook.subjects.likeness import Definition
 
@@ -130,6 +131,21 @@ def test_the_answer_names_who_says_it_and_the_states(camps, en):
     assert "12 of their 28 pairs have a defence document of their own on record. Chance would give " in text
     assert bloc.find_bloc(camps, TWO_CAMPS, "", en).text.startswith("Compared here are Australia, ")
     assert len(bloc.find_bloc(camps, TWO_CAMPS, "", en).records) == 12
+
+
+def test_a_set_that_was_chosen_for_its_ties_says_so_unless_somebody_claims_it(camps, en):
+    two = ("BLR", "PAK")
+    expected = "Besides Belarus and Pakistan these are the states to which the two are tied most"
+    assert expected in bloc.find_bloc(camps, TWO_CAMPS, "", en, two).text
+    assert expected not in bloc.find_bloc(camps, TWO_CAMPS, "", en).text
+    assert expected not in bloc.find_bloc(camps, TWO_CAMPS, "the Daily Herald", en, two).text
+
+
+@pytest.mark.parametrize(("added", "chosen"), [([], True), (["TUV"], False)])
+def test_a_set_is_around_two_where_the_others_are_those_tied_to_them_most(added, chosen):
+    suggested = case.for_pair("BLR", "PAK", as_of="2025-06-01").parameters["02-alliance-maps"]
+    asked = suggested.model_copy(update={"claimed_by": "", "hypothesis": [*suggested.hypothesis, *added]})
+    assert bloc.Bloc.from_params(asked).around == (("BLR", "PAK") if chosen else None)
 
 
 def test_a_place_that_is_not_the_whole_is_never_told_as_the_whole(camps, en):

@@ -43,6 +43,15 @@ def test_ties_are_the_documents_that_stand(record, untouched):
     assert networks.commitment_between(found, "ISL", "NOR") == ""
 
 
+def test_the_closest_are_partners_of_both_then_those_with_most_documents_and_exist():
+    day = dt.date(2020, 1, 1)
+    found = pairs("AUTBEL", "AUTCHE", "BELCHE", "AUTDNK", "BELECU", "AUTSUN")
+    found.loc[found.b == "ECU", "documents"] = 3
+    assert ties.closest(found, "AUT", "BEL", day) == ["CHE", "ECU", "DNK"]
+    assert ties.closest(found, "PER", "CHL", day) == []
+    assert "SUN" in ties.closest(found, "AUT", "BEL", dt.date(1980, 1, 1))
+
+
 def test_the_domains_decide_what_is_a_tie(record):
     assert ties.current(record, {"training"})[["a", "b"]].values.tolist() == [["FJI", "ISL"]]
     assert ties.current(record, {"nuclear"}).empty

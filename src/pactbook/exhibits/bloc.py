@@ -27,7 +27,7 @@ class Bloc(bloc.Bloc, Shown):
     @cached_property
     def answer(self) -> Finding:
         """Return who names the set and how many of its pairs have signed what."""
-        return bloc.find_bloc(self.chance, self.tied, self.params.claimed_by, self.t)
+        return bloc.find_bloc(self.chance, self.tied, self.params.claimed_by, self.t, self.around)
 
     @cached_property
     def fallen(self) -> Finding:

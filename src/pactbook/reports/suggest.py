@@ -12,9 +12,8 @@ from typing import Any
 from pactbook import dates
 from pactbook.parameters import FIRST_DAY, AllianceMaps, BilateralAgreements, ClaimsAudit, MissileProgram
 from pactbook.record import Tables, on_date
-from pactbook.states import existed, is_code
 from pactbook.states import name as state_name
-from pactbook.subjects import article, membership, pair
+from pactbook.subjects import article, membership, pair, ties
 
 # Organisations by what they are for, those on security first; regimes of export control and of non-proliferation, in
 # which nearly every state is, say little of a pair.
@@ -66,7 +65,8 @@ def values(a: str, b: str, day: dt.date, everything: Tables) -> dict[str, Any]:
         "since": since(record, a, b, day),
     }  # fmt: skip
     if organisations:
-        chosen |= {"blocs": organisations, "hypothesis": [a, b, *_partners(record, a, b, day)], "years": years(day)}
+        partners = ties.closest(ties.current(record), a, b, day)[:MOST_PARTNERS]
+        chosen |= {"blocs": organisations, "hypothesis": [a, b, *partners], "years": years(day)}
     chosen |= _programme(record, a, b)
     if found := _article(everything, a, b):
         chosen["article"] = found
@@ -94,22 +94,6 @@ def blocs(record: Tables, states: Collection[str], day: dt.date) -> list[str]:
 
     own = [bloc for bloc, inside in members.items() if kinds[bloc] in BLOC_KINDS and not inside.isdisjoint(wanted)]
     return sorted(own, key=rank)[:MOST_BLOCS]
-
-
-def _partners(record: Tables, a: str, b: str, day: dt.date) -> list[str]:
-    """Return the states with which the two have signed most on defence, first those with which both have."""
-    counts = [
-        dict(zip(frame.partner, frame.documents, strict=True)) for frame in (pair.portfolio(record, s) for s in (a, b))
-    ]
-    of_a, of_b = ({state: n for state, n in count.items() if n} for count in counts)
-    others = {
-        state for state in of_a.keys() | of_b.keys() if state not in (a, b) and is_code(state) and existed(state, day)
-    }
-
-    def rank(state: str) -> tuple:
-        return (state not in of_a or state not in of_b, -(of_a.get(state, 0) + of_b.get(state, 0)), state)
-
-    return sorted(others, key=rank)[:MOST_PARTNERS]
 
 
 def years(day: dt.date) -> list[int]:

@@ -15,7 +15,7 @@ import pandas as pd
 from pactbook import dates
 from pactbook.record import Tables, as_dicts, confidence, independent, select, status
 from pactbook.record.voices import naming
-from pactbook.states import is_code
+from pactbook.states import existed, is_code
 
 # Domains that make a document or a meeting a defence contact.
 DEFENCE = frozenset(
@@ -143,6 +143,27 @@ def _first_told(tables: Tables) -> dict[str, dt.date]:
 
 
 # --------------------------------------------------------------------------------------------------------- ties
+
+
+def closest(tied: pd.DataFrame, a: str, b: str, day: dt.date) -> list[str]:
+    """Return the states of a day with which two have documents: partners of both first, then those with most documents.
+
+    Parameters
+    ----------
+    tied : pandas.DataFrame
+        Pairs of states, as `pairs` gives them.
+    a, b : str
+        ISO 3166-1 alpha-3.
+    day : datetime.date
+        Partners that did not exist on it are left out.
+    """
+    of_a, of_b = ({r.b if r.a == one else r.a: r.documents for r in tied.itertuples() if one in (r.a, r.b)} for one in (a, b))
+    others = [state for state in of_a.keys() | of_b.keys() if state not in (a, b) and existed(state, day)]
+
+    def rank(state: str) -> tuple:
+        return (state not in of_a or state not in of_b, -(of_a.get(state, 0) + of_b.get(state, 0)), state)
+
+    return sorted(others, key=rank)
 
 
 def pairs(found: pd.DataFrame) -> pd.DataFrame:

@@ -12,7 +12,7 @@ from pactbook.errors import UserError
 from pactbook.locale import Language
 from pactbook.parameters import AllianceMaps
 from pactbook.record import Tables, load, outside
-from pactbook.subjects import likeness, membership, questions
+from pactbook.subjects import likeness, membership, questions, ties
 from pactbook.subjects.bloc import table as tables
 from pactbook.subjects.likeness import Definition
 from pactbook.subjects.subject import Subject, table
@@ -81,6 +81,13 @@ class Bloc(Subject):
     def tied(self) -> pd.DataFrame:
         """Return the pairs of states with a defence document, as `pactbook.subjects.ties.pairs` gives them."""
         return likeness.defence_ties(self.record, self.date)
+
+    @cached_property
+    def around(self) -> tuple[str, str] | None:
+        """Return the first two of the set where the others are the states that are tied to these two most."""
+        a, b, *others = self.states if len(self.states) > 2 else ("", "")
+        nearest = ties.closest(self.tied, a, b, self.date)[: len(others)]
+        return (a, b) if others and set(others) == set(nearest) else None
 
     @cached_property
     def chance(self) -> tables.Chance:

@@ -30,8 +30,13 @@ def find_reference(points: pd.DataFrame | None, note: str, t: Language) -> Findi
 # ------------------------------------------------------------------------------------------------------ documents
 
 
-def find_bloc(chance: Chance, tied: pd.DataFrame, claimed_by: str, t: Language) -> Finding:
-    """Say who names the set, how many of its pairs have a document of their own, and where that lies by chance."""
+def find_bloc(
+    chance: Chance, tied: pd.DataFrame, claimed_by: str, t: Language, around: tuple[str, str] | None = None
+) -> Finding:
+    """Say who names the set, how many of its pairs have a document of their own, and where that lies by chance.
+
+    A set `around` two states holds those that are tied to them most: chance is no measure of ties that were chosen.
+    """
     named = t.list(sorted(map(t.state, chance.states)))
     parts = [
         t("{who} speaks of {states} as a bloc.", who=claimed_by, states=named)
@@ -39,9 +44,19 @@ def find_bloc(chance: Chance, tied: pd.DataFrame, claimed_by: str, t: Language) 
         else t("Compared here are {states}.", states=named),
         _own_documents(chance, t),
         _by_chance(chance, t) if chance.pairs > 1 else "",
+        _around(around, t) if around and not claimed_by else "",
     ]
     own = tied[tied.a.isin(chance.states) & tied.b.isin(chance.states)]
     return Finding("bloc", " ".join(filter(None, parts)), records("agreements", own.agreement_ids.explode().dropna()))
+
+
+def _around(two: tuple[str, str], t: Language) -> str:
+    return t(
+        "Besides {a} and {b} these are the states to which the two are tied most: these ties were chosen, and chance says "
+        "little of the set.",
+        a=t.state(two[0]),
+        b=t.state(two[1]),
+    )
 
 
 def _own_documents(chance: Chance, t: Language) -> str:
