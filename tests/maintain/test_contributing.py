@@ -89,7 +89,7 @@ def _lines(path):
 @pytest.mark.parametrize(
     ("change", "told"),
     [
-        ({"kind": "agreement"}, "is signed: look for the next step"),
+        ({"kind": "agreement", "title": "Agreement on training"}, "is signed: look for the next step"),
         ({"text_public": "unknown"}, "text_public is unknown, which means that it was looked for"),
         ({"note": "It says “" + "word " * 13 + "”."}, "note quotes 13 words"),
         ({"parties": "FJI"}, "one party alone concludes nothing"),
@@ -102,7 +102,7 @@ def test_what_contributing_asks_for_and_is_missing_is_told(mine, change, told):
 
 
 def test_a_look_up_on_record_answers_for_the_next_step_and_for_what_is_unknown(mine):
-    row = whole("agreements", **ROW | {"kind": "agreement", "text_public": "unknown"})
+    row = whole("agreements", **ROW | {"kind": "agreement", "title": "Agreement on training", "text_public": "unknown"})
     own = mine(
         agreements=[row], sources=[whole("sources", **PAGE)], searches=[search(f"agreements:{ROW['agreement_id']}")]
     )

@@ -41,7 +41,12 @@ def test_the_made_tables_pass(untouched):
         ("agreements", "fji-isl-2022-memo", {"title": "Joint Declaration of Intent"}, "is a letter_of_intent"),
         ("agreements", "fji-isl-2022-memo", {"title": "Plan of cooperation"}, "is mou, but the title names plan"),
         ("agreements", "fji-isl-2022-memo", {"note": "Said. So. Said."}, "note: 'Said.' stands twice"),
-        ("agreements", "fji-isl-2022-memo", {"note": "Short. Replaced by another."}, "the note says that it was replaced"),
+        (
+            "agreements",
+            "fji-isl-2022-memo",
+            {"note": "Short. Replaced by another."},
+            "the note says that it was replaced",
+        ),
         ("agreements", "fji-isl-2022-memo", {"signatories": "NOR: a minister"}, "signs for no party"),
     ],
 )
@@ -111,12 +116,18 @@ def test_a_missile_that_flew_and_is_only_reported_is_named(folder):
     row = next(row for row in folder.rows("missile_tests") if row["system_id"])
     folder.change("missile_tests", row["test_id"], outcome="success")
     folder.change("missile_systems", row["system_id"], status="reported")
-    assert any(f"{row['system_id']}: status is reported" in line for line in told(folder))
+    assert any(f"{row['system_id']}: status: is reported" in line for line in told(folder))
 
 
 def test_one_missile_with_two_ranges_is_named_unless_a_note_tells_of_both(folder):
     row = next(row for row in folder.rows("missile_systems") if row["range_km"])
-    twin = row | {"system_id": "nor-twin", "country": "NOR", "name": row["name"].upper(), "range_km": "1234", "first_test": ""}
+    twin = row | {
+        "system_id": "nor-twin",
+        "country": "NOR",
+        "name": row["name"].upper(),
+        "range_km": "1234",
+        "first_test": "",
+    }
     folder.append("missile_systems", **twin)
     assert any("one missile with" in line and "1234 km" in line for line in told(folder))
     folder.change("missile_systems", row["system_id"], note="Norway gives 1,234 km.")

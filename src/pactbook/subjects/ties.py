@@ -157,7 +157,9 @@ def closest(tied: pd.DataFrame, a: str, b: str, day: dt.date) -> list[str]:
     day : datetime.date
         Partners that did not exist on it are left out.
     """
-    of_a, of_b = ({r.b if r.a == one else r.a: r.documents for r in tied.itertuples() if one in (r.a, r.b)} for one in (a, b))
+    of_a, of_b = (
+        {r.b if r.a == one else r.a: r.documents for r in tied.itertuples() if one in (r.a, r.b)} for one in (a, b)
+    )
     others = [state for state in of_a.keys() | of_b.keys() if state not in (a, b) and existed(state, day)]
 
     def rank(state: str) -> tuple:
