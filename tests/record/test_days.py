@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from pactbook import dates
 from pactbook.locale import Language
 from pactbook.record import REFERENCE_KINDS, ROW_DATE, Tables, load, on_date, schema
+from pactbook.record.days import ENDS, PUBLIC
 from pactbook.subjects import findings, pair, ties
 
 DAYS = st.dates(dt.date(1985, 1, 1), dt.date(2024, 4, 1))
@@ -45,10 +46,13 @@ def future_sources(record: Tables, day: dt.date) -> list[tuple]:
     sources = record.sources.set_index("source_id")
     found = []
     for name, table in schema(record.folder).items():
-        # A flight is known from its announcement, an entity from its designation; the article is the reader's own.
-        if name in ("sources", "checks", "claims", "missile_systems", "entities", *UNCUT):
+        # A flight is known from its announcement, an entity from its designation, a role from its start; the article is
+        # the reader's own.
+        if name in ("sources", "checks", "claims", "missile_systems", "entities", *PUBLIC, *UNCUT):
             continue
         for row in record[name].to_dict("records"):
+            if name == "events" and row["kind"] in ENDS and not row["date"]:  # known from the document that came after
+                continue
             ids = row.get("source_ids") or (row.get("source_id"),)
             for page in (sources.loc[i] for i in ids if i):
                 retrospect = page.kind in REFERENCE_KINDS and name in ROW_DATE
@@ -177,6 +181,25 @@ def test_a_document_without_a_date_is_known_from_the_look_at_its_undated_page(fo
     folder.change("agreements", "fji-nzl-nd-defence", source_ids="tests-dataset-2023")
     assert agreement(folder, "2022-12-31", "fji-nzl-nd-defence") is None
     assert agreement(folder, "2023-12-31", "fji-nzl-nd-defence")
+
+
+def test_a_role_is_known_from_its_start_whenever_the_page_appeared(folder):
+    for source in folder.rows("memberships")[0]["source_ids"].split(";"):
+        folder.change("sources", source, kind="press", published="2023-03-18")
+    roles = folder.load("2005-01-01").memberships
+    assert ("NORDPACT", "FJI") in set(roles[["bloc_id", "iso3"]].itertuples(index=False, name=None))
+
+
+def test_an_end_without_a_day_is_known_from_the_document_that_came_after(folder):
+    assert "nd-btn-fji-2015-expiry" not in set(folder.load("2018-01-01").events.event_id)
+    folder.append(
+        "agreements",
+        **next(row for row in folder.rows("agreements") if row["agreement_id"] == "btn-fji-2015-defence")
+        | {"agreement_id": "btn-fji-2017", "signed": "2017-06-01"},
+    )
+    folder.change("agreements", "btn-fji-2015-defence", see_also="btn-fji-2017")
+    assert "nd-btn-fji-2015-expiry" not in set(folder.load("2017-05-31").events.event_id)
+    assert "nd-btn-fji-2015-expiry" in set(folder.load("2017-06-01").events.event_id)
 
 
 def test_a_month_counts_as_past_at_its_end(untouched):

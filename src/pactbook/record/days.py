@@ -34,6 +34,9 @@ LATER = {
     "missile_systems": ("first_test", "in_service", "retired"),
     "designations": ("lifted_on",),
 }
+# Organisations and roles in them are public when they begin: a list of members tells of them whenever it was printed.
+PUBLIC = frozenset({"blocs", "memberships"})
+ENDS = frozenset({"expiry", "termination"})
 # What the dates of a row say of its status, the strongest first; the last holds for a row without any.
 STATUS_THEN = {
     "missile_systems": (
@@ -52,8 +55,10 @@ def on_date(tables: Tables, as_of: dt.date) -> Tables:
     A dated row stays if what it tells had happened by `as_of` and a page that tells it was published by then. Pages of
     `REFERENCE_KINDS` and pages without a date do not say when a fact became known: such a row counts as known from its
     own date. A row without a date of its own stays if a page that tells it was published, or seen, by then; a missile
-    system also if a flight of it was announced, an entity if a designation of it stays. Later dates of a row (entry
-    into force, end) are emptied, its later sources dropped, and a note that may rest on a later source is emptied too.
+    system also if a flight of it was announced, an entity if a designation of it stays. Organisations and roles in
+    them are public: they count from their start, whenever the page appeared. An end whose day nobody gives counts at
+    the latest from the document that came after, which the document that ended names. Later dates of a row (entry into
+    force, end) are emptied, its later sources dropped, and a note that may rest on a later source is emptied too.
     A date of reduced precision counts as past when its last possible day, or the publication of a page that tells it,
     is past. From the day on which the sources were last seen, nothing is cut.
 
@@ -71,8 +76,10 @@ def on_date(tables: Tables, as_of: dt.date) -> Tables:
     if as_of.isoformat() >= tables.last_seen:
         return replace(tables, as_of=as_of)
     known_from = {dated: _known_from(tables.sources, dated) for dated in (True, False)}
+    followed = _followed(tables)
     frames = {
-        name: _frame_on_date(table, tables[name], known_from, as_of) for name, table in schema(tables.folder).items()
+        name: _frame_on_date(table, tables[name], known_from, followed, as_of)
+        for name, table in schema(tables.folder).items()
     }
     frames["missile_systems"] = _requoted(frames["missile_systems"], frames["readings"])
     return replace(tables, **drop_dangling(frames, tables.folder), as_of=as_of)
@@ -105,19 +112,37 @@ def _known_from(sources: pd.DataFrame, row_is_dated: bool) -> dict[str, dt.date 
     return days
 
 
-def _frame_on_date(table: Table, frame: pd.DataFrame, known_from: dict, as_of: dt.date) -> pd.DataFrame:
+def _followed(tables: Tables) -> dict[str, dt.date]:
+    """Return by event, of ends without a day, the day of the document that came after, signed or in force."""
+    signed = {row["agreement_id"]: row for row in as_dicts(tables.agreements)}
+    days = {}
+    for event in as_dicts(tables.events[(tables.events.date == "") & tables.events.kind.isin(ENDS)]):
+        for old in (signed[name] for name in event["agreement_ids"]):
+            began = dates.latest(old["signed"] or old["in_force"])
+            after = [dates.latest(signed[name]["in_force"] or signed[name]["signed"]) for name in old["see_also"]]
+            if later := [day for day in after if day and began and day > began]:
+                days[event["event_id"]] = max(later)
+    return days
+
+
+def _frame_on_date(
+    table: Table, frame: pd.DataFrame, known_from: dict, followed: dict[str, dt.date], as_of: dt.date
+) -> pd.DataFrame:
     if table.name in UNCUT:
         return frame
-    rows = [_row_on_date(table, row, known_from, as_of) for row in as_dicts(frame)]
+    rows = [_row_on_date(table, row, known_from, followed, as_of) for row in as_dicts(frame)]
     kept = [row for row in rows if row is not None]
     return pd.DataFrame(kept, columns=frame.columns).astype(frame.dtypes) if kept else frame.iloc[:0]
 
 
-def _row_on_date(table: Table, row: dict, known_from: dict, as_of: dt.date) -> dict | None:
+def _row_on_date(
+    table: Table, row: dict, known_from: dict, followed: dict[str, dt.date], as_of: dt.date
+) -> dict | None:
     ids = _cited(table, row)
     days = [known_from[bool(_own_date(table, row))][source_id] for source_id in ids]
     first = min((day for day in days if day), default=None)
-    told = not ids or any(day is None or day <= as_of for day in days)
+    told = not ids or table.name in PUBLIC or any(day is None or day <= as_of for day in days)
+    told = told or followed.get(row.get("event_id", ""), dt.date.max) <= as_of
     flown = table.name == "missile_systems" and any(
         row[n] and _happened(row[n], first, as_of) for n in ("first_test", "in_service")
     )
