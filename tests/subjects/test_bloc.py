@@ -115,7 +115,7 @@ def test_the_odd_one_is_found(en):
     assert ["ZAF"] in bloc.groups(chance)
     assert "South Africa joins no group." in bloc.find_groups(chance, bloc.groups(chance), en).text
     assert bloc.find_odd(odd, en).text.startswith(
-        "Measured against chance, South Africa is tied least to the others: it has documents with 0 of the 4, where"
+        "Held against chance, South Africa stands lowest of the set: it has documents with 0 of the 4, where"
     )
 
 
@@ -314,7 +314,7 @@ def test_a_pair_bound_where_another_is_not_any_more_is_told_at_once(en):
 def test_exceptions_name_the_outsider(record, en):
     text = bloc.find_exceptions(record, ["FJI", "ISL", "URY"], DAY, en).text
     # NORDPACT binds FJI and ISL; a treaty binds FJI to NOR.
-    assert "1 of the 3 pairs is bound to help each other if attacked: Fiji–Iceland." in text
+    assert "1 of the 3 pairs is on record as bound to help each other if attacked: Fiji–Iceland." in text
     assert "Help is also owed to outsiders: Fiji to Norway." in text
     assert "No pair of them is on record" in bloc.find_exceptions(record, ["BTN", "URY"], DAY, en).text
 

@@ -225,12 +225,21 @@ def test_a_common_organisation_is_named_or_denied(record, en, states, day, first
     assert second in text
 
 
+def test_memberships_that_may_be_older_than_the_first_map_are_told(folder, en):
+    row = next(row for row in folder.rows("memberships") if (row["bloc_id"], row["iso3"]) == ("TALKS", "FJI"))
+    folder.append("memberships", **row | {"iso3": "NOR", "start_is": "latest_possible"})
+    found = folder.load()
+    maps = membership.over_years(found, ["TALKS"], [2005, 2015], dt.date(2020, 6, 1))
+    assert membership.told_late(maps, en).startswith("1 membership that the first map lacks counts")
+    assert membership.told_late(maps[1:], en) == ""
+
+
 def test_the_limits_count_coarse_dates(untouched, record, en):
     rows = [row for row in untouched.rows("memberships") if row["bloc_id"] in ("TRADE", "NORDPACT")]
     coarse = sum(len(row["start"]) < 10 for row in rows)
     text = membership.find_limits(record, ["TRADE", "NORDPACT"], en).text
     assert text.startswith(f"{len(untouched.rows('blocs'))} organisations are on record. Of the {len(rows)} periods")
-    assert f", {coarse} are dated by year or month only" in text
+    assert f", {coarse} begin or end in a year or month" in text
     assert "latest possible" not in text
 
 

@@ -323,7 +323,7 @@ def test_the_documents_are_counted(untouched, record, en):
 @pytest.mark.parametrize(
     ("partner", "values", "words"),
     [
-        ("NOR", {}, "1 obliges the parties to help each other if attacked."),
+        ("NOR", {}, "It obliges the parties to help each other if attacked."),
         ("NOR", {"mutual_defence": "one_sided"}, "1 obliges one party to help the other if attacked."),
         ("NOR", {"mutual_defence": "unknown"}, "Its text was not read here for a duty to help each other if attacked."),
         ("NOR", {"mutual_defence": "no"}, "It does not oblige the parties to help each other if attacked."),
@@ -610,7 +610,7 @@ def test_what_is_in_force_is_named_with_its_day(untouched, record, en):
     told = pair.find_in_force(alone[alone.defence], *PAIR, "2024-03-01", en).text
     assert told.endswith("(1 February 2021)."), "where all are about defence, it is not said again"
     early = ties.between(untouched.load("2021-01-31"), *PAIR)
-    assert "is not on record as in force" in pair.find_in_force(early, *PAIR, "2021-01-31", en).text
+    assert "is not told to be in force" in pair.find_in_force(early, *PAIR, "2021-01-31", en).text
     none = ties.between(record, "FJI", "BOL")
     assert "no document is on record" in pair.find_in_force(none, "FJI", "BOL", "2024-03-01", en).text
 
@@ -621,7 +621,7 @@ def test_two_plans_for_the_same_years_are_told_apart(folder, en):
     documents = ties.between(folder.load(), *PAIR)
     text = pair.find_plans(documents, *PAIR, "2024-03-01", en).text
     assert text.startswith(
-        "3 roadmaps, programmes or agreements for some years of Fiji and Icelan"
+        "3 plans, roadmaps, programmes or agreements for some time of Fiji and Icelan"
         "d are on record; 2 of those whose years are known run on 1 March 2024. 2 documents cover 2"
         "023 to 2025: one not about defence, “Title of"
     )
@@ -643,7 +643,7 @@ def test_a_drafted_plan_does_not_run(folder, en):
     text = pair.find_plans(ties.between(folder.load(), *PAIR), *PAIR, "2024-03-01", en).text
     assert "1 of those whose years are known runs on" in text
     assert (
-        "No roadmap or programme"
+        "No plan, roadmap or programme"
         in pair.find_plans(ties.between(folder.load(), "FJI", "BOL"), "FJI", "BOL", "2024-03-01", en).text
     )
 

@@ -150,7 +150,10 @@ def test_the_longest_range_is_the_longest_that_anybody_quotes(untouched, fiji, e
 def test_the_headlines_agree_with_the_findings(fiji, en):
     ranged = programme.for_map(fiji, [])
     assert programme.headline_envelope(ranged, "FJI", en) == "Fiji: the longest range on the map is 2,500 km, of Beta"
-    assert programme.headline_envelope(ranged.iloc[:0], "FJI", en) == "No range of a missile of Fiji is on record"
+    assert (
+        programme.headline_envelope(ranged.iloc[:0], "FJI", en)
+        == "No range of a built land-launched missile of Fiji is on record"
+    )
     assert programme.headline_ranges(fiji, en) == "Quoted ranges differ for 1 of 4 systems"
     agreed = fiji[fiji.range_min == fiji.range_max]
     assert programme.headline_ranges(agreed, en) == "One range is quoted of each of the 3 systems with any"
@@ -436,17 +439,20 @@ def test_programmes_stand_side_by_side(untouched, record, en):
     assert math.isnan(frame.at["BOL", "longest_km"])
     text = programme.find_peers(frame.reset_index(), en).text
     assert text.startswith(
-        "Longest quoted range of a built system by state: Fiji 2,500 km (Beta) and Iceland 500 km (One)."
+        "Longest quoted range of a built system on record, by state: Fiji 2,500 km (Beta) and Iceland 500 km (One)."
     )
     assert "No built system with a quoted range is on record of Bolivia." in text
     assert text.endswith("is not compared: it would show how deeply each was searched.")
     frame = frame.reset_index()
     assert (
         programme.headline_peers(frame, en)
-        == "Quoted ranges of built systems end at 2,500 km for Fiji, at 500 km for Iceland"
+        == "Quoted ranges of the built systems on record end at 2,500 km for Fiji, at 500 km for Iceland"
     )
-    assert programme.headline_peers(frame.iloc[:1], en) == "Fiji: quoted ranges of built systems end at 2,500 km"
-    assert programme.headline_peers(frame.iloc[[2, 0, 1]], en) == "No quoted range of Bolivia is on record"
+    assert (
+        programme.headline_peers(frame.iloc[:1], en)
+        == "Fiji: quoted ranges of the built systems on record end at 2,500 km"
+    )
+    assert programme.headline_peers(frame.iloc[[2, 0, 1]], en) == "No quoted range of a built system of Bolivia is on record"
 
 
 @pytest.mark.parametrize("status", ["reported", "in_development", "cancelled"])

@@ -169,3 +169,12 @@ def test_what_a_document_commits_to_follows_from_its_duty():
 def test_a_plan_runs_to_the_last_day_of_its_years(untouched, day, status):
     found = ties.documents(untouched.load(day)).set_index("agreement_id").status_on
     assert found["fji-isl-2022-programme"] == status
+
+
+def test_a_document_with_a_state_that_ended_ties_nobody(folder):
+    row = next(row for row in folder.rows("agreements") if row["agreement_id"] == "fji-ury-2018-contract")
+    old = {"agreement_id": "fji-sun-1989-visits", "parties": "FJI;SUN", "signed": "1989-11-20", "kind": "agreement"}
+    folder.append("agreements", **row | old | {"title": "Agreement on visits"})
+    assert "SUN" not in set(ties.current(folder.load()).b)
+    found = ties.in_place(folder.load(), dt.date(1990, 1, 1))
+    assert list(found.agreement_id) == ["fji-sun-1989-visits"]

@@ -83,7 +83,15 @@ class Bloc(bloc.Bloc, Shown):
             subtitle=t("Members at the end of each year; last map: {day}", day=t.date(self.day)),
             alt=t("Small world maps. Member states: {told}.", told=told),
             sources=self.cite.line(self.members.source_ids.explode().dropna(), EARTH),
-            note=ground.boundary_note(self.params.worldview, t, min(day for day, _ in over_years)),
+            note=" ".join(
+                filter(
+                    None,
+                    [
+                        membership.told_late(over_years, t),
+                        ground.boundary_note(self.params.worldview, t, min(day for day, _ in over_years)),
+                    ],
+                )
+            ),
             frame=membership.stacked(over_years),
             bars=tuple(cards.Bar(label, n, t.number(n)) for label, n in counts),
             counted=t("Members at the end of each year; last: {day}", day=t.date(self.day)),

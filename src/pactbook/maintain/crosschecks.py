@@ -6,6 +6,7 @@ difference is told with what the dataset says of the two states instead.
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 from dataclasses import dataclass
 from typing import Any
@@ -143,11 +144,11 @@ def bloc_members(record: Tables) -> Crosscheck | None:
     atop = outside.atop()
     if atop is None:
         return None
-    obliging = set(record.blocs[record.blocs.mutual_defence == "yes"].bloc_id)
     pairs, differ = 0, {}
     for year in (1959, 1969, 1979, 1989, 1999, 2009, 2018):
-        current = membership.on_day(record, dates.earliest(f"{year}-12-31"))
-        current = current[current.bloc_id.isin(obliging) & (current.role == "member")]
+        day = dt.date(year, 12, 31)
+        current = membership.on_day(record, day)
+        current = current[current.bloc_id.isin(membership.obliges(record, day)) & (current.role == "member")]
         for bloc, group in current.groupby("bloc_id"):
             for a, b in itertools.combinations(sorted(set(group.iso3)), 2):
                 pairs += 1

@@ -81,7 +81,7 @@ def _allied(record: Tables, day: dt.date) -> set[tuple[str, str]]:
     tied = ties.pairs(ties.in_place(record, day))
     tied = tied[tied.commitment == "mutual_defence"]
     found = set(zip(tied.a, tied.b, strict=True))
-    obliging = record.blocs[record.blocs.mutual_defence == "yes"].bloc_id
+    obliging = membership.obliges(record, day)
     current = membership.on_day(record, day)
     for _, group in current[current.bloc_id.isin(obliging) & (current.role == "member")].groupby("bloc_id"):
         found |= set(itertools.combinations(sorted(set(group.iso3)), 2))

@@ -29,7 +29,7 @@ ROW_DATE = {
 LATER = {
     "agreements": ("signed", "in_force", "ended"),
     "events": ("end_date",),
-    "blocs": ("dissolved",),
+    "blocs": ("dissolved", "mutual_defence_since"),
     "memberships": ("end",),
     "missile_systems": ("first_test", "in_service", "retired"),
     "designations": ("lifted_on",),
@@ -162,6 +162,8 @@ def _own_date(table: Table, row: dict) -> str:
 def _cut(table: Table, row: dict, told_by: list[str], first: dt.date | None, as_of: dt.date) -> dict:
     """Empty what a row tells of later days."""
     row = dict(row)
+    if table.name == "blocs" and not _happened(row["mutual_defence_since"], first, as_of):
+        row["mutual_defence"] = "no"  # its text had no such duty yet
     for name in LATER.get(table.name, ()):
         if row[name] and not _happened(row[name], first, as_of):
             row[name] = ""

@@ -104,7 +104,7 @@ def bound(tables: Tables, states: list[str], day: dt.date) -> np.ndarray:
     """
     place = {state: number for number, state in enumerate(states)}
     levels = np.diag(np.full(len(states), TOP))
-    duty = _duties(tables)
+    duty = {bloc: LEVELS[what] for bloc, what in membership.duties(tables, day).items() if what in LEVELS}
     for bloc, members in _members(tables, day).groupby("bloc_id").iso3:
         inside = [place[code] for code in members if code in place]
         if bloc in duty:
@@ -115,12 +115,6 @@ def bound(tables: Tables, states: list[str], day: dt.date) -> np.ndarray:
             block = np.ix_(inside, inside)
             levels[block] = np.maximum(levels[block], LEVELS[row.mutual_defence])
     return levels
-
-
-def _duties(tables: Tables) -> dict[str, int]:
-    """Return the level of each organisation whose members owe each other something."""
-    known = zip(tables.blocs.bloc_id, tables.blocs.mutual_defence, strict=True)
-    return {bloc: LEVELS[duty] for bloc, duty in known if duty in LEVELS}
 
 
 def _members(tables: Tables, day: dt.date) -> pd.DataFrame:

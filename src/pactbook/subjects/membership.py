@@ -270,15 +270,25 @@ def _belonging(blocs: list[str], states: int, compared: int, t: Language) -> str
     )
 
 
+def duties(tables: Tables, day: dt.date) -> dict[str, str]:
+    """Return what the founding text of each organisation says of help on a day, as ``blocs.mutual_defence`` has it."""
+    rows = zip(tables.blocs.bloc_id, tables.blocs.mutual_defence, tables.blocs.mutual_defence_since, strict=True)
+    return {bloc: duty for bloc, duty, since in rows if not since or dates.latest(since) <= day}
+
+
+def obliges(tables: Tables, day: dt.date) -> set[str]:
+    """Return the organisations whose members were obliged on a day to help each other if attacked."""
+    return {bloc for bloc, duty in duties(tables, day).items() if duty == "yes"}
+
+
 def find_common(states: list[str], tables: Tables, day: dt.date, t: Language) -> Finding:
     """Say whether one organisation has all the states as members, and which mutual-defence bloc comes closest."""
     members = members_among(tables, states, day)
     counts = members.bloc_id.value_counts()
     names = dict(zip(tables.blocs.bloc_id, tables.blocs.short_name, strict=True))
-    obliging = set(tables.blocs[tables.blocs.mutual_defence == "yes"].bloc_id)
     all_in = sorted(names[bloc] for bloc in counts[counts == len(states)].index)
     first = _belonging(all_in, len(states), len(tables.blocs), t)
-    bound = counts[counts.index.isin(obliging)]
+    bound = counts[counts.index.isin(obliges(tables, day))]
     if bound.empty:
         second = t("None of them belongs to an organisation on record that obliges its members to help each other.")
     else:
@@ -304,9 +314,8 @@ def spelt_out(tables: Tables, blocs: Iterable[str]) -> str:
 
 def find_allied(tables: Tables, a: str, b: str, day: dt.date, t: Language) -> Finding:
     """Say which organisations that oblige their members to help each other have two states both as members on a day."""
-    obliging = set(tables.blocs[tables.blocs.mutual_defence == "yes"].bloc_id)
     members = members_among(tables, [a, b], day)
-    members = members[members.bloc_id.isin(obliging)]
+    members = members[members.bloc_id.isin(obliges(tables, day))]
     both = members[members.bloc_id.duplicated(keep=False)].sort_values("bloc_id")
     pair = {"a": t.state(a), "b": t.state(b)}
     if both.empty:
@@ -335,21 +344,23 @@ def find_limits(tables: Tables, blocs: list[str], t: Language) -> Finding:
     """Say which memberships are dated by year, month or the latest possible day, and how many organisations are on record."""
     own = tables.memberships[tables.memberships.bloc_id.isin(blocs)]
     partial = list(tables.blocs[tables.blocs.members_complete == "no"].short_name)
-    coarse = int((own.start.str.len() < 10).sum())
+    coarse = int(((own.start.str.len() < 10) | own.end.str.len().between(1, 9)).sum())
     parts = [t.plural("{n} organisation is on record.", "{n} organisations are on record.", len(tables.blocs))]
     if partial:
         parts.append(
             t.plural(
-                "Of {n} not every member is: {names}; what states share leaves it out.",
-                "Of {n} not every member is: {names}; what states share leaves them out.",
+                "Of {n} of them, {names}, not every member is on record; what states share leaves it out.",
+                "Of {n} of them, {names}, not every member is on record; what states share leaves them out.",
                 len(partial),
                 names=t.list(partial),
             )
         )
     parts.append(
         t.plural(
-            "Of the {all} periods behind the map, {n} is dated by year or month only and counts from its first possible day.",
-            "Of the {all} periods behind the map, {n} are dated by year or month only and count from their first possible day.",
+            "Of the {all} periods behind the map, {n} begins or ends in a year or month of which the day is not on record; it "
+            "counts from the first possible day to the last.",
+            "Of the {all} periods behind the map, {n} begin or end in a year or month of which the day is not on record; they "
+            "count from the first possible day to the last.",
             coarse,
             all=t.number(len(own)),
         )
@@ -415,7 +426,7 @@ def headline_roles(roles: pd.DataFrame, states: list[str], compared: int, t: Lan
         compared=t.number(compared),
         all=t.number(len(states)),
         n=t.number(int(counts.max())),
-        bloc=counts.idxmax(),
+        bloc=t.list(sorted(counts[counts == counts.max()].index), most=4),
     )
 
 
@@ -431,6 +442,21 @@ def over_years(tables: Tables, blocs: list[str], years: list[int], day: dt.date)
 def member_counts(maps: list[tuple[dt.date, pd.DataFrame]]) -> list[tuple[str, int]]:
     """Return (year, number of member states) of each map."""
     return [(str(day.year), frame[frame.role == "member"].iso3.nunique()) for day, frame in maps]
+
+
+def told_late(maps: list[tuple[dt.date, pd.DataFrame]], t: Language) -> str:
+    """Say how many roles that only the later maps show count from the latest possible day of joining; empty where none."""
+    (_, first), (_, last) = maps[0], maps[-1]
+    there = set(zip(first.bloc_id, first.iso3, strict=True))
+    late = last[(last.start_is == "latest_possible") & (last.role == "member")]
+    new = sum(pair not in there for pair in zip(late.bloc_id, late.iso3, strict=True))
+    if not new:
+        return ""
+    return t.plural(
+        "{n} membership that the first map lacks counts from the latest possible day of joining: it may be older.",
+        "{n} memberships that the first map lacks count from the latest possible day of joining: they may be older.",
+        new,
+    )
 
 
 def stacked(maps: list[tuple[dt.date, pd.DataFrame]]) -> pd.DataFrame:

@@ -67,7 +67,8 @@ def documents(tables: Tables, domains: Collection[str] = DEFENCE) -> pd.DataFram
     pandas.DataFrame
         The columns of ``agreements.csv`` and: date (signed, else announced), plurilateral (bool: more than two parties),
         defence (bool), status_on (the status on the day of the tables), confidence (high / medium / low), voices
-        (independent sources), kind_is (named: by the document or a party; reported: by the press alone).
+        (independent sources), kind_is (named: by the document or a party; reported: by the press alone), alive (bool:
+        two parties or more still exist).
     """
     return described(tables, tables.agreements, domains)
 
@@ -86,7 +87,9 @@ def of_state(tables: Tables, state: str, domains: Collection[str] = DEFENCE) -> 
     )
 
 
-def described(tables: Tables, frame: pd.DataFrame, domains: Collection[str] = DEFENCE) -> pd.DataFrame:
+def described(
+    tables: Tables, frame: pd.DataFrame, domains: Collection[str] = DEFENCE, day: dt.date | None = None
+) -> pd.DataFrame:
     """Return some rows of the agreements with what is computed of each, oldest first; columns as `documents`."""
     frame = frame.assign(
         date=frame.signed.where(frame.signed != "", frame.announced),
@@ -95,9 +98,15 @@ def described(tables: Tables, frame: pd.DataFrame, domains: Collection[str] = DE
         confidence=confidence(tables, frame),
         voices=independent(tables, frame),
         kind_is=naming(tables, frame),
+        alive=np.array([_alive(parties, day or tables.day) for parties in frame.parties], dtype=bool),
         status_on=status.of_rows(tables, as_dicts(frame)),
     )
     return frame.sort_values(["date", "agreement_id"], ignore_index=True)
+
+
+def _alive(parties: Collection[str], day: dt.date) -> bool:
+    """Tell whether two parties or more existed on a day; an organisation counts as one."""
+    return sum(not is_code(party) or existed(party, day) for party in parties) > 1
 
 
 def commitment(agreement: dict) -> str:
@@ -107,8 +116,8 @@ def commitment(agreement: dict) -> str:
 
 
 def standing(found: pd.DataFrame) -> pd.DataFrame:
-    """Return those of `documents` that are about defence, signed, and have not ended."""
-    return found[found.defence & ~found.status_on.isin([*status.UNSIGNED, *status.OVER])]
+    """Return those of `documents` that are about defence, signed, and have not ended, by parties that still exist."""
+    return found[found.defence & ~found.status_on.isin([*status.UNSIGNED, *status.OVER]) & found.alive]
 
 
 def in_place(tables: Tables, day: dt.date, domains: Collection[str] = DEFENCE) -> pd.DataFrame:
@@ -126,7 +135,8 @@ def in_place(tables: Tables, day: dt.date, domains: Collection[str] = DEFENCE) -
         one not in status.UNSIGNED and _was_in_place(row, taken, first_told, day)
         for row, one in zip(rows, status.of_rows(tables, rows), strict=True)
     ]
-    return described(tables, select(frame, keep), domains)
+    found = described(tables, select(frame, keep), domains, day)
+    return found[found.alive].reset_index(drop=True)
 
 
 def _was_in_place(row: dict, taken: dict, first_told: dict[str, dt.date], day: dt.date) -> bool:

@@ -14,7 +14,7 @@ from pactbook.record.tables import OURS
 ORDER = {
     "agreements": (("signed", "in_force"), ("signed", "ended"), ("in_force", "ended"), ("period_start", "period_end")),
     "events": (("date", "end_date"),),
-    "blocs": (("founded", "dissolved"),),
+    "blocs": (("founded", "mutual_defence_since"), ("founded", "dissolved")),
     "memberships": (("start", "end"),),
     "missile_systems": (("first_test", "retired"), ("in_service", "retired")),
     "designations": (("designated_on", "lifted_on"),),

@@ -160,9 +160,9 @@ def find_odd(odd: pd.DataFrame, t: Language) -> Finding:
     if row.found == len(odd) - 1:
         return Finding("odd", t("Each of the {n} states has a document with every other.", n=t.number(len(odd))))
     text = t.plural(
-        "Measured against chance, {state} is tied least to the others: it has a document with {n} of the {rest}, where "
+        "Held against chance, {state} stands lowest of the set: it has a document with {n} of the {rest}, where "
         "{expected} would be expected.",
-        "Measured against chance, {state} is tied least to the others: it has documents with {n} of the {rest}, where "
+        "Held against chance, {state} stands lowest of the set: it has documents with {n} of the {rest}, where "
         "{expected} would be expected.",
         int(row.found),
         state=t.state(row.iso3),
@@ -199,8 +199,8 @@ def find_exceptions(tables: Tables, states: list[str], day: dt.date, t: Language
     inside = [t.dyad(a, b) for a, b in pairs if levels.at[a, b] == likeness.TOP]
     parts = [
         t.plural(
-            "{n} of the {all} pairs is bound to help each other if attacked: {pairs}.",
-            "{n} of the {all} pairs are bound to help each other if attacked: {pairs}.",
+            "{n} of the {all} pairs is on record as bound to help each other if attacked: {pairs}.",
+            "{n} of the {all} pairs are on record as bound to help each other if attacked: {pairs}.",
             len(inside),
             all=t.number(len(pairs)),
             pairs=t.list(inside, most=6),

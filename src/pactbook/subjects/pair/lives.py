@@ -201,19 +201,19 @@ def find_in_force(documents: pd.DataFrame, a: str, b: str, as_of: str, t: Langua
     formal = signed[signed.kind.isin(FORMAL)]
     if valid.empty and formal.empty:
         text = t.plural(
-            "The one signed document of {a} and {b} is no treaty, agreement or protocol: such a document as a rule applies from "
-            "its signature, and none of its legal steps is on record.",
-            "None of the {n} signed documents of {a} and {b} is a treaty, agreement or protocol: such documents as a rule apply "
-            "from their signature, and none of their legal steps is on record.",
+            "The one signed document of {a} and {b} on record is no treaty, agreement or protocol: such a document as a rule "
+            "applies from its signature, and none of its legal steps is on record.",
+            "None of the {n} signed documents of {a} and {b} on record is a treaty, agreement or protocol: such documents as a "
+            "rule apply from their signature, and none of their legal steps is on record.",
             len(signed),
             **pair,
         )
         return Finding("in_force", text, records("agreements", signed.agreement_id))
     if valid.empty:
         text = t.plural(
-            "The one treaty, agreement or protocol that {a} and {b} signed is not on record as in force on {day}; a missing record "
+            "The one treaty, agreement or protocol of {a} and {b} on record is not told to be in force on {day}; a missing record "
             "is no proof.",
-            "Of the {n} treaties, agreements and protocols that {a} and {b} signed none is on record as in force on {day}; a "
+            "Of the {n} treaties, agreements and protocols of {a} and {b} on record none is told to be in force on {day}; a "
             "missing record is no proof.",
             len(formal),
             **pair,
@@ -223,8 +223,8 @@ def find_in_force(documents: pd.DataFrame, a: str, b: str, as_of: str, t: Langua
     named = [_title_and_force(row, t) for row in as_dicts(shown)]
     text = (
         t.plural(
-            "The one document signed by {a} and {b} is on record as in force on {day}: {named}.",
-            "All {n} documents signed by {a} and {b} are on record as in force on {day}: {named}.",
+            "The one signed document of {a} and {b} on record is told to be in force on {day}: {named}.",
+            "All {n} signed documents of {a} and {b} on record are told to be in force on {day}: {named}.",
             len(valid),
             named=t.list(named, most=4),
             **pair,
@@ -304,12 +304,12 @@ def find_plans(documents: pd.DataFrame, a: str, b: str, as_of: str, t: Language)
     plans = documents[documents.kind.isin(PLANS) | (documents.period_start != "")]
     pair = {"a": t.state(a), "b": t.state(b)}
     if plans.empty:
-        return Finding("plans", t("No roadmap or programme of {a} and {b} is on record.", **pair))
+        return Finding("plans", t("No plan, roadmap or programme of {a} and {b} is on record.", **pair))
     dated = plans[plans.period_start != ""]
     running = select(dated, (_runs(row, as_of) for row in as_dicts(dated)))
     text = t.plural(
-        "One roadmap, programme or agreement for some years of {a} and {b} is on record",
-        "{n} roadmaps, programmes or agreements for some years of {a} and {b} are on record",
+        "One plan, roadmap, programme or agreement for some time of {a} and {b} is on record",
+        "{n} plans, roadmaps, programmes or agreements for some time of {a} and {b} are on record",
         len(plans),
         **pair,
     )

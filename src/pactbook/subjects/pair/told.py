@@ -16,6 +16,9 @@ from pactbook.subjects.pair.table import in_focus
 from pactbook.subjects.pair.wording import domain_name, told_in_force
 from pactbook.subjects.titles import quoted
 
+# How many partners a sentence names.
+_MOST_NAMED = 3
+
 
 def find_history(
     found: pd.DataFrame, documents: pd.DataFrame, a: str, b: str, since: int, t: Language, focus: str = ""
@@ -129,6 +132,8 @@ def _with_others(several: int, of: int, t: Language) -> str:
 
 
 def _about_defence(n: int, of: int, t: Language) -> str:
+    if of == 2 and n != 1:
+        return t("both are about defence") if n else t("neither is about defence")
     if not n:
         return t.plural("it is not about defence", "none of them is about defence", of)
     if n == of:
@@ -140,6 +145,8 @@ def _mutual_defence(defence: pd.DataFrame, t: Language) -> str:
     if defence.empty:
         return ""
     kinds = defence.mutual_defence.value_counts()
+    if len(defence) == 1 and "yes" in kinds:
+        return t("It obliges the parties to help each other if attacked.")
     if promised := int(kinds.get("yes", 0)):
         return t.plural(
             "{n} obliges the parties to help each other if attacked.",
@@ -185,7 +192,11 @@ def find_portfolio(partners: pd.DataFrame, state: str, t: Language) -> Finding:
     text += " " + (
         t("Documents with {partners} hold a duty to help if attacked.", partners=names)
         if len(bound)
-        else t("None of them is known to oblige to help if attacked.")
+        else t.plural(
+            "It is not known to oblige to help if attacked.",
+            "None of them is known to oblige to help if attacked.",
+            int(signed.documents.sum()),
+        )
     )
     return Finding("portfolio", text, records("agreements", [i for ids in signed.agreement_ids for i in ids]))
 
@@ -200,14 +211,23 @@ def _with_whom(signed: pd.DataFrame, state: str, t: Language) -> str:
             documents=documents,
             partner=partner,
         )
-    told = [f"{t.state(row.partner)} ({t.number(row.documents)})" for row in signed.head(3).itertuples()]
-    return t(
-        "{state} has {documents} on record with {n} states; the most with {told}.",
-        state=t.state(state),
-        documents=documents,
-        n=t.number(len(signed)),
-        told=t.list(told),
-    )
+    told = [f"{t.state(row.partner)} ({t.number(row.documents)})" for row in signed.itertuples()]
+    values = {"state": t.state(state), "documents": documents, "n": t.number(len(signed))}
+    if len(told) <= _MOST_NAMED:
+        return t("{state} has {documents} on record with {n} states: {told}.", told=t.list(told), **values)
+    if first := _ahead(list(signed.documents)):
+        return t(
+            "{state} has {documents} on record with {n} states; the most with {told}.",
+            told=t.list(told[:first]),
+            **values,
+        )
+    most = t.number(int(signed.documents.max()))
+    return t("{state} has {documents} on record with {n} states, with none more than {most}.", most=most, **values)
+
+
+def _ahead(counts: list[int]) -> int:
+    """Return how many of some counts, the largest first, to name as the most: none is left out that is as large as one named."""
+    return max((n for n in range(1, _MOST_NAMED + 1) if counts[n - 1] > counts[n]), default=0)
 
 
 def find_share(ranked: pd.DataFrame, state: str, partner: str, t: Language) -> Finding:
@@ -218,15 +238,7 @@ def find_share(ranked: pd.DataFrame, state: str, partner: str, t: Language) -> F
         return Finding("share", t("No defence document of {state} with anybody is on record.", **names))
     own = signed[signed.partner == partner]
     if own.empty:
-        text = t.plural(
-            "{partner} is not the one state with which {state} has a defence document of the two alone on record, signed and not "
-            "ended.",
-            "{partner} is not among the {n} states with which {state} has a defence document of the two alone on record, signed "
-            "and not ended.",
-            len(signed),
-            **names,
-        )
-        return Finding("share", text)
+        return Finding("share", _elsewhere(signed, names, t))
     text = t.plural(
         "{state} has {n} defence document with {partner} alone on record, signed and not ended, and such documents with {others}.",
         "{state} has {n} defence documents with {partner} alone on record, signed and not ended, and such documents with {others}.",
@@ -239,14 +251,31 @@ def find_share(ranked: pd.DataFrame, state: str, partner: str, t: Language) -> F
     return Finding("share", text, records("agreements", own.agreement_ids.iloc[0]))
 
 
+def _elsewhere(signed: pd.DataFrame, names: dict[str, str], t: Language) -> str:
+    if len(signed) == 1:
+        return t(
+            "{other}, not {partner}, is the one state with which {state} has a defence document of the two alone on record, "
+            "signed and not ended.",
+            other=t.state(signed.partner.iloc[0]),
+            **names,
+        )
+    return t(
+        "{partner} is not among the {n} states with which {state} has a defence document of the two alone on record, signed and "
+        "not ended.",
+        n=t.number(len(signed)),
+        **names,
+    )
+
+
 def find_limits(documents: pd.DataFrame, found: pd.DataFrame, t: Language) -> Finding:
     """Say what the record of a dyad does not show."""
     if documents.empty and found.empty:
         return Finding(
             "limits",
             t(
-                "The record holds nothing on this pair, so this report cannot tell a pair without "
-                "ties from a pair whose ties nobody has recorded here."
+                "Nothing on this pair was on record by the day of this report (what no page dates counts from the day on which "
+                "it was read here), so this report cannot tell a pair without ties from a pair whose ties nobody has recorded "
+                "here."
             ),
         )
     closed = int((documents.text_public != "yes").sum())

@@ -103,10 +103,27 @@ def _longest(top: pd.Series, t: Language) -> str:
     )
 
 
+def _category_of_one(row: pd.Series, t: Language) -> Finding:
+    words = {
+        "yes": t(
+            "Quoted figures put {name} into MTCR Category I (at least 300 km with at least 500 kg).", name=row["name"]
+        ),
+        "no": t(
+            "Quoted figures keep {name} out of MTCR Category I (at least 300 km with at least 500 kg).",
+            name=row["name"],
+        ),
+        "unknown": t("For {name} no figure was found that decides on MTCR Category I.", name=row["name"]),
+    }
+    cited = [row.system_id] if row.category_i == "yes" else []
+    return Finding("category", words[row.category_i], records("missile_systems", cited))
+
+
 def find_category(frame: pd.DataFrame, t: Language) -> Finding:
     """Say which systems the quoted figures put into MTCR Category I."""
     if frame.empty:
         return Finding("category", t("Without a system on record nothing can be said about MTCR Category I."))
+    if len(frame) == 1:
+        return _category_of_one(frame.iloc[0], t)
     yes, no, unknown = (frame[frame.category_i == value] for value in ("yes", "no", "unknown"))
     parts = [
         t.plural(
@@ -279,7 +296,7 @@ def find_peers(frame: pd.DataFrame, t: Language) -> Finding:
     """Say how far the quoted ranges of the built systems of some programmes reach."""
     ranged = frame[frame.longest_km.notna()].sort_values("longest_km", ascending=False)
     told = [f"{t.state(row.state)} {t.number(row.longest_km)} km ({row.longest})" for row in ranged.itertuples()]
-    parts = [t("Longest quoted range of a built system by state: {told}.", told=t.list(told))]
+    parts = [t("Longest quoted range of a built system on record, by state: {told}.", told=t.list(told))]
     none = frame[frame.longest_km.isna()].state
     if len(none):
         parts.append(
@@ -368,12 +385,25 @@ def find_suppliers(frame: pd.DataFrame, country: str, t: Language) -> Finding:
     return Finding("suppliers", text)
 
 
+def _limits_of_one(row: pd.Series, t: Language) -> str:
+    if pd.isna(row.range_km):
+        ranged = t("No range is quoted for the one system on record.")
+    elif row.quoted <= 1:
+        ranged = t("One range is quoted for the one system on record.")
+    else:
+        ranged = t("Several ranges are quoted for the one system on record.")
+    weighed = t("No payload is.") if pd.isna(row.payload_max) else ""
+    return " ".join(filter(None, [ranged, weighed, t("A range envelope shows neither deployment nor intent.")]))
+
+
 def find_limits(frame: pd.DataFrame, flown: pd.DataFrame, t: Language) -> Finding:
     """Say what the record of a programme does not show, and whose the flights are."""
     counted = origins.told_flights(flown, t)
     if frame.empty:
         text = t("The record holds no system of this state, so no range can be drawn.")
         return Finding("limits", " ".join(filter(None, [text, counted])))
+    if len(frame) == 1:
+        return Finding("limits", " ".join(filter(None, [_limits_of_one(frame.iloc[0], t), counted])))
     unranged = int(frame.range_km.isna().sum())
     unweighed = int(frame.payload_max.isna().sum())
     single = int((frame.quoted <= 1).sum())
@@ -391,7 +421,7 @@ def find_limits(frame: pd.DataFrame, flown: pd.DataFrame, t: Language) -> Findin
 def headline_envelope(ranged: pd.DataFrame, country: str, t: Language) -> str:
     """Return the title of the range map: the longest quoted range."""
     if ranged.empty:
-        return t("No range of a missile of {state} is on record", state=t.state(country))
+        return t("No range of a built land-launched missile of {state} is on record", state=t.state(country))
     top = ranged.loc[ranged.range_max.idxmax()]
     return t(
         "{state}: the longest range on the map is {range} km, of {system}",
@@ -409,7 +439,7 @@ def headline_ranges(frame: pd.DataFrame, t: Language) -> str:
     apart = int((ranged.range_min < ranged.range_max).sum())
     if not apart:
         return t.plural(
-            "One range is quoted of the {n} system with any",
+            "One range is quoted of the one system with any",
             "One range is quoted of each of the {n} systems with any",
             len(ranged),
         )
@@ -436,13 +466,13 @@ def headline_peers(frame: pd.DataFrame, t: Language) -> str:
     own, rest = frame.iloc[0], frame.iloc[1:]
     rest = rest[rest.longest_km.notna()]
     if pd.isna(own.longest_km):
-        return t("No quoted range of {state} is on record", state=t.state(own.state))
+        return t("No quoted range of a built system of {state} is on record", state=t.state(own.state))
     values = {"state": t.state(own.state), "km": t.number(own.longest_km)}
     if rest.empty:
-        return t("{state}: quoted ranges of built systems end at {km} km", **values)
+        return t("{state}: quoted ranges of the built systems on record end at {km} km", **values)
     far = rest.loc[rest.longest_km.idxmax()]
     return t(
-        "Quoted ranges of built systems end at {km} km for {state}, at {far} km for {other}",
+        "Quoted ranges of the built systems on record end at {km} km for {state}, at {far} km for {other}",
         far=t.number(far.longest_km),
         other=t.state(far.state),
         **values,
