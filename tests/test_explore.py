@@ -139,6 +139,7 @@ def test_a_row_is_refused_with_every_fault_and_laid_over_the_record_when_it_pass
     assert str(tmp_path / "my-rows") in rows.message.value
     fields = rows.form.fields
     fields["title"].value = "<b>Memorandum"
+    fields["kind"].value = "mou"
     rows.form.save.click()
     assert "“Page” is missing" in rows.form.message.value
     assert not (tmp_path / "my-rows").exists()

@@ -36,7 +36,8 @@ def agreements(state: str | None = None, pair: tuple[str, str] | None = None, as
         (tuple: ``PAK: who signed``), see_also (tuple of agreement_ids), note, source_ids (tuple), date (signed, else
         announced), plurilateral (bool: more than two parties), defence (bool), confidence (high, medium, low), voices (int:
         independent sources), kind_is (named: the text, a government or an organisation is among the sources; reported: the
-        word of reports), origins (tuple: whose row it is: pactbook, outside, yours), status_on (its status on the day).
+        word of reports), alive (bool: two parties or more exist on the day), origins (tuple: whose row it is: pactbook,
+        outside, yours), status_on (its status on the day).
 
     Raises
     ------
