@@ -120,3 +120,15 @@ def test_the_script_holds_no_address(world):
         r"\b(fetch|XMLHttpRequest|WebSocket|EventSource|importScripts|sendBeacon)\b|\beval\b", html.script()
     )
     assert json.loads(re.search(r'application/json">(.*?)</script>', world._repr_mimebundle_()["text/html"], re.S)[1])
+
+
+@pytest.mark.parametrize("bloc", ["CIS", "OSCE", "LAS", "OIC", "EU"])
+def test_every_member_of_today_has_its_land_on_the_map(bloc, en):
+    record = load()
+    rows = interactive._members(membership.periods(record, [bloc]), en)
+    text = DAY.isoformat()
+    today = {
+        row["of"] for row in rows if row["role"] == "member" and row["start"] <= text and text < (row["end"] or "9")
+    }
+    current = membership.of_blocs(record, [bloc], DAY)
+    assert today == set(current.iso3[current.role == "member"])

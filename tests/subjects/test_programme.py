@@ -452,7 +452,10 @@ def test_programmes_stand_side_by_side(untouched, record, en):
         programme.headline_peers(frame.iloc[:1], en)
         == "Fiji: quoted ranges of the built systems on record end at 2,500 km"
     )
-    assert programme.headline_peers(frame.iloc[[2, 0, 1]], en) == "No quoted range of a built system of Bolivia is on record"
+    assert (
+        programme.headline_peers(frame.iloc[[2, 0, 1]], en)
+        == "No quoted range of a built system of Bolivia is on record"
+    )
 
 
 @pytest.mark.parametrize("status", ["reported", "in_development", "cancelled"])

@@ -122,7 +122,9 @@ def _members(periods: pd.DataFrame, t: Language) -> list[dict[str, str]]:
 def _land_of(code: str, start: str, end: str) -> Iterator[tuple[str, str]]:
     """Yield each present-day state on whose land a state stood from a day on, and until when (empty: still)."""
     for other in states.codes():
-        if states.existed(other, dt.date.max) and code in states.holders(other, dt.date.fromisoformat(start)):
+        # A state may have joined some days before it counts as independent: its own land is its own all the same.
+        own = other == code or code in states.holders(other, dt.date.fromisoformat(start))
+        if own and states.existed(other, dt.date.max):
             parted = states.first_day(other) if other != code else None
             gone = parted.isoformat() if parted and parted.isoformat() > start else ""
             yield other, min(filter(None, (end, gone)), default="")
