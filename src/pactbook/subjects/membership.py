@@ -337,7 +337,12 @@ def caveats(tables: Tables, roles: pd.DataFrame, day: dt.date, t: Language) -> s
     """Return what must be told of some roles (iso3, bloc_id) that hold on a day, as sentences; empty where nothing."""
     current = on_day(tables, day)
     current = current[current.caveat != ""].merge(roles[["iso3", "bloc_id"]].drop_duplicates(), on=["iso3", "bloc_id"])
-    return " ".join(f"{t.state(row.iso3)} {row.caveat} ({row.bloc})." for row in current.itertuples())
+    told = []
+    for (bloc, caveat), group in current.groupby(["bloc", "caveat"], sort=False):
+        first, *others = map(t.state, group.iso3)
+        told.append(f"{first} {caveat} ({bloc}).")
+        told += [t("The same holds for {states}.", states=t.list(others))] if others else []
+    return " ".join(told)
 
 
 def find_limits(tables: Tables, blocs: list[str], t: Language) -> Finding:
