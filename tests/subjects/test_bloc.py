@@ -304,7 +304,9 @@ def test_the_steps_are_told(record, en):
 
 
 def test_a_pair_bound_where_another_is_not_any_more_is_told_at_once(en):
-    row = pd.DataFrame({"day": [DAY], "gained": [(("FJI", "ISL"),)], "lost": [(("FJI", "NOR"),)]})
+    row = pd.DataFrame(
+        {"day": [DAY], "when": [DAY.isoformat()], "gained": [(("FJI", "ISL"),)], "lost": [(("FJI", "NOR"),)]}
+    )
     assert bloc.change(next(row.itertuples()), en) == "Fiji–Iceland bound, Fiji–Norway no longer (1 June 2023)"
 
 
@@ -314,8 +316,11 @@ def test_a_pair_bound_where_another_is_not_any_more_is_told_at_once(en):
 def test_exceptions_name_the_outsider(record, en):
     text = bloc.find_exceptions(record, ["FJI", "ISL", "URY"], DAY, en).text
     # NORDPACT binds FJI and ISL; a treaty binds FJI to NOR.
-    assert "1 of the 3 pairs is on record as bound to help each other if attacked: Fiji–Iceland." in text
-    assert "Help is also owed to outsiders: Fiji to Norway." in text
+    assert (
+        "1 of the 3 pairs is on record as bound to help each other if attacked (a treaty counts from its signature): Fiji–Iceland."
+        in text
+    )
+    assert "By duties that bind both sides help is also owed to outsiders: Fiji to Norway." in text
     assert "No pair of them is on record" in bloc.find_exceptions(record, ["BTN", "URY"], DAY, en).text
 
 
@@ -324,7 +329,8 @@ def test_nearer_outsiders_are_named(en):
     near = pd.DataFrame(rows, columns=["iso3", "likeness", "inside"])
     text = bloc.find_nearest(near, en).text
     assert text == (
-        "By organisations and treaty allies together 2 outsiders are more like the set than its member Uruguay is: Norway and "
+        "By organisations and treaty allies together 2 outsiders are more like the set than its least typical member, "
+        "Uruguay: Norway and "
         "Iceland."
     )
     assert bloc.headline_nearest(near, en) == "Norway is more like the set than 1 of its 2 members is"

@@ -61,8 +61,8 @@ def test_periods_that_follow_each_other_are_told_as_one(folder, en):
 
 def test_the_sentence_tells_share_and_interval(record, en):
     text = completeness.find_completeness(record, "FJI", "ISL", en).text
-    assert "Of 2 defence documents signed since 2010" in text
-    assert "50 % were on it (95 % interval 9 to 91 %)" in text
+    assert "Of 2 defence documents signed from 2010 to" in text
+    assert "50 % are on it (95 % interval 9 to 91 %)" in text
 
 
 def test_an_estimate_has_the_interval_of_its_variance(folder):

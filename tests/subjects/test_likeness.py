@@ -230,3 +230,16 @@ def test_the_order_of_the_states_changes_no_likeness(record):
     turned = likeness.shared_memberships(record, states[::-1], day).loc[states, states]
     pd.testing.assert_frame_equal(likeness.shared_memberships(record, states, day), turned)
     assert turned.to_numpy()[np.triu_indices(4, 1)].any()
+
+
+def test_a_party_that_left_the_others_is_bound_no_more_while_they_are(folder):
+    row = next(row for row in folder.rows("agreements") if row["agreement_id"] == "fji-nor-2019-treaty")
+    folder.append("agreements", **row | {"agreement_id": "fji-isl-nor-2019-pact", "parties": "FJI;ISL;NOR"})
+    step = next(row for row in folder.rows("events") if row["kind"] == "termination")
+    leaves = {"event_id": "2021-05-05-nor-leaves", "date": "2021-05-05", "countries": "NOR"}
+    folder.append("events", **step | leaves | {"agreement_ids": "fji-isl-nor-2019-pact"})
+    record, states = folder.load(), ["FJI", "ISL", "NOR"]
+    before, after = (likeness.bound(record, states, day) for day in (dt.date(2021, 5, 4), dt.date(2021, 5, 5)))
+    assert before[1, 2] == likeness.TOP
+    assert after[1, 2] < likeness.TOP
+    assert before[0, 1] == after[0, 1] == likeness.TOP

@@ -604,11 +604,11 @@ def test_what_is_in_force_is_named_with_its_day(untouched, record, en):
     text = pair.find_in_force(ties.between(record, *PAIR), *PAIR, "2024-03-01", en).text
     assert text == (
         f"1 of the {len(raw)} documents signed by Fiji and Iceland is on record as in force on 1 March 2024: “Title of "
-        f"fji-isl-2020-defence” (1 February 2021). It is one of the {defence} about defence."
+        f"fji-isl-2020-defence” (since 1 February 2021). It is one of the {defence} about defence."
     )
     alone = ties.between(record, *PAIR)
     told = pair.find_in_force(alone[alone.defence], *PAIR, "2024-03-01", en).text
-    assert told.endswith("(1 February 2021)."), "where all are about defence, it is not said again"
+    assert told.endswith("(since 1 February 2021)."), "where all are about defence, it is not said again"
     early = ties.between(untouched.load("2021-01-31"), *PAIR)
     assert "is not told to be in force" in pair.find_in_force(early, *PAIR, "2021-01-31", en).text
     none = ties.between(record, "FJI", "BOL")

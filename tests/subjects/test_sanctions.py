@@ -107,7 +107,7 @@ def test_authorities_and_answers_are_counted(found, record, en):
         "By authority: US State 4 and EU 1; the record names 2 legal bases."
     )
     told = sanctions.statements(record, found, "FJI")
-    assert "on record for 0 of 5 designations. 0 statements" in sanctions.find_answers(found, told, en).text
+    assert "on record for 0 of 5 designations. No statement" in sanctions.find_answers(found, told, en).text
 
 
 @pytest.mark.parametrize(("day", "words"), [("2024-03", "Lifted in March 2024."), ("2024", "Lifted in 2024.")])

@@ -164,7 +164,7 @@ class Programme(programme.Programme, Shown):
     def tests(self) -> Exhibit:
         """Return the announced flights by year."""
         t, flown = self.t, self.flights
-        told = programme.find_flights(flown, self.country, t)
+        told = programme.find_flights(flown, self.country, t, self.record.missile_tests.country)
         return Exhibit(
             "flights",
             title=programme.headline_flights(flown, self.country, t),
@@ -297,7 +297,7 @@ class Programme(programme.Programme, Shown):
     def limits(self) -> Exhibit:
         """Return what this report does not show."""
         found = (
-            programme.find_limits(self.systems, self.flights, self.t),
+            programme.find_limits(self.systems, self.flights, self.t, cut=not self.record.is_latest),
             find_horizon(self.record.newest_page, self.day, self.t),
         )
         return Exhibit("limits", findings=found)

@@ -35,7 +35,7 @@ _PATTERNS = {"en": {1: "yyyy", 2: "MMMM yyyy", 3: "d MMMM yyyy"}, "de": {1: "yyy
 
 # States whose English names take an article in a sentence.
 _WITH_ARTICLE = frozenset({
-    "ARE", "BHS", "CAF", "COD", "COM", "DDR", "DOM", "FSM", "GBR", "GMB", "MDV", "MHL", "NLD", "PHL", "SLB", "SUN", "USA",
+    "ARE", "BHS", "CAF", "COD", "COM", "DDR", "DOM", "GBR", "GMB", "MDV", "MHL", "NLD", "PHL", "SLB", "SUN", "USA",
     "VAT", "YUG",
 })  # fmt: skip
 

@@ -37,10 +37,10 @@ LATER = {
 # Organisations and roles in them are public when they begin: a list of members tells of them whenever it was printed.
 PUBLIC = frozenset({"blocs", "memberships"})
 ENDS = frozenset({"expiry", "termination"})
-# What the dates of a row say of its status, the strongest first; the last holds for a row without any.
+# What the dates of a row say of its status, the strongest first.
 STATUS_THEN = {
     "missile_systems": (
-        ("retired", "retired"), ("in_service", "in_service"), ("first_test", "tested"), ("", "reported"),
+        ("retired", "retired"), ("in_service", "in_service"), ("first_test", "tested"),
     ),
 }  # fmt: skip
 # An article is what a reader brings: its claims are judged by what was known on the day, whenever it appeared. Sources
@@ -161,14 +161,14 @@ def _own_date(table: Table, row: dict) -> str:
 
 def _cut(table: Table, row: dict, told_by: list[str], first: dt.date | None, as_of: dt.date) -> dict:
     """Empty what a row tells of later days."""
-    row = dict(row)
+    whole, row = row, dict(row)
     if table.name == "blocs" and not _happened(row["mutual_defence_since"], first, as_of):
         row["mutual_defence"] = "no"  # its text had no such duty yet
     for name in LATER.get(table.name, ()):
         if row[name] and not _happened(row[name], first, as_of):
             row[name] = ""
     if table.name in STATUS_THEN:
-        row["status"] = _status_then(table.name, row)
+        row["status"] = _status_then(table.name, row, whole)
     if "source_ids" in row and len(told_by) < len(row["source_ids"]):
         # A row that stays without a page of its time (a flight announced then) keeps the pages that tell it now.
         row["source_ids"] = tuple(told_by) or row["source_ids"]
@@ -176,9 +176,15 @@ def _cut(table: Table, row: dict, told_by: list[str], first: dt.date | None, as_
     return row
 
 
-def _status_then(table: str, row: dict) -> str:
-    """Return the status that the remaining dates of a cut row show."""
-    return next((status for column, status in STATUS_THEN[table] if not column or row[column]), row["status"])
+def _status_then(table: str, row: dict, whole: dict) -> str:
+    """Return the status that the remaining dates of a cut row show.
+
+    What has no date at all and is or was in service counts as in service from the first page that tells of it.
+    """
+    if told := next((status for column, status in STATUS_THEN[table] if row[column]), ""):
+        return told
+    dateless = not any(whole[column] for column, _ in STATUS_THEN[table])
+    return "in_service" if dateless and whole["status"] in ("in_service", "retired") else "reported"
 
 
 def _cited(table: Table, row: dict) -> tuple[str, ...]:

@@ -92,8 +92,10 @@ class Tables:
     @property
     def newest_page(self) -> str:
         """Return the date of the newest page that the day could know, ISO 8601 of the precision known; empty if none has one."""
-        published = self.sources.published
-        return max(published[published <= self.counted_until], default="")
+        # A page of some day of a month may be of a later one than the day of the tables; none is later than our look at it.
+        by = dates.earliest if self.is_latest else dates.latest
+        until = dates.latest(self.counted_until)
+        return max((day for day in self.sources.published if day and by(day) <= until), default="")  # type: ignore[operator]
 
     @property
     def newest_day(self) -> dt.date:
@@ -161,13 +163,41 @@ class Tables:
 
     @cached_property
     def steps_taken(self) -> dict[str, dict[str, str]]:
-        """Return for each agreement the kinds of events that concern it, each with its first date (empty if unknown)."""
+        """Return for each agreement the kinds of events that concern it, each with its first date (empty if unknown).
+
+        That a party leaves those who stay, two or more, ends nothing: `left` tells of it.
+        """
         taken: dict[str, dict[str, str]] = defaultdict(dict)
-        for kind, day, ids in zip(self.events.kind, self.events.date, self.events.agreement_ids, strict=True):
+        columns = ("kind", "date", "agreement_ids", "event_id")
+        for kind, day, ids, event in zip(*(self.events[name] for name in columns), strict=True):
             for agreement in ids:
+                if event in self._leaving.get(agreement, {}):
+                    continue
                 known = taken[agreement].get(kind)
                 taken[agreement][kind] = min(filter(None, (known, day)), default="")
         return dict(taken)
+
+    @cached_property
+    def _leaving(self) -> dict[str, dict[str, tuple[tuple[str, ...], str]]]:
+        """Return for each agreement the events by which parties leave the others, two or more: (who, date)."""
+        parties = dict(zip(self.agreements.agreement_id, self.agreements.parties, strict=True))
+        leaving: dict[str, dict[str, tuple[tuple[str, ...], str]]] = defaultdict(dict)
+        ends = self.events[self.events.kind.isin(["expiry", "termination"])]
+        for row in ends.itertuples():
+            for agreement in row.agreement_ids:
+                if len(set(parties.get(agreement, ())) - set(row.countries)) > 1:
+                    leaving[agreement][row.event_id] = (row.countries, row.date)
+        return dict(leaving)
+
+    @cached_property
+    def left(self) -> dict[str, dict[str, dt.date]]:
+        """Return for each agreement of several parties who left it, and from which day on."""
+        return {
+            agreement: {
+                country: dates.latest(day) or dt.date.min for countries, day in events.values() for country in countries
+            }
+            for agreement, events in self._leaving.items()
+        }
 
 
 def _positions(cells: pd.Series) -> dict[str, set[int]]:

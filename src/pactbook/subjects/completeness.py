@@ -8,6 +8,7 @@ many that are, by capture and recapture (Chapman 1951, University of California 
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -102,23 +103,37 @@ def find_completeness(tables: Tables, a: str, b: str, t: Language) -> Finding:
         )
         return Finding("completeness", text)
     parts = [_swept(tables, state, t) for state in (a, b)]
-    found = shares(tables, "all")
+    found = shares(_as_known(tables), "all")
     if len(found):
         row = found.iloc[0]
         parts.append(
             t.plural(
-                "Of {n} defence document signed since {year} that a reader drew without seeing the record, {share} % was on "
+                "Of {n} defence document signed from {year} to {day} that a reader drew without seeing the record, {share} % is on "
                 "it (95 % interval {low} to {high} %): what is not found here may still exist, above all of earlier years.",
-                "Of {n} defence documents signed since {year} that a reader drew without seeing the record, {share} % were on "
-                "it (95 % interval {low} to {high} %): what is not found here may still exist, above all of earlier years.",
+                "Of {n} defence documents signed from {year} to {day} that a reader drew without seeing the record, {share} % are "
+                "on it (95 % interval {low} to {high} %): what is not found here may still exist, above all of earlier years.",
                 int(row.drawn),
                 year=PERIODS[0][0],
+                day=t.date(tables.counted_until),
                 share=t.number(round(100 * row.share)),
                 low=t.number(round(100 * row.low)),
                 high=t.number(round(100 * row.high)),
             )
         )
     return Finding("completeness", " ".join(parts))
+
+
+def _as_known(tables: Tables) -> Tables:
+    """Return the tables with the draws that were signed by their day, on record where the tables of the day hold them."""
+    if tables.is_latest:
+        return tables
+    there = set(tables.agreements.agreement_id)
+    known = [
+        "yes" if row.on_record == "yes" and not there.isdisjoint(row.agreement_id) else "no"
+        for row in tables.draws.itertuples()
+    ]
+    signed = [bool(day) and dates.span(day)[1] <= tables.day for day in tables.draws.signed]
+    return replace(tables, draws=select(tables.draws.assign(on_record=known), signed))
 
 
 def _joined(periods: list[tuple[int, int]]) -> list[tuple[int, int]]:

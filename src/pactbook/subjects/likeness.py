@@ -110,7 +110,9 @@ def bound(tables: Tables, states: list[str], day: dt.date) -> np.ndarray:
         if bloc in duty:
             levels[np.ix_(inside, inside)] = np.maximum(levels[np.ix_(inside, inside)], duty[bloc])
     for row in ties.in_place(tables, day).itertuples():
-        inside = [place[party] for party in row.parties if party in place]
+        gone = tables.left.get(row.agreement_id, {})
+        staying = [party for party in row.parties if gone.get(party, dt.date.max) > day]
+        inside = [place[party] for party in staying if party in place]
         if row.mutual_defence in LEVELS and len(inside) > 1:
             block = np.ix_(inside, inside)
             levels[block] = np.maximum(levels[block], LEVELS[row.mutual_defence])

@@ -157,10 +157,18 @@ def shared(tables: Tables, states: list[str], day: dt.date) -> pd.DataFrame:
     members = members_among(tables, states, day)
     of = {state: set(group.bloc_id) for state, group in members.groupby("iso3")}
     kinds = dict(zip(members.bloc_id, members.kind, strict=True))
+    helping = obliges(tables, day)
     rows = []
     for a, b in itertools.combinations(states, 2):
         both = tuple(sorted(of.get(a, set()) & of.get(b, set())))
-        rows.append({"a": a, "b": b, "shared": both, "defence": tuple(x for x in both if kinds[x] in DEFENCE_KINDS)})
+        rows.append(
+            {
+                "a": a,
+                "b": b,
+                "shared": both,
+                "defence": tuple(x for x in both if kinds[x] in DEFENCE_KINDS or x in helping),
+            }
+        )
     return pd.DataFrame(rows, columns=["a", "b", "shared", "defence"])
 
 
@@ -292,16 +300,24 @@ def find_common(states: list[str], tables: Tables, day: dt.date, t: Language) ->
     if bound.empty:
         second = t("None of them belongs to an organisation on record that obliges its members to help each other.")
     else:
-        best = bound.index[0]
-        inside = sorted(t.state(code) for code in members[members.bloc_id == best].iso3)
-        second = t.plural(
-            "Of those that oblige members to help each other if attacked, none holds more of them than {bloc}: {n} ({states}).",
-            "Of those that oblige members to help each other if attacked, none holds more of them than {bloc}: {n} ({states}).",
-            int(bound.iloc[0]),
-            bloc=names[best],
-            states=t.list(inside),
-        )
+        second = _closest(bound, members, names, t)
     return Finding("common", f"{first} {second}")
+
+
+def _closest(bound: pd.Series, members: pd.DataFrame, names: dict[str, str], t: Language) -> str:
+    """Say which organisations that oblige to help hold most of some states; two of them share one where any does."""
+    most = int(bound.max())
+    if most == 1:
+        return t("No two of them belong to one that obliges its members to help each other if attacked.")
+    told = []
+    for bloc in sorted(bound[bound == most].index, key=names.__getitem__):
+        inside = sorted(t.state(code) for code in members[members.bloc_id == bloc].iso3)
+        told.append(f"{names[bloc]} ({t.list(inside)})")
+    return t(
+        "Of those that oblige members to help each other if attacked, none holds more of them than {n}: {blocs}.",
+        n=t.number(most),
+        blocs="; ".join(told),
+    )
 
 
 def spelt_out(tables: Tables, blocs: Iterable[str]) -> str:

@@ -252,10 +252,14 @@ def find_answers(frame: pd.DataFrame, told: pd.DataFrame, t: Language) -> Findin
         answered,
         all=t.number(len(frame)),
     )
-    text += " " + t.plural(
-        "{n} statement of a state concerned followed within a month of one.",
-        "{n} statements of states concerned followed within a month of one.",
-        len(told),
+    text += " " + (
+        t.plural(
+            "{n} statement of a state concerned followed within a month of one.",
+            "{n} statements of states concerned followed within a month of one.",
+            len(told),
+        )
+        if len(told)
+        else t("No statement of a state concerned is on record within a month of one.")
     )
     return Finding("answers", text, records("events", told.event_id))
 

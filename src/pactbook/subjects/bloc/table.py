@@ -18,7 +18,7 @@ import igraph
 import numpy as np
 import pandas as pd
 
-from pactbook.dates import earliest
+from pactbook.dates import earliest, latest
 from pactbook.locale import Language
 from pactbook.record import Tables, as_dicts, select
 from pactbook.subjects import likeness, membership, networks, ties
@@ -336,20 +336,22 @@ def bound_over_time(tables: Tables, states: list[str], day: dt.date) -> pd.DataF
     Returns
     -------
     pandas.DataFrame
-        One row a day, the first and the last day among them: day (datetime.date), pairs, gained, lost (tuples of pairs, each
-        a tuple of two ISO3).
+        One row a day, the first and the last day among them: day (datetime.date), when (the same, of the precision known),
+        pairs, gained, lost (tuples of pairs, each a tuple of two ISO3).
     """
     less = replace(tables, agreements=_with_parties(tables.agreements, states, at_least=2))
     first = dt.date(first_year(day), 1, 1)
     rows: list[dict] = []
     before: set[tuple[str, str]] = set()
-    for one in sorted({first, *(step for step in _steps(less, states) if first < step <= day), day}):
+    steps = _steps(less, states)
+    for one in sorted({first, *(step for step in steps if first < step <= day), day}):
         now = _bound(less, states, one)
         if not rows or now != before or one == day:
             gained, lost = ((), ()) if not rows else (tuple(sorted(now - before)), tuple(sorted(before - now)))
-            rows.append({"day": one, "pairs": len(now), "gained": gained, "lost": lost})
+            when = steps.get(one, one.isoformat())
+            rows.append({"day": one, "when": when, "pairs": len(now), "gained": gained, "lost": lost})
         before = now
-    return pd.DataFrame(rows, columns=["day", "pairs", "gained", "lost"])
+    return pd.DataFrame(rows, columns=["day", "when", "pairs", "gained", "lost"])
 
 
 def _bound(tables: Tables, states: list[str], day: dt.date) -> set[tuple[str, str]]:
@@ -358,10 +360,17 @@ def _bound(tables: Tables, states: list[str], day: dt.date) -> set[tuple[str, st
     return {tuple(sorted((states[a], states[b]))) for a, b in zip(first, second, strict=True)}  # type: ignore[misc]
 
 
-def _steps(tables: Tables, states: list[str]) -> set[dt.date]:
-    """Return the days on which what the states owe each other may have changed."""
+def _steps(tables: Tables, states: list[str]) -> dict[dt.date, str]:
+    """Return the days on which what the states owe each other may have changed, with the date of the precision known."""
     own = tables.memberships[tables.memberships.iso3.isin(states)]
-    days = {*own.start, *own.end, *tables.blocs.dissolved}
+    first = set(own.start)
     for row in as_dicts(tables.agreements[tables.agreements.mutual_defence == "yes"]):
-        days |= {row["signed"], row["in_force"], row["ended"]}
-    return {found for text in days if (found := earliest(text)) is not None}
+        first |= {row["signed"], row["in_force"], row["ended"]}
+        first |= {day.isoformat() for day in tables.left.get(row["agreement_id"], {}).values()}
+    # A role of which the last day is not known holds to the last possible one.
+    last = {*own.end, *tables.blocs.dissolved, *tables.blocs.mutual_defence_since}
+    days: dict[dt.date, str] = {}
+    for text, day in [*((text, earliest(text)) for text in first), *((text, latest(text)) for text in last)]:
+        if day is not None and len(text) > len(days.get(day, "")):
+            days[day] = text
+    return days

@@ -199,8 +199,10 @@ def find_exceptions(tables: Tables, states: list[str], day: dt.date, t: Language
     inside = [t.dyad(a, b) for a, b in pairs if levels.at[a, b] == likeness.TOP]
     parts = [
         t.plural(
-            "{n} of the {all} pairs is on record as bound to help each other if attacked: {pairs}.",
-            "{n} of the {all} pairs are on record as bound to help each other if attacked: {pairs}.",
+            "{n} of the {all} pairs is on record as bound to help each other if attacked (a treaty counts from its signature): "
+            "{pairs}.",
+            "{n} of the {all} pairs are on record as bound to help each other if attacked (a treaty counts from its signature): "
+            "{pairs}.",
             len(inside),
             all=t.number(len(pairs)),
             pairs=t.list(inside, most=6),
@@ -227,7 +229,11 @@ def _outsiders(levels: pd.DataFrame, states: list[str], t: Language) -> str:
         )
         for outside, members in found.items()
     ]
-    return t("Help is also owed to outsiders: {told}.", told="; ".join(told)) if told else ""
+    return (
+        t("By duties that bind both sides help is also owed to outsiders: {told}.", told="; ".join(told))
+        if told
+        else ""
+    )
 
 
 def find_depth(tables: Tables, states: list[str], day: dt.date, t: Language) -> Finding:
@@ -310,15 +316,18 @@ def find_nearest(near: pd.DataFrame, t: Language) -> Finding:
     named = t.list([t.state(code) for code in closer.iso3], most=5)
     if len(closer) == int((~near.inside).sum()):
         text = t(
-            "By organisations and treaty allies together many outsiders are more like the set than its member {state} is; "
+            "By organisations and treaty allies together many outsiders are more like the set than its least typical member, "
+            "{state}; "
             "the nearest are {named}.",
             state=t.state(last.iso3),
             named=named,
         )
         return Finding("nearest", text)
     text = t.plural(
-        "By organisations and treaty allies together {n} outsider is more like the set than its member {state} is: {named}.",
-        "By organisations and treaty allies together {n} outsiders are more like the set than its member {state} is: {named}.",
+        "By organisations and treaty allies together {n} outsider is more like the set than its least typical member, "
+        "{state}: {named}.",
+        "By organisations and treaty allies together {n} outsiders are more like the set than its least typical member, "
+        "{state}: {named}.",
         len(closer),
         state=t.state(last.iso3),
         named=named,
@@ -352,7 +361,7 @@ def change(row: object, t: Language) -> str:
         t.list([t.dyad(a, b) for a, b in pairs], most=3) if pairs else ""
         for pairs in (row.gained, row.lost)  # type: ignore[attr-defined]
     )
-    day = t.date(row.day.isoformat())  # type: ignore[attr-defined]
+    day = t.date(row.when)  # type: ignore[attr-defined]
     if gained and lost:
         return t("{gained} bound, {lost} no longer ({day})", gained=gained, lost=lost, day=day)
     return (

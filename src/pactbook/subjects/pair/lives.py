@@ -265,8 +265,8 @@ def _of_those_about_defence(valid: pd.DataFrame, signed: pd.DataFrame, t: Langua
 
 
 def _title_and_force(row: dict, t: Language) -> str:
-    day = t.date(row["in_force"]) if row["in_force"] else t("day not on record")
-    return f"{quoted(row['title'], t)} ({day})"
+    since = t("since {day}", day=t.date(row["in_force"])) if row["in_force"] else t("day not on record")
+    return f"{quoted(row['title'], t)} ({since})"
 
 
 def find_inherited(found: pd.DataFrame, a: str, b: str, t: Language, most: int = 4) -> Finding:

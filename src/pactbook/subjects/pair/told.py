@@ -80,7 +80,7 @@ def _single(found: pd.DataFrame, t: Language) -> str:
     """Say how many of some contacts one source alone tells of."""
     n = int((found.voices == 1).sum())
     if not n:
-        return t("Each is told by more than one source.")
+        return t.plural("More than one source tells of it.", "More than one source tells of each.", len(found))
     if n == len(found):
         return t("A single source tells of it.") if n == 1 else t("A single source tells of each.")
     return t.plural("A single source tells of {n} of them.", "A single source tells of {n} of them.", n)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from pactbook.locale import Language
@@ -125,6 +127,9 @@ def find_category(frame: pd.DataFrame, t: Language) -> Finding:
     if len(frame) == 1:
         return _category_of_one(frame.iloc[0], t)
     yes, no, unknown = (frame[frame.category_i == value] for value in ("yes", "no", "unknown"))
+    if len(unknown) == len(frame):
+        told = t("For none of {all} systems does a quoted figure decide on MTCR Category I.", all=t.number(len(frame)))
+        return Finding("category", told)
     parts = [
         t.plural(
             "Quoted figures put {n} of {all} systems into MTCR Category I (at least 300 km with at least 500 kg): {names}.",
@@ -212,11 +217,17 @@ def find_regimes(frame: pd.DataFrame, day: str, t: Language) -> Finding:
     return Finding("regimes", " ".join(parts))
 
 
-def find_flights(frame: pd.DataFrame, country: str, t: Language) -> Finding:
-    """Say how many flights were announced, when, with which outcome, and how many were first ones."""
+def find_flights(frame: pd.DataFrame, country: str, t: Language, collected: Iterable[str] = ()) -> Finding:
+    """Say how many flights were announced, when, with which outcome, and how many were first ones.
+
+    Where there is none, `collected` tells for which states flights were collected at all.
+    """
     name = t.state(country)
     if frame.empty:
-        return Finding("flights", t("No announced flight test of {state} is on record.", state=name))
+        text = t("No announced flight test of {state} is on record.", state=name)
+        if others := sorted(map(t.state, set(collected) - {country})):
+            text += " " + t("Flights were collected for {states}.", states=t.list(others))
+        return Finding("flights", text)
     years = frame.year.value_counts().sort_index()
     parts = [
         t.plural(
@@ -376,10 +387,14 @@ def find_suppliers(frame: pd.DataFrame, country: str, t: Language) -> Finding:
     text = (
         t("Designated entities by state: {told}.", told=told)
         + " "
-        + t.plural(
-            "{n} designation was lifted or ran out, as far as the record shows.",
-            "{n} designations were lifted or ran out, as far as the record shows.",
-            lifted,
+        + (
+            t.plural(
+                "{n} designation was lifted or ran out, as far as the record shows.",
+                "{n} designations were lifted or ran out, as far as the record shows.",
+                lifted,
+            )
+            if lifted
+            else t("None was lifted or ran out, as far as the record shows.")
         )
     )
     return Finding("suppliers", text)
@@ -396,9 +411,10 @@ def _limits_of_one(row: pd.Series, t: Language) -> str:
     return " ".join(filter(None, [ranged, weighed, t("A range envelope shows neither deployment nor intent.")]))
 
 
-def find_limits(frame: pd.DataFrame, flown: pd.DataFrame, t: Language) -> Finding:
-    """Say what the record of a programme does not show, and whose the flights are."""
-    counted = origins.told_flights(flown, t)
+def find_limits(frame: pd.DataFrame, flown: pd.DataFrame, t: Language, cut: bool = False) -> Finding:
+    """Say what the record of a programme does not show, and whose the flights are; `cut` where its day is an earlier one."""
+    undated = t("A figure that no page dates counts from the day on which it was read here.") if cut else ""
+    counted = " ".join(filter(None, [origins.told_flights(flown, t), undated]))
     if frame.empty:
         text = t("The record holds no system of this state, so no range can be drawn.")
         return Finding("limits", " ".join(filter(None, [text, counted])))
