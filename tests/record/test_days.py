@@ -202,6 +202,14 @@ def test_an_end_without_a_day_is_known_from_the_document_that_came_after(folder)
     assert "nd-btn-fji-2015-expiry" in set(folder.load("2017-06-01").events.event_id)
 
 
+@pytest.mark.parametrize(
+    ("status", "then"), [("in_service", "in_service"), ("retired", "in_service"), ("tested", "reported")]
+)
+def test_a_system_without_any_date_is_built_if_it_is_or_was_in_service(folder, status, then):
+    folder.change("missile_systems", "isl-one", status=status, source_ids="post-2019-06")
+    assert folder.load("2020-01-01").missile_systems.set_index("system_id").at["isl-one", "status"] == then
+
+
 def test_a_month_counts_as_past_at_its_end(untouched):
     assert "2019-06-meeting" not in set(untouched.load("2019-06-29").events.event_id)
     assert "2019-06-meeting" in set(untouched.load("2019-06-30").events.event_id)

@@ -303,6 +303,29 @@ def test_the_steps_are_told(record, en):
     assert bloc.headline_over_time(history, en) == "Pairs bound to help each other: 0 in 1992, 2 in 2023"
 
 
+def test_a_role_that_ended_in_a_year_ends_with_it_and_is_told_by_the_year(folder, en):
+    rows = [
+        row
+        for row in folder.rows("memberships")
+        if (row["bloc_id"], row["iso3"], row["role"]) == ("NORDPACT", "ISL", "member")
+    ]
+    folder.drop("memberships")
+    for row in (*rows, rows[0] | {"iso3": "NOR", "end": "2014"}):
+        folder.append("memberships", **row)
+    history = bloc.bound_over_time(folder.load(), ["ISL", "NOR"], dt.date(2023, 1, 1))
+    lost = history[history.lost.map(bool)].iloc[0]
+    assert (lost.day, lost.when) == (dt.date(2014, 12, 31), "2014")
+    assert "Iceland–Norway no longer (2014)" in bloc.find_over_time(history, ["ISL", "NOR"], en).text
+
+
+def test_a_duty_that_came_later_than_the_organisation_counts_from_its_day(folder, en):
+    folder.change("blocs", "NORDPACT", mutual_defence_since="2009-12-01")
+    history = bloc.bound_over_time(folder.load(), ["FJI", "ISL"], dt.date(2023, 1, 1))
+    assert list(history[history.gained.map(bool)].day) == [dt.date(2009, 12, 1)]
+    assert folder.load("2009-11-30").blocs.set_index("bloc_id").at["NORDPACT", "mutual_defence"] == "no"
+    assert folder.load("2009-12-01").blocs.set_index("bloc_id").at["NORDPACT", "mutual_defence"] == "yes"
+
+
 def test_a_pair_bound_where_another_is_not_any_more_is_told_at_once(en):
     row = pd.DataFrame(
         {"day": [DAY], "when": [DAY.isoformat()], "gained": [(("FJI", "ISL"),)], "lost": [(("FJI", "NOR"),)]}

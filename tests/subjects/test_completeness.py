@@ -65,6 +65,17 @@ def test_the_sentence_tells_share_and_interval(record, en):
     assert "50 % are on it (95 % interval 9 to 91 %)" in text
 
 
+def test_an_earlier_day_is_told_the_draws_of_its_time_by_what_was_known_then(folder, en):
+    drawn = folder.rows("draws")[0] | {"on_record": "yes", "signed": "2017-03", "agreement_id": "fji-isl-2017-culture"}
+    folder.drop("draws")
+    folder.append("draws", **drawn)
+    folder.append("draws", **drawn | {"draw_id": "d9", "signed": "2022-09-09", "agreement_id": "fji-isl-2022-memo"})
+    assert "Of 2 defence documents" in completeness.find_completeness(folder.load(), "FJI", "ISL", en).text
+    text = completeness.find_completeness(folder.load("2020-01-01"), "FJI", "ISL", en).text
+    assert "Of 1 defence document signed from 2010 to 1 January 2020" in text
+    assert "100 % is on it" in text
+
+
 def test_an_estimate_has_the_interval_of_its_variance(folder):
     n1 = sum(row["signed"] >= "2010" for row in folder.rows("agreements"))
     n2, both = 2, 1

@@ -225,6 +225,12 @@ def test_a_common_organisation_is_named_or_denied(record, en, states, day, first
     assert second in text
 
 
+def test_organisations_that_hold_as_many_are_all_named(folder, en):
+    folder.change("blocs", "TALKS", mutual_defence="yes")
+    text = membership.find_common(["FJI", "ISL", "URY"], folder.load(), dt.date(2016, 1, 1), en).text
+    assert text.endswith("none holds more of them than 2: Nordpact (Fiji and Iceland); Talks (Fiji and Uruguay).")
+
+
 def test_memberships_that_may_be_older_than_the_first_map_are_told(folder, en):
     row = next(row for row in folder.rows("memberships") if (row["bloc_id"], row["iso3"]) == ("TALKS", "FJI"))
     folder.append("memberships", **row | {"iso3": "NOR", "start_is": "latest_possible"})

@@ -347,6 +347,8 @@ def test_flights_are_told_with_their_years_and_databases(folder, en, record):
     )
     none = programme.flights(record, "ISL")
     assert programme.find_flights(none, "ISL", en).text == "No announced flight test of Iceland is on record."
+    collected = programme.find_flights(none, "ISL", en, ["FJI", "FJI", "ISL"]).text
+    assert collected == "No announced flight test of Iceland is on record. Flights were collected for Fiji."
     assert "no proof" in programme.find_years(record, none, en).text
     assert programme.headline_flights(none, "ISL", en) == "No announced flight test of Iceland is on record"
 

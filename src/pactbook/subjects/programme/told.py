@@ -66,10 +66,10 @@ def find_systems(frame: pd.DataFrame, country: str, t: Language) -> Finding:
     if len(ranged):
         # A system that nobody has shown is not the longest one.
         built = ranged[ranged.status.isin(BUILT)]
-        top = (built if len(built) else ranged).pipe(lambda some: some.loc[some.range_max.idxmax()])
-        parts.append(_longest(top, t))
+        longest = _farthest(built if len(built) else ranged)
+        parts.append(_longest(longest, t))
         beyond = ranged.loc[ranged.range_max.idxmax()]
-        if beyond.range_max > top.range_max:
+        if beyond.range_max > longest.range_max.max():
             parts.append(
                 t(
                     "More, {range} km, is quoted only for what is not on record as built, such as {system}.",
@@ -90,18 +90,20 @@ def find_systems(frame: pd.DataFrame, country: str, t: Language) -> Finding:
     return Finding("systems", " ".join(parts), records("missile_systems", frame.system_id))
 
 
-def _longest(top: pd.Series, t: Language) -> str:
-    if top.range_min == top.range_max:
-        return t(
-            "The longest quoted range is that of {system}, {range} km.",
-            system=top["name"],
-            range=t.number(top.range_max),
-        )
+def _farthest(ranged: pd.DataFrame) -> pd.DataFrame:
+    """Return the systems with the longest range: all of them, where several have it."""
+    return ranged[ranged.range_max == ranged.range_max.max()]
+
+
+def _longest(longest: pd.DataFrame, t: Language) -> str:
+    named, low, high = t.list(longest["name"], most=3), longest.range_min.min(), longest.range_max.max()
+    if low == high:
+        return t("The longest quoted range is that of {system}, {range} km.", system=named, range=t.number(high))
     return t(
         "The longest range is quoted for {system}, {low} to {high} km.",
-        system=top["name"],
-        low=t.number(top.range_min),
-        high=t.number(top.range_max),
+        system=named,
+        low=t.number(low),
+        high=t.number(high),
     )
 
 
@@ -438,12 +440,12 @@ def headline_envelope(ranged: pd.DataFrame, country: str, t: Language) -> str:
     """Return the title of the range map: the longest quoted range."""
     if ranged.empty:
         return t("No range of a built land-launched missile of {state} is on record", state=t.state(country))
-    top = ranged.loc[ranged.range_max.idxmax()]
+    longest = _farthest(ranged)
     return t(
         "{state}: the longest range on the map is {range} km, of {system}",
         state=t.state(country),
-        range=t.number(top.range_max),
-        system=top["name"],
+        range=t.number(longest.range_max.max()),
+        system=t.list(longest["name"], most=3),
     )
 
 
