@@ -181,7 +181,7 @@ def test_what_rests_on_one_publisher_is_left_out(record, en):
     assert all_three.at["A Blog", "pairs"] == 2
     chance = bloc.by_documents(own, ["FJI", "NOR", "NZL"], records=20)
     text = bloc.find_robust(chance, found, en).text
-    assert text == "Without what A Blog alone tells, 1 pair of the set has a document left."
+    assert text == "Without the pages of one publisher (A Blog), 1 pair of the set has a document left."
     assert "No document" in bloc.find_robust(chance, found.iloc[:0], en).text
 
 

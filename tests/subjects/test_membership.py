@@ -303,5 +303,5 @@ def test_two_states_are_allied_where_an_organisation_obliges_both(record, en):
         told = membership.find_allied(record, a, b, day, en)
         both = [bloc for bloc, own in of.items() if {a, b} <= own]
         assert told.records == tuple(f"blocs:{bloc}" for bloc in both)
-        assert ("are both members of" in told.text) == bool(both)
+        assert ("are both members (" in told.text) == bool(both)
     assert any({a, b} <= own for a, b in pairs for own in of.values())

@@ -304,15 +304,15 @@ def find_common(states: list[str], tables: Tables, day: dt.date, t: Language) ->
     return Finding("common", f"{first} {second}")
 
 
-def _closest(bound: pd.Series, members: pd.DataFrame, names: dict[str, str], t: Language) -> str:
+def _closest(bound: pd.Series, members: pd.DataFrame, short: dict[str, str], t: Language) -> str:
     """Say which organisations that oblige to help hold most of some states; two of them share one where any does."""
     most = int(bound.max())
     if most == 1:
         return t("No two of them belong to one that obliges its members to help each other if attacked.")
     told = []
-    for bloc in sorted(bound[bound == most].index, key=names.__getitem__):
+    for bloc in sorted(bound[bound == most].index, key=short.__getitem__):
         inside = sorted(t.state(code) for code in members[members.bloc_id == bloc].iso3)
-        told.append(f"{names[bloc]} ({t.list(inside)})")
+        told.append(f"{short[bloc]} ({t.list(inside)})")
     return t(
         "Of those that oblige members to help each other if attacked, none holds more of them than {n}: {blocs}.",
         n=t.number(most),
@@ -341,7 +341,7 @@ def find_allied(tables: Tables, a: str, b: str, day: dt.date, t: Language) -> Fi
         )
         return Finding("allied", text)
     text = t(
-        "{a} and {b} are both members of {blocs}: members are obliged to help each other if attacked.",
+        "{a} and {b} are both members ({blocs}): members are obliged to help each other if attacked.",
         blocs=t.list(dict.fromkeys(both.bloc)),
         **pair,
     )

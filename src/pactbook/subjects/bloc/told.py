@@ -183,8 +183,8 @@ def find_robust(chance: Chance, without: pd.DataFrame, t: Language) -> Finding:
             "robust", t("Whichever single publisher is left out, as many pairs of the set have a document on record.")
         )
     text = t.plural(
-        "Without what {publisher} alone tells, {n} pair of the set has a document left.",
-        "Without what {publisher} alone tells, {n} pairs of the set have a document left.",
+        "Without the pages of one publisher ({publisher}), {n} pair of the set has a document left.",
+        "Without the pages of one publisher ({publisher}), {n} pairs of the set have a document left.",
         low,
         publisher=name,
     )
