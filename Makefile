@@ -19,10 +19,10 @@ report: $(VENV)/.report  ## make the report of a case (CASE=belarus-pakistan)
 	$(BIN)/pactbook run '$(subst ','\'',$(or $(CASE),belarus-pakistan))'
 
 test: $(VENV)/.dev  ## run the tests but those of clusters, faults of whole runs and docs; opens the pages where chromium is; says what it skips
-	$(BIN)/python -m pytest -n 2 --dist loadgroup -rs -m "not long"
+	$(BIN)/python -m pytest -n 2 --dist loadfile -rs -m "not long"
 
 test-all: $(VENV)/.dev  ## run the whole test suite
-	$(BIN)/python -m pytest -n 2 --dist loadgroup -rs
+	$(BIN)/python -m pytest -n 2 --dist loadfile -rs
 
 test-fast: $(VENV)/.dev  ## run the tests but for whole runs, geometry at full size and long searches
 	$(BIN)/python -m pytest -n 2 -m "not slow"

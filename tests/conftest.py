@@ -272,7 +272,8 @@ class Package:
 
     def reset(self) -> None:
         """Write all rows anew, and take away what a test put beside them."""
-        (self.path / "reference.yaml").unlink(missing_ok=True)
+        for name in ("reference.yaml", "hosts.yaml"):
+            (self.path / name).unlink(missing_ok=True)
         for table, rows in PACKAGE.items():
             self._write(table, rows)
 

@@ -11,7 +11,7 @@ from pactbook import paths
 from pactbook.record import about, load
 from pactbook.reports.case import case_names
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("wheel")]
+pytestmark = pytest.mark.slow
 PIP = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet"]
 OFFLINE = ["--no-index", "--no-deps"]
 

@@ -11,7 +11,7 @@ import pytest
 from pactbook.record import load
 from pactbook.subjects import membership
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.slow
 
 PAGES = [
     ("report", "index"),

@@ -114,7 +114,6 @@ HOLDS = """() => {
 
 
 @pytest.mark.slow
-@pytest.mark.xdist_group("browser")
 @pytest.mark.parametrize("name", PAGES)
 def test_nothing_runs_in_a_page_and_nothing_is_wider_than_it(hostile, visit, name):
     page = visit(hostile / f"{name}.html")

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-pytestmark = [pytest.mark.slow, pytest.mark.long, pytest.mark.lab, pytest.mark.xdist_group("lab")]
+pytestmark = [pytest.mark.slow, pytest.mark.long, pytest.mark.lab]
 expect.set_options(timeout=60_000)
 
 
