@@ -195,6 +195,7 @@ def test_a_row_of_the_readers_own_is_laid_over_the_record_once_it_passes(lab, pa
     expect(page.get_by_role("status")).to_contain_text(str(rows))
     field = lambda name: page.get_by_label(name, exact=True)  # noqa: E731
     field("Title").fill("Memorandum on training")
+    field("Kind").select_option("mou")
     field("Signed").fill("2019-05-17")
     page.get_by_role("button", name="Add the row").click()
     expect(page.get_by_text("“Page” is missing")).to_be_visible()
