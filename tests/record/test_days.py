@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from pactbook import dates
 from pactbook.locale import Language
 from pactbook.record import REFERENCE_KINDS, ROW_DATE, Tables, load, on_date, schema
-from pactbook.record.days import ENDS, PUBLIC
+from pactbook.record.days import PUBLIC
+from pactbook.record.tables import ENDS
 from pactbook.subjects import findings, pair, ties
 
 DAYS = st.dates(dt.date(1985, 1, 1), dt.date(2024, 4, 1))

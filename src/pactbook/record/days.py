@@ -11,7 +11,7 @@ import pandas as pd
 
 from pactbook import dates
 from pactbook.record.declared import Table, schema
-from pactbook.record.tables import Tables, as_dicts
+from pactbook.record.tables import ENDS, Tables, as_dicts
 
 # Pages of these kinds describe public facts long after they happened. Such a page does not say when a fact became
 # known, so the fact counts as known from its own day on.
@@ -36,7 +36,6 @@ LATER = {
 }
 # Organisations and roles in them are public when they begin: a list of members tells of them whenever it was printed.
 PUBLIC = frozenset({"blocs", "memberships"})
-ENDS = frozenset({"expiry", "termination"})
 # What the dates of a row say of its status, the strongest first.
 STATUS_THEN = {
     "missile_systems": (

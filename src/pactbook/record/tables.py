@@ -18,6 +18,8 @@ from pactbook.errors import UserError
 from pactbook.record.declared import schema
 
 # Where a row is from: our tables, or a reader's own; a row of an outside dataset has ``outside:`` and its name.
+# Events by which an agreement is over, or a party of several leaves it.
+ENDS = frozenset({"expiry", "termination"})
 OURS, YOURS = "pactbook", "yours"
 AMENDMENT_COLUMNS = ["table", "record_id", "field", "ours", "yours"]
 DOUBTFUL_COLUMNS = ["table", "record_id", "outside_id", "origin", "why"]
@@ -182,7 +184,7 @@ class Tables:
         """Return for each agreement the events by which parties leave the others, two or more: (who, date)."""
         parties = dict(zip(self.agreements.agreement_id, self.agreements.parties, strict=True))
         leaving: dict[str, dict[str, tuple[tuple[str, ...], str]]] = defaultdict(dict)
-        ends = self.events[self.events.kind.isin(["expiry", "termination"])]
+        ends = self.events[self.events.kind.isin(ENDS)]
         for row in ends.itertuples():
             for agreement in row.agreement_ids:
                 if len(set(parties.get(agreement, ())) - set(row.countries)) > 1:

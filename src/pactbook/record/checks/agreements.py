@@ -13,6 +13,7 @@ from pactbook import dates, states
 from pactbook.errors import shown
 from pactbook.record import Tables, as_dicts, status
 from pactbook.record.checks.registry import check
+from pactbook.record.tables import ENDS
 
 # The date of an agreement that an event of a kind gives.
 STEP_DATES = {"signing": "signed", "entry_into_force": "in_force"}
@@ -38,7 +39,6 @@ _NAMED = {
     }.items()
 }
 _REPLACED = re.compile(r"(^|[.;] )Replaced by\b")
-_ENDS = frozenset({"expiry", "termination"})
 _SENTENCE = re.compile(r"(?<=[.;])\s+")
 # Two events of the same states within so many days, with titles so alike, may be one.
 _NEAR_DAYS, _ALIKE = 4, 0.72
@@ -122,7 +122,7 @@ def a_note_says_it_once(record: Tables) -> Iterator[str]:
 @check
 def what_is_replaced_is_over(record: Tables) -> Iterator[str]:
     """Ask that a document of which the note says that another replaced it has an end, or a step that tells of one."""
-    over = {name for row in as_dicts(record.events) if row["kind"] in _ENDS for name in row["agreement_ids"]}
+    over = {name for row in as_dicts(record.events) if row["kind"] in ENDS for name in row["agreement_ids"]}
     for row in as_dicts(record.agreements):
         if _REPLACED.search(row["note"]) and not row["ended"] and row["agreement_id"] not in over:
             where = f"agreements.csv: {row['agreement_id']}"
