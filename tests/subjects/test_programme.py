@@ -296,7 +296,7 @@ def test_absence_is_an_answer_only_where_every_member_is_on_record(folder, en):
     ]
     text = programme.find_regimes(frame, "2024-03-01", en).text
     assert "MTCR partners: Norway. Not MTCR partners: Fiji." in text
-    assert "Subscribers of the Hague Code of Conduct (HCOC): Fiji." in text
+    assert "Subscribers of the Hague Code of Conduct (HCoC): Fiji." in text
     assert text.endswith("of which not every subscriber is on record: Norway.")
     assert programme.in_words(frame, en).mtcr_since.tolist() == ["", "May 2010"]
     assert programme.regimes(folder.load("2010-04-30"), ["NOR"]).mtcr.tolist() == ["no"]

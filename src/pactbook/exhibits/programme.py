@@ -153,7 +153,7 @@ class Programme(programme.Programme, Shown):
         """Return which states are MTCR partners and subscribers of the Hague Code of Conduct."""
         t, partners = self.t, self.regimes
         columns = {
-            "state": t("State"), "mtcr": t("MTCR partner"), "mtcr_since": t("since"), "hcoc": t("HCOC subscriber"),
+            "state": t("State"), "mtcr": t("MTCR partner"), "mtcr_since": t("since"), "hcoc": t("HCoC subscriber"),
             "hcoc_since": t("since"), "source_ids": t("Sources"),
         }  # fmt: skip
         table = self.cite.table(programme.in_words(partners, t), columns, name="regimes")

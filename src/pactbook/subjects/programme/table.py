@@ -195,7 +195,7 @@ def _highest(
 
 
 def regimes(tables: Tables, states: list[str]) -> pd.DataFrame:
-    """Return which states are MTCR partners and HCOC subscribers on the day of the record.
+    """Return which states are MTCR partners and HCoC subscribers on the day of the record.
 
     Parameters
     ----------

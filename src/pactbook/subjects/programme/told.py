@@ -16,9 +16,9 @@ REGIME_ANSWERS = (
     ("MTCR partners: {states}.", "mtcr", "yes"),
     ("Not MTCR partners: {states}.", "mtcr", "no"),
     ("Not on record for the MTCR: {states}.", "mtcr", "not_on_record"),
-    ("Subscribers of the Hague Code of Conduct (HCOC): {states}.", "hcoc", "yes"),
+    ("Subscribers of the Hague Code of Conduct (HCoC): {states}.", "hcoc", "yes"),
     ("Not subscribers of it: {states}.", "hcoc", "no"),
-    ("Not on record for the HCOC, of which not every subscriber is on record: {states}.", "hcoc", "not_on_record"),
+    ("Not on record for the HCoC, of which not every subscriber is on record: {states}.", "hcoc", "not_on_record"),
 )
 # What a reader must know of the territory that an envelope is measured from, by state and view; what the boundary data
 # hold is described in data/boundaries/provenance.yaml.
@@ -210,7 +210,7 @@ def find_capitals(within: pd.DataFrame, t: Language) -> Finding:
 
 
 def find_regimes(frame: pd.DataFrame, day: str, t: Language) -> Finding:
-    """Say which of some states are MTCR partners and HCOC subscribers, and for which the record cannot tell."""
+    """Say which of some states are MTCR partners and HCoC subscribers, and for which the record cannot tell."""
     parts = [t("On {day}:", day=t.date(day))]
     for message, column, answer in REGIME_ANSWERS:
         states = [t.state(code) for code in frame[frame[column] == answer].state]

@@ -104,11 +104,11 @@ def find_of_bloc(found: pd.DataFrame, blocs: Sequence[str], members: Sequence[st
     named = {"blocs": t.list(blocs), "states": t.list(t.state(code) for code in members)}
     if found.empty:
         return Finding(
-            "questions", t("On {blocs}, and on what {states} signed, none of these questions is open.", **named)
+            "questions", t("On membership ({blocs}) and on what {states} signed, none of these questions is open.", **named)
         )
     text = t.plural(
-        "On {blocs}, and on what {states} signed with each other, one question is open",
-        "On {blocs}, and on what {states} signed with each other, {n} questions are open",
+        "On membership ({blocs}) and on what {states} signed with each other, one question is open",
+        "On membership ({blocs}) and on what {states} signed with each other, {n} questions are open",
         len(found),
         **named,
     )
