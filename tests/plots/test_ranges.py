@@ -161,3 +161,11 @@ def test_the_label_of_a_ring_lies_on_no_other_ring():
         box = Text.get_window_extent(text, renderer)
         core = Point((box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2).buffer(min(box.width, box.height) / 4)
         assert sum(core.intersects(edge) for edge in edges) == 1
+
+
+def test_before_the_annexation_nothing_is_hatched_and_crimea_is_ukraines(on):
+    missiles, before = systems(("Iskander", 1500, 1500, 1500)), on("2014-03-17")
+    drawn = axes_of(ranges.envelope(missiles, "UKR", "un", day=before)).collections
+    assert "crimea" not in {one.get_label() for one in drawn}
+    assert geo.territory("UKR", "defacto", before).equals(geo.territory("UKR", "un"))
+    assert not geo.territory("UKR", "defacto").equals(geo.territory("UKR", "un"))

@@ -27,7 +27,7 @@ PLANNED = {("agreements", "period_start"), ("agreements", "period_end"), ("sourc
 
 
 # What was searched and drawn tells of the record itself, on whatever day it is read.
-UNCUT = ("sweeps", "draws", "third_readings")
+UNCUT = ("searches", "sweeps", "draws", "third_readings")
 
 
 def future_dates(record: Tables, day: dt.date) -> list[tuple]:
@@ -176,9 +176,11 @@ def test_an_announced_document_that_was_signed_later_is_known_in_between(folder)
     assert (found["announced"], found["signed"]) == ("2020-05-01", "")
 
 
-def test_a_document_without_a_date_is_known_from_the_look_at_its_undated_page(folder):
-    assert agreement(folder, "2024-02-29", "fji-nzl-nd-defence") is None
-    assert agreement(folder, "2024-03-01", "fji-nzl-nd-defence")
+def test_a_document_without_a_date_is_known_from_the_newest_page_if_its_own_has_no_date(folder, on):
+    newest = folder.load().newest_day
+    assert newest < on(folder.load().last_seen)
+    assert agreement(folder, str(newest - dt.timedelta(days=1)), "fji-nzl-nd-defence") is None
+    assert agreement(folder, str(newest), "fji-nzl-nd-defence")
     folder.change("agreements", "fji-nzl-nd-defence", source_ids="tests-dataset-2023")
     assert agreement(folder, "2022-12-31", "fji-nzl-nd-defence") is None
     assert agreement(folder, "2023-12-31", "fji-nzl-nd-defence")
@@ -216,11 +218,37 @@ def test_a_month_counts_as_past_at_its_end(untouched):
     assert "2019-06-meeting" in set(untouched.load("2019-06-30").events.event_id)
 
 
-def test_a_month_that_only_an_undated_page_tells_counts_as_past_at_its_end(untouched):
+def test_a_role_counts_from_the_first_possible_day_of_its_start(untouched):
     trade = [("TRADE", "URY")]
-    for day, known in (("1999-08-30", False), ("1999-08-31", True)):
+    for day, known in (("1999-07-31", False), ("1999-08-01", True)):
         rows = untouched.load(day).memberships[["bloc_id", "iso3"]].itertuples(index=False, name=None)
         assert (set(trade) <= set(rows)) == known
+
+
+def test_a_sentence_that_names_a_later_day_is_left_out(folder):
+    folder.change("sources", "post-2019-06", published="")
+    folder.change(
+        "agreements",
+        "fji-isl-2017-culture",
+        note="Agreed in May 2016. Replaced in July 2018; two sides. Ended on 3 August 2019.",
+        source_ids="post-2019-06",
+    )
+    assert agreement(folder, "2018-06-30", "fji-isl-2017-culture")["note"] == "Agreed in May 2016."
+    assert agreement(folder, "2019-08-02", "fji-isl-2017-culture")["note"].endswith("July 2018; two sides.")
+    assert agreement(folder, "2019-08-03", "fji-isl-2017-culture")["note"].endswith("3 August 2019.")
+
+
+def test_a_note_may_name_the_years_of_a_plan(folder):
+    note = "It plans for 2030."
+    folder.change("agreements", "fji-isl-2017-culture", note=note, period_end="2030", source_ids="blog-nd")
+    assert agreement(folder, "2018-01-01", "fji-isl-2017-culture")["note"] == note
+
+
+def test_a_caveat_is_left_out_before_the_day_that_it_names(folder):
+    folder.change("memberships", "NORDPACT", caveat="says so since June 2021", caveat_de="sagt es seit Juni 2021")
+    for day, told in (("2021-05-31", ("", "")), ("2021-06-01", ("says so since June 2021", "sagt es seit Juni 2021"))):
+        role = folder.load(day).memberships.set_index("bloc_id").loc[["NORDPACT"]].iloc[0]
+        assert (role.caveat, role.caveat_de) == told
 
 
 def test_a_month_counts_as_past_once_a_page_has_told_it(folder):

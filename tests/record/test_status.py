@@ -45,9 +45,15 @@ def test_an_end_counts_from_the_first_day_that_it_may_mean(end, over):
 
 @pytest.mark.parametrize(
     ("kind", "until", "over"),
-    [("plan", "2023", True), ("plan", "2024", False), ("plan", "2024-03", False), ("treaty", "2023", False)],
+    [
+        ("plan", "2023", True),
+        ("plan", "2024", False),
+        ("plan", "2024-03", False),
+        ("mou", "2023", True),
+        ("mou", "", False),
+    ],
 )
-def test_only_a_plan_lapses_with_its_years(kind, until, over):
+def test_a_document_lapses_with_its_years(kind, until, over):
     assert status.lapsed(BLANK | {"kind": kind, "period_end": until}, DAY) == over
 
 

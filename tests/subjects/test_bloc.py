@@ -100,11 +100,13 @@ def test_two_camps_are_told_apart(camps):
 
 def test_the_two_camps_are_said_to_be_two(camps, en):
     text = bloc.find_groups(camps, bloc.groups(camps), en).text
-    assert text.startswith("By these documents the set is not one group but 2: ")
+    assert text.startswith(
+        "By these documents the set parts best into 2 groups (random records part into groups too): "
+    )
     assert "Australia, Japan, South Korea and the United States (6 of 6 pairs, " in text
     assert "Between the groups 0 of 16 pairs have a document, where " in text
     assert bloc.headline_pairs(camps, bloc.groups(camps), en) == (
-        "Not one group but 2: 12 of 12 pairs inside them have signed, 0 of 16 between them"
+        "Parted into 2 groups: 12 of 12 pairs inside them have signed, 0 of 16 between them"
     )
 
 
@@ -113,10 +115,18 @@ def test_the_odd_one_is_found(en):
     odd = bloc.odd(chance)
     assert (odd.iso3[0], odd.found[0]) == ("ZAF", 0)
     assert ["ZAF"] in bloc.groups(chance)
-    assert "South Africa joins no group." in bloc.find_groups(chance, bloc.groups(chance), en).text
-    assert bloc.find_odd(odd, en).text.startswith(
-        "Held against chance, South Africa stands lowest of the set: it has documents with 0 of the 4, where"
+    assert (
+        "South Africa stands in none, with too few documents" in bloc.find_groups(chance, bloc.groups(chance), en).text
     )
+    few = odd.assign(expected=[1.4, 2.43, 3.0, 3.0, 3.0])
+    assert bloc.find_odd(few, en).text.startswith(
+        "Held against chance, South Africa stands lowest of the set: it has documents with 0 of the 4, where 1.4 would"
+    )
+
+
+def test_nobody_is_the_odd_one_where_chance_gives_no_more(en):
+    odd = bloc.odd(bloc.by_documents(tied([*circles(EAST), *OUTSIDE]), [*EAST, "ZAF"], records=100))
+    assert bloc.find_odd(odd, en).text.startswith("No state of the set has documents with clearly fewer of the others")
 
 
 def test_where_all_are_tied_nobody_is_the_odd_one(en):
@@ -135,7 +145,7 @@ def test_the_answer_names_who_says_it_and_the_states(camps, en):
 
 def test_a_set_that_was_chosen_for_its_ties_says_so_unless_somebody_claims_it(camps, en):
     two = ("BLR", "PAK")
-    expected = "Besides Belarus and Pakistan these are the states to which the two are tied most"
+    expected = "Besides Belarus and Pakistan these are states with which the two have most defence documents"
     assert expected in bloc.find_bloc(camps, TWO_CAMPS, "", en, two).text
     assert expected not in bloc.find_bloc(camps, TWO_CAMPS, "", en).text
     assert expected not in bloc.find_bloc(camps, TWO_CAMPS, "the Daily Herald", en, two).text

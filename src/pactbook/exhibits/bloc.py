@@ -88,7 +88,7 @@ class Bloc(bloc.Bloc, Shown):
                     None,
                     [
                         membership.told_late(over_years, t),
-                        ground.boundary_note(self.params.worldview, t, min(day for day, _ in over_years)),
+                        ground.boundary_note(self.params.worldview, t, *(day for day, _ in over_years)),
                     ],
                 )
             ),
@@ -144,7 +144,7 @@ class Bloc(bloc.Bloc, Shown):
         named = roles.assign(iso3=[t.country(code) for code in roles.iso3]).sort_values(["iso3", "bloc"])
         return Exhibit(
             "roles",
-            title=membership.headline_roles(roles, self.states, len(self.record.blocs), t),
+            title=membership.headline_roles(roles, self.states, membership.compared(self.record, self.date), t),
             subtitle=t("Roles on {day}; year from which the role holds", day=t.date(self.day)),
             findings=(common, membership.find_shared(pairs, self.record, self.day, t)),
             alt=t("Table of dots. {finding}", finding=common),

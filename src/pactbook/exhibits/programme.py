@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 
+from pactbook import geo
 from pactbook.exhibits.exhibit import Exhibit, Shown, drawn_if, exhibit
 from pactbook.plots import cards, ground, programmes, quoted, ranges, timelines
 from pactbook.subjects import programme, questions, sanctions
@@ -45,7 +46,8 @@ class Programme(programme.Programme, Shown):
     @cached_property
     def territory(self) -> Finding:
         """Return which territory an envelope is measured from."""
-        return programme.find_territory(self.country, self.params.worldview, self.t)
+        view = geo.view_on(self.country, self.params.worldview, self.params.day)
+        return programme.find_territory(self.country, view, self.t)
 
     @cached_property
     def off_map(self) -> str:
@@ -77,7 +79,9 @@ class Programme(programme.Programme, Shown):
             ),
             alt=t("Range map. {finding}", finding=self.reach),
             sources=self.cite.line(programme.range_sources(self.record, ranged), "Natural Earth", "GeoNames"),
-            note=" ".join(filter(None, [self.territory.text, self.off_map, ground.boundary_note(view, t)])),
+            note=" ".join(
+                filter(None, [self.territory.text, self.off_map, ground.boundary_note(view, t, self.params.day)])
+            ),
             frame=ranged,
             bars=quoted.within(self.capitals, t),
             counted=t(
@@ -85,9 +89,11 @@ class Programme(programme.Programme, Shown):
                 state=self.name,
                 day=t.date(self.day),
             ),
-            areas=lambda: programme.areas(ranged, self.country, view),
+            areas=lambda: programme.areas(ranged, self.country, view, self.params.day),
             reflows=True,
-            draw=drawn_if(len(ranged), lambda: ranges.envelope(ranged, self.country, worldview=view, language=t.code)),
+            draw=drawn_if(
+                len(ranged), lambda: ranges.envelope(ranged, self.country, view, language=t.code, day=self.params.day)
+            ),
         )
 
     @exhibit
@@ -99,7 +105,8 @@ class Programme(programme.Programme, Shown):
             "told": t("Within the lowest figure, nearest first"), "told_further": t("Only within the highest"),
         }  # fmt: skip
         table = self.cite.table(within, columns, name="capitals")
-        found = (self.reach, self.territory, programme.find_capitals(within, t))
+        measured = (self.territory,) if len(within) else ()
+        found = (self.reach, *measured, programme.find_capitals(within, t))
         return Exhibit("capitals", findings=found, frame=within, parts=(table,))
 
     @exhibit
@@ -120,7 +127,7 @@ class Programme(programme.Programme, Shown):
                 state=self.name,
                 day=t.date(self.day),
             ),
-            alt=t("Chart of ranges. {finding}", finding=self.category),
+            alt=t("Chart of ranges. {finding}", finding=self.reach),
             sources=self.cite.line(programme.range_sources(self.record, known)),
             frame=known,
             bars=quoted.longest(known, t),

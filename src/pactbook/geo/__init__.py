@@ -18,6 +18,7 @@ from pactbook.geo.boundaries import (
     pieces,
     state_capitals,
     territory,
+    view_on,
 )
 from pactbook.geo.projections import (
     CENTRES,
@@ -56,4 +57,5 @@ __all__ = [
     "state_capitals",
     "stripes",
     "territory",
+    "view_on",
 ]

@@ -107,7 +107,7 @@ def cities() -> pd.DataFrame:
     return _places(paths.boundaries(), "cities").copy()
 
 
-def territory(iso3: str, worldview: str = "defacto") -> MultiPolygon:
+def territory(iso3: str, worldview: str = "defacto", day: dt.date | None = None) -> MultiPolygon:
     """Return a state's territory at 1:10m, without its dependencies.
 
     Parameters
@@ -116,13 +116,21 @@ def territory(iso3: str, worldview: str = "defacto") -> MultiPolygon:
         ISO 3166-1 alpha-3.
     worldview : {"defacto", "un"}
         Whose territory disputed areas are; see ``data/boundaries/provenance.yaml``.
+    day : datetime.date, optional
+        The day; default today. See `view_on`.
 
     Raises
     ------
     UserError
         If the view has no territory for the state.
     """
-    return _territory(paths.boundaries(), iso3, worldview)
+    return _territory(paths.boundaries(), iso3, view_on(iso3, worldview, day))
+
+
+def view_on(iso3: str, worldview: str, day: dt.date | None) -> str:
+    """Return the view that tells the territory of a state on a day: before `CRIMEA_DISPUTED` both give Ukraine Crimea."""
+    before = day is not None and day < CRIMEA_DISPUTED and iso3 in ("RUS", "UKR")
+    return "un" if before else worldview
 
 
 # -------------------------------------------------------------------------------------------- read once a folder

@@ -38,7 +38,7 @@ def _pairs(record: Tables) -> list[tuple[str, int, str]]:
     if not pairs:
         return []
     (a, b), n = min(pairs.items(), key=lambda item: (-item[1], item[0]))
-    events = len(record.events_of(a, b))
+    events = len(record.events_between(a, b))
     others = select(documents, (not {a, b} <= set(parties) for parties in documents.parties))
     states = set(filter(is_code, others.parties.explode()))
     late = int((others.signed >= "2010").sum())

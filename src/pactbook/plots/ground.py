@@ -32,7 +32,7 @@ _CUT = {
 }
 
 
-def boundary_note(worldview: str, t: Language, day: dt.date | None = None) -> str:
+def boundary_note(worldview: str, t: Language, *days: dt.date) -> str:
     """Return what a reader must be told of the boundaries on every map.
 
     Parameters
@@ -41,15 +41,15 @@ def boundary_note(worldview: str, t: Language, day: dt.date | None = None) -> st
         The view that the map shows.
     t : Language
         Language of the note.
-    day : datetime.date, optional
-        The day whose states the map shows; default today.
+    *days : datetime.date
+        The days whose states the map, or one of the maps, shows; default today.
     """
     if geo.check_worldview(worldview) == "un":
         view = t("Boundaries follow the United Nations’ usage and imply no endorsement.")
     else:
         view = t("Boundaries show control on the ground and imply no endorsement.")
-    parts = [view, land_note(day, t) if day else "", t("Dashed: disputed boundaries and lines of control.")]
-    if day is None or day >= geo.CRIMEA_DISPUTED:
+    parts = [view, land_note(min(days), t) if days else "", t("Dashed: disputed boundaries and lines of control.")]
+    if not days or max(days) >= geo.CRIMEA_DISPUTED:
         parts.append(t("Hatched: Crimea (Ukraine by UN General Assembly resolution 68/262; controlled by Russia)."))
     return " ".join(filter(None, [*parts, t("Natural Earth, public domain.")]))
 
@@ -163,16 +163,21 @@ def land(
     lines = geo.projected_lines(projection, scale, worldview)
     if day is None:
         return frame.assign(holders=[(code,) for code in frame["iso3"]]), lines
-    if day < geo.CRIMEA_DISPUTED:
-        # Ukraine's in either view, and not hatched.
-        crimea = frame["name"].eq(geo.CRIMEA)
-        frame = frame.assign(iso3=frame["iso3"].mask(crimea, "UKR"), name=frame["name"].mask(crimea, "Ukraine"))
+    frame = of_the_day(frame, day)
     frame = frame.assign(holders=[states.holders(code, day) for code in frame["iso3"]])
     parts = _parts(frame, scale)
     whole = frame[~frame["iso3"].isin(parts["iso3"])]
     return _in_parts(frame, parts, projection), pd.concat(
         [_without_inner(lines, whole), _between(parts, projection)], ignore_index=True
     )
+
+
+def of_the_day(frame: pd.DataFrame, day: dt.date | None) -> pd.DataFrame:
+    """Return pieces of land with Crimea as Ukraine's in either view, and not hatched, on a day before it was disputed."""
+    if day is None or day >= geo.CRIMEA_DISPUTED:
+        return frame
+    crimea = frame["name"].eq(geo.CRIMEA)
+    return frame.assign(iso3=frame["iso3"].mask(crimea, "UKR"), name=frame["name"].mask(crimea, "Ukraine"))
 
 
 def _parts(frame: pd.DataFrame, scale: geo.Scale) -> pd.DataFrame:

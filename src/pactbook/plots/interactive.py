@@ -75,7 +75,7 @@ def world(
     centre : {"atlantic", "pacific"}
         The middle of the map, as `pactbook.geo.equal_earth` takes it.
     """
-    frame = geo.pieces("50m", worldview)
+    frame = ground.of_the_day(geo.pieces("50m", worldview), day)
     frame = frame[frame.iso3.ne("ATA")]
     frame = frame.assign(geometry=shapely.coverage_simplify(frame.geometry.to_numpy(), _TOLERANCE))
     first = min((int(start[:4]) for start in periods.start), default=day.year)
@@ -103,7 +103,7 @@ def world(
             "closer": t("Zoom in"),
             "farther": t("Zoom out"),
             "whole": t("Whole map"),
-            "note": ground.boundary_note(worldview, t),
+            "note": ground.boundary_note(worldview, t, day),
         },
     }
     return WorldMap(data, t("A map with a year slider stands here in the HTML report; the maps above show the same."))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -100,7 +101,13 @@ def _band(row: dict) -> dict[str, float]:
 
 
 @style.look()
-def envelope(ranges: pd.DataFrame, iso3: str, worldview: str = "defacto", language: str = "en") -> Figure:
+def envelope(
+    ranges: pd.DataFrame,
+    iso3: str,
+    worldview: str = "defacto",
+    language: str = "en",
+    day: dt.date | None = None,
+) -> Figure:
     """Draw what lies within the quoted ranges of a state's missiles, from the nearest point of its territory.
 
     Parameters
@@ -114,6 +121,8 @@ def envelope(ranges: pd.DataFrame, iso3: str, worldview: str = "defacto", langua
         Which boundaries to draw and to measure from.
     language : str
         ISO 639-1 code of the language of labels.
+    day : datetime.date, optional
+        The day of the territory; default today. Before `geo.CRIMEA_DISPUTED` nothing is hatched.
 
     Returns
     -------
@@ -126,7 +135,7 @@ def envelope(ranges: pd.DataFrame, iso3: str, worldview: str = "defacto", langua
     UserError
         If the view has no territory for the state.
     """
-    t, home, rings = Language(language), geo.territory(iso3, worldview), group(ranges)
+    t, home, rings = Language(language), geo.territory(iso3, worldview, day), group(ranges)
     entries = [_entry(ring, colour, t) for ring, colour in zip(rings, _colours(len(rings)), strict=True)]
     reach = max((ring.high for ring in rings), default=_EMPTY_REACH)
     rings = [ring.drawn(reach * _TOUCH) for ring in rings]
@@ -144,9 +153,10 @@ def envelope(ranges: pd.DataFrame, iso3: str, worldview: str = "defacto", langua
         )
     figure, axes = ground.sheet(entries, window, 0.06 if world else _PAD)
     placer = labels.Placer(axes)
-    _ground(placer, projection, worldview, _scale(window), world)
+    _ground(placer, projection, worldview, _scale(window), world, day)
     _rings(placer, rings, areas, projection)
-    _home(axes, projection, home, iso3, worldview, _scale(window))
+    _home(axes, projection, home)
+    _hatch_home(axes, projection, iso3, ground.of_the_day(geo.pieces(_scale(window), worldview), day))
     if not world:
         _scale_bar(axes, placer, t)
     _name_home(placer, projection, home, iso3, t)
@@ -201,7 +211,14 @@ def _scale(window: tuple[float, float, float, float]) -> geo.Scale:
     return "10m" if window[2] - window[0] < 2.5e6 else "50m"
 
 
-def _ground(placer: labels.Placer, projection: geo.Projection, worldview: str, scale: geo.Scale, world: bool) -> None:
+def _ground(
+    placer: labels.Placer,
+    projection: geo.Projection,
+    worldview: str,
+    scale: geo.Scale,
+    world: bool,
+    day: dt.date | None,
+) -> None:
     """Draw sea, land, coast, borders and Crimea in the quiet tones on which the rings lie."""
     axes = placer.axes
     if world:
@@ -219,7 +236,7 @@ def _ground(placer: labels.Placer, projection: geo.Projection, worldview: str, s
         coast = in_view(pd.DataFrame({"geometry": shapely.get_parts(geo.coast(scale))}), projection, view)["geometry"]
     ground.fill(axes, states["geometry"], facecolor=palette.LAND, edgecolor=palette.LAND, linewidth=0.25, zorder=1)
     ground.draw_lines(axes, np.atleast_1d(coast), colors=palette.COAST, linewidths=0.35, zorder=2.9)
-    ground.hatch_crimea(axes, states, {}, _stripe(axes))
+    ground.hatch_crimea(axes, ground.of_the_day(states, day), {}, _stripe(axes))
     ground.borders(axes, lines, width=0.45 if world else 0.7, dashed_zorder=5.2)
     placer.keep_off(ground.dashed(lines))
 
@@ -230,15 +247,16 @@ def _stripe(axes: Axes) -> float:
     return (east - west) / 330
 
 
-def _home(
-    axes: Axes, projection: geo.Projection, home: shapely.Geometry, iso3: str, worldview: str, scale: geo.Scale
-) -> None:
-    """Draw the territory that is measured from, above its envelopes, with Crimea hatched also if it belongs to it."""
+def _home(axes: Axes, projection: geo.Projection, home: shapely.Geometry) -> None:
+    """Draw the territory that is measured from, above its envelopes."""
     shape = projection.geometry(home, 0.2)
     # The white rim lies below, so that it does not swallow islets.
     ground.fill(axes, [shape], facecolor="none", edgecolor=palette.PAPER, linewidth=1.6, zorder=4.8)
     ground.fill(axes, [shape], facecolor=palette.HOME, edgecolor=palette.HOME, linewidth=0.3, zorder=5)
-    pieces = geo.pieces(scale, worldview)
+
+
+def _hatch_home(axes: Axes, projection: geo.Projection, iso3: str, pieces: pd.DataFrame) -> None:
+    """Hatch Crimea also on the territory that is measured from, if it belongs to it."""
     crimea = pieces[pieces["name"].eq(geo.CRIMEA) & pieces["iso3"].eq(iso3)]
     if len(crimea):
         shown = pd.DataFrame(crimea).assign(geometry=[projection.geometry(piece, 0.2) for piece in crimea.geometry])

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+import re
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,7 +25,6 @@ ROW_DATE = {
     "memberships": "start",
     "missile_tests": "date",
     "designations": "designated_on",
-    "searches": "searched_on",
 }
 LATER = {
     "agreements": ("signed", "in_force", "ended"),
@@ -43,8 +43,15 @@ STATUS_THEN = {
     ),
 }  # fmt: skip
 # An article is what a reader brings: its claims are judged by what was known on the day, whenever it appeared. Sources
-# stay as long as a row that stays cites them. A second reading, a sweep and a draw tell of our own work.
-UNCUT = ("checks", "claims", "draws", "sources", "sweeps", "third_readings")
+# stay as long as a row that stays cites them. A second reading, a search, a sweep and a draw tell of our own work.
+UNCUT = ("checks", "claims", "draws", "searches", "sources", "sweeps", "third_readings")
+# Columns of own words, in which a day may be named.
+_TOLD = ("note", "caveat")
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_NAMED_DAY = re.compile(rf"\b(?:(?:(\d{{1,2}}) )?({'|'.join(_MONTHS)}) )?((?:19|20)\d\d)\b")
+_SENTENCE = re.compile(r"(?<=[.])\s+")
 LINKS = {"events": "agreement_ids", "agreements": "see_also"}
 
 
@@ -53,11 +60,13 @@ def on_date(tables: Tables, as_of: dt.date) -> Tables:
 
     A dated row stays if what it tells had happened by `as_of` and a page that tells it was published by then. Pages of
     `REFERENCE_KINDS` and pages without a date do not say when a fact became known: such a row counts as known from its
-    own date. A row without a date of its own stays if a page that tells it was published, or seen, by then; a missile
-    system also if a flight of it was announced, an entity if a designation of it stays. Organisations and roles in
-    them are public: they count from their start, whenever the page appeared. An end whose day nobody gives counts at
+    own date. A row without a date of its own stays if a page that tells it was published by then; a page without a date
+    counts as no newer than the newest page on record. A missile system stays also if a flight of it was announced, an
+    entity if a designation of it stays. Organisations and roles in them are public: they count from the first possible
+    day of their start, whenever the page appeared. An end whose day nobody gives counts at
     the latest from the document that came after, which the document that ended names. Later dates of a row (entry into
-    force, end) are emptied, its later sources dropped, and a note that may rest on a later source is emptied too.
+    force, end) are emptied, its later sources dropped, a note that may rest on a later source is emptied, and so is each
+    sentence of a note or caveat that names a later day, unless it is of the period that a document plans for.
     A date of reduced precision counts as past when its last possible day, or the publication of a page that tells it,
     is past. From the day on which the sources were last seen, nothing is cut.
 
@@ -74,7 +83,8 @@ def on_date(tables: Tables, as_of: dt.date) -> Tables:
     """
     if as_of.isoformat() >= tables.last_seen:
         return replace(tables, as_of=as_of)
-    known_from = {dated: _known_from(tables.sources, dated) for dated in (True, False)}
+    newest = tables.newest_day if tables.last_seen else as_of
+    known_from = {dated: _known_from(tables.sources, newest, dated) for dated in (True, False)}
     followed = _followed(tables)
     frames = {
         name: _frame_on_date(table, tables[name], known_from, followed, as_of)
@@ -102,12 +112,16 @@ def _requoted(systems: pd.DataFrame, readings: pd.DataFrame) -> pd.DataFrame:
     return systems.assign(**columns)
 
 
-def _known_from(sources: pd.DataFrame, row_is_dated: bool) -> dict[str, dt.date | None]:
-    """Return the last possible day of publication by source, None where the row's own date decides."""
+def _known_from(sources: pd.DataFrame, newest: dt.date, row_is_dated: bool) -> dict[str, dt.date | None]:
+    """Return the last possible day of publication by source, None where the row's own date decides.
+
+    `newest` is the day of the newest page: none of those without a date counts as newer.
+    """
     days: dict[str, dt.date | None] = {}
     for row in sources.itertuples():
         undecided = row.kind in REFERENCE_KINDS or not row.published
-        days[row.source_id] = None if row_is_dated and undecided else dates.latest(row.published or row.seen_on)
+        last = dates.latest(row.published) if row.published else min(dates.span(row.seen_on)[1], newest)
+        days[row.source_id] = None if row_is_dated and undecided else last
     return days
 
 
@@ -147,14 +161,15 @@ def _row_on_date(
     )
     if not told and not flown and table.name != "entities":
         return None
-    if not _happened(_own_date(table, row), first, as_of):
+    own = _own_date(table, row)
+    if not (_happened(own, first, as_of) or (table.name in PUBLIC and dates.span(own)[0] <= as_of)):
         return None
     return _cut(table, row, [i for i, day in zip(ids, days, strict=True) if day is None or day <= as_of], first, as_of)
 
 
 def _own_date(table: Table, row: dict) -> str:
     if table.name == "agreements":
-        return row["announced"] or row["signed"]
+        return row["announced"] or row["signed"] or row["in_force"]
     return row.get(ROW_DATE.get(table.name, ""), "")
 
 
@@ -172,7 +187,25 @@ def _cut(table: Table, row: dict, told_by: list[str], first: dt.date | None, as_
         # A row that stays without a page of its time (a flight announced then) keeps the pages that tell it now.
         row["source_ids"] = tuple(told_by) or row["source_ids"]
         row["note"] = ""
+    for name in filter(row.get, _TOLD):
+        row[name] = _told_then(row[name], as_of, [row.get("period_start", ""), row.get("period_end", "")])
+        if not row[name] and f"{name}_de" in row:
+            row[f"{name}_de"] = ""
     return row
+
+
+def _told_then(text: str, as_of: dt.date, planned: Collection[str]) -> str:
+    """Return the sentences of a text that name no day after another, but for years for which something is planned."""
+    years = {day[:4] for day in planned if day}
+    return " ".join(one for one in _SENTENCE.split(text) if not _names_later(one, as_of, years))
+
+
+def _names_later(sentence: str, as_of: dt.date, planned: Collection[str]) -> bool:
+    for day, month, year in _NAMED_DAY.findall(sentence):
+        first = dt.date(int(year), _MONTHS.index(month) + 1 if month else 1, 1) + dt.timedelta(days=int(day or 1) - 1)
+        if first > as_of and year not in planned:
+            return True
+    return False
 
 
 def _status_then(table: str, row: dict, whole: dict) -> str:

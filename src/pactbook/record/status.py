@@ -21,7 +21,6 @@ PLANS = ("plan", "roadmap", "programme")
 FORMAL = frozenset({"treaty", "agreement", "protocol", "exchange_of_notes"})
 # What a cell says of which nothing is known: looked for and not found, or never looked for.
 UNTOLD = ("unknown", "not_searched")
-LEGAL_STEPS = ("ratification", "entry_into_force", "suspension", "expiry", "termination")
 
 
 def of_rows(tables: Tables, rows: Iterable[Mapping[str, Any]]) -> list[str]:
@@ -38,7 +37,8 @@ def of_rows(tables: Tables, rows: Iterable[Mapping[str, Any]]) -> list[str]:
     -------
     list of str
         One of `STATUSES` a row. The end comes first (terminated where an event says so, else expired), then a suspension,
-        entry into force, ratification and signature; a plan whose years are over has expired.
+        entry into force, ratification and signature; a plan, or a document of a fixed term, whose years are over has
+        expired.
     """
     taken, day = tables.steps_taken, tables.day
     return [_status(row, taken.get(row["agreement_id"], {}), day) for row in rows]
@@ -69,6 +69,5 @@ def ended(row: Mapping[str, Any], steps: Mapping[str, str], day: dt.date) -> boo
 
 
 def lapsed(row: Mapping[str, Any], day: dt.date) -> bool:
-    """Tell whether an agreement is a plan for years that are over on a day."""
-    until = row["period_end"] if row["kind"] in PLANS else ""
-    return bool(until) and dates.span(until)[1] < day
+    """Tell whether the years for which an agreement plans, or its fixed term, are over on a day."""
+    return bool(row["period_end"]) and dates.span(row["period_end"])[1] < day

@@ -17,9 +17,10 @@ from pactbook import dates, paths
 from pactbook.errors import UserError
 from pactbook.record.declared import schema
 
-# Where a row is from: our tables, or a reader's own; a row of an outside dataset has ``outside:`` and its name.
-# Events by which an agreement is over, or a party of several leaves it.
+# Events that tell what became of an agreement, and those by which it is over, or a party of several leaves it.
+LEGAL_STEPS = ("ratification", "entry_into_force", "suspension", "expiry", "termination")
 ENDS = frozenset({"expiry", "termination"})
+# Where a row is from: our tables, or a reader's own; a row of an outside dataset has ``outside:`` and its name.
 OURS, YOURS = "pactbook", "yours"
 AMENDMENT_COLUMNS = ["table", "record_id", "field", "ours", "yours"]
 DOUBTFUL_COLUMNS = ["table", "record_id", "outside_id", "origin", "why"]
@@ -125,6 +126,20 @@ class Tables:
     def events_of(self, *states: str) -> pd.DataFrame:
         """Return the events in which all of some states took part, in the order of the table."""
         return self.events.iloc[_common(self._events_by_state, states)]
+
+    def events_between(self, a: str, b: str) -> pd.DataFrame:
+        """Return the events of two states, in the order of the table.
+
+        They are those in which both took part, and the legal steps that one of them took on a document of both.
+        """
+        documents = set(self.agreements_of(a, b).agreement_id)
+        by_one = set().union(*(self._events_by_state.get(state, ()) for state in (a, b)))
+        steps = {
+            i
+            for i in by_one
+            if self.events.kind.iat[i] in LEGAL_STEPS and not documents.isdisjoint(self.events.agreement_ids.iat[i])
+        }
+        return self.events.iloc[sorted({*_common(self._events_by_state, (a, b)), *steps})]
 
     def searches_about(self, record: str) -> pd.DataFrame:
         """Return the searches about a record (``table:id``), in the order of the table."""

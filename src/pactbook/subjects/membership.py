@@ -246,36 +246,54 @@ def find_shared(pairs: pd.DataFrame, tables: Tables, day: str, t: Language) -> F
 
 
 def _sharing(some: int, of: int, day: str, t: Language) -> str:
-    if of == 1 and not some:
-        return t("On {day}, the two share membership of no organisation on record.", day=t.date(day))
+    if of == 1:
+        return (
+            t("On {day}, the two share membership of at least one organisation on record.", day=t.date(day))
+            if some
+            else t("On {day}, the two share membership of no organisation on record.", day=t.date(day))
+        )
     return t.plural(
-        "On {day}, the two share membership of at least one organisation on record.",
-        "On {day}, {some} of {n} pairs share membership of at least one organisation on record.",
-        of,
-        some=t.number(some),
+        "On {day}, {n} of {all} pairs shares membership of at least one organisation on record.",
+        "On {day}, {n} of {all} pairs share membership of at least one organisation on record.",
+        some,
+        all=t.number(of),
         day=t.date(day),
     )
 
 
-def _belonging(blocs: list[str], states: int, compared: int, t: Language) -> str:
+def _belonging(blocs: list[str], states: int, compared: int, left_out: list[str], t: Language) -> str:
     both = states == 2
     if blocs:
-        named = t.list(blocs, most=5)
+        named = t.list([spoken(bloc, t) for bloc in blocs], most=5)
         return (
             t("Both states belong to {blocs}.", blocs=named)
             if both
             else t("All {n} states belong to {blocs}.", n=t.number(states), blocs=named)
         )
+    without = t.list([t("the United Nations"), *left_out])
     if both:
         return t(
-            "None of the {all} organisations compared has both states as members; the United Nations is not among them.",
+            "None of the {all} organisations compared has both states as members; left out are {without}.",
             all=t.number(compared),
+            without=without,
         )
     return t(
-        "None of the {all} organisations compared has all {n} states as members; the United Nations is not among them.",
+        "None of the {all} organisations compared has all {n} states as members; left out are {without}.",
         all=t.number(compared),
         n=t.number(states),
+        without=without,
     )
+
+
+def spoken(name: str, t: Language) -> str:
+    """Return the short name of an organisation as it stands in a sentence: in English, words take the article."""
+    return f"the {name}" if t.code == "en" and (" " in name or name == "Quad") else name
+
+
+def compared(tables: Tables, day: dt.date) -> int:
+    """Return how many organisations `matrix` compares: those that exist on a day and of which every member is on record."""
+    whole = tables.blocs[tables.blocs.members_complete == "yes"]
+    return sum(holds(row.founded, row.dissolved, day) for row in whole.itertuples())
 
 
 def duties(tables: Tables, day: dt.date) -> dict[str, str]:
@@ -295,7 +313,8 @@ def find_common(states: list[str], tables: Tables, day: dt.date, t: Language) ->
     counts = members.bloc_id.value_counts()
     names = dict(zip(tables.blocs.bloc_id, tables.blocs.short_name, strict=True))
     all_in = sorted(names[bloc] for bloc in counts[counts == len(states)].index)
-    first = _belonging(all_in, len(states), len(tables.blocs), t)
+    partial = sorted(tables.blocs[tables.blocs.members_complete == "no"].short_name)
+    first = _belonging(all_in, len(states), compared(tables, day), partial, t)
     bound = counts[counts.index.isin(obliges(tables, day))]
     if bound.empty:
         second = t("None of them belongs to an organisation on record that obliges its members to help each other.")
@@ -443,7 +462,7 @@ def headline_roles(roles: pd.DataFrame, states: list[str], compared: int, t: Lan
             all=t.number(len(states)),
         )
     return t(
-        "None of the {compared} organisations compared holds all {all} states; the most are {n}, in {bloc}",
+        "None of the {compared} organisations compared holds all {all} states; the most are {n} ({bloc})",
         compared=t.number(compared),
         all=t.number(len(states)),
         n=t.number(int(counts.max())),

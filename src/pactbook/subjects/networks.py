@@ -173,10 +173,15 @@ def find_position(place: Position | None, pairs: pd.DataFrame, a: str, b: str, a
     """Say how many partners two states share, and where that lies among random networks."""
     names = {"a": t.state(a), "b": t.state(b)}
     if place is None:
-        text = t(
-            "{a} or {b} has no defence document in place with a third state on record, so whether they move in the same circle "
+        others = ties.without(pairs, a, b)
+        lacking = [t.state(state) for state in (a, b) if state not in {*others.a, *others.b}]
+        text = t.plural(
+            "{states} has no defence document in place with a third state on record, so whether the two move in the same circle "
             "cannot be told.",
-            **names,
+            "{states} have no defence document in place with a third state on record, so whether the two move in the same circle "
+            "cannot be told.",
+            len(lacking),
+            states=t.list(lacking),
         )
         return Finding("position", text)
     own = pairs[(pairs.a == min(a, b)) & (pairs.b == max(a, b))]
@@ -220,6 +225,8 @@ def whose(partners: pd.DataFrame, a: str, b: str, t: Language) -> list[str]:
 def headline_neighbourhood(partners: pd.DataFrame, a: str, b: str, t: Language) -> str:
     """Return the title of the figure: how many partners two states share."""
     shared = int(((partners.with_a != "") & (partners.with_b != "")).sum())
+    if lacking := [t.state(state) for state, own in ((a, partners.with_a), (b, partners.with_b)) if (own == "").all()]:
+        return t("{states}: no defence partner but the other of the two on record", states=t.list(lacking))
     return t.plural(
         "{a} and {b} share {n} of {all} defence partners on record",
         "{a} and {b} share {n} of {all} defence partners on record",

@@ -11,14 +11,14 @@ from collections.abc import Iterator
 
 from pactbook import dates, states
 from pactbook.errors import shown
-from pactbook.record import Tables, as_dicts, status
+from pactbook.record import Tables, as_dicts
 from pactbook.record.checks.registry import check
-from pactbook.record.tables import ENDS
+from pactbook.record.tables import ENDS, LEGAL_STEPS
 
 # The date of an agreement that an event of a kind gives.
 STEP_DATES = {"signing": "signed", "entry_into_force": "in_force"}
 _ON_THE_WAY = dt.timedelta(days=366)
-UNDATED = frozenset({"initialling", "signing", *status.LEGAL_STEPS})
+UNDATED = frozenset({"initialling", "signing", *LEGAL_STEPS})
 _OF_INTENT = re.compile(r"\b(declaration|letter|statement) of intent\b", re.IGNORECASE)
 # Words by which a title names a kind of document; a kind without words of its own is named by none.
 _NAMED = {
@@ -135,7 +135,7 @@ def a_step_stands_once(record: Tables) -> Iterator[str]:
     steps = defaultdict(list)
     for event in as_dicts(record.events):
         for name in event["agreement_ids"]:
-            if event["date"] and event["kind"] in status.LEGAL_STEPS:
+            if event["date"] and event["kind"] in LEGAL_STEPS:
                 steps[event["date"], event["kind"], name].append(event)
     for (_, kind, name), events in steps.items():
         for one, other in itertools.combinations(events, 2):

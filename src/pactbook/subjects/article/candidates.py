@@ -319,7 +319,9 @@ def _met(sentence: Sentence, about: Matter) -> Iterator[Candidate]:
     if "meet" not in sentence.cues:
         return
     known = {
-        row["event_id"]: row for pair in parties(sentence, about) for row in as_dicts(about.tables.events_of(*pair))
+        row["event_id"]: row
+        for pair in parties(sentence, about)
+        for row in as_dicts(about.tables.events_between(*pair))
     }
     for day in (one for one in sentence.dates if len(one) > len("2025")):
         same = [event for event, row in known.items() if row["date"] and _overlap(row["date"], row["end_date"], day)]

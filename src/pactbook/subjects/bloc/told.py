@@ -8,11 +8,13 @@ import pandas as pd
 
 from pactbook.locale import Language
 from pactbook.record import Tables
-from pactbook.subjects import likeness, origins
+from pactbook.subjects import likeness, membership, origins
 from pactbook.subjects.bloc.table import Chance, apart
 from pactbook.subjects.findings import Finding, records
 from pactbook.subjects.likeness import Definition
 from pactbook.subjects.networks import hundredth
+
+_FEW = 10  # so many are told without a decimal
 
 
 def find_definitions(definitions: list[Definition]) -> tuple[Finding, ...]:
@@ -52,8 +54,8 @@ def find_bloc(
 
 def _around(two: tuple[str, str], t: Language) -> str:
     return t(
-        "Besides {a} and {b} these are the states to which the two are tied most: these ties were chosen, and chance says "
-        "little of the set.",
+        "Besides {a} and {b} these are states with which the two have most defence documents, partners of both first and of "
+        "equals the first in the alphabet: these ties were chosen, and chance says little of the set.",
         a=t.state(two[0]),
         b=t.state(two[1]),
     )
@@ -84,7 +86,7 @@ def _own_documents(chance: Chance, t: Language) -> str:
 
 def _by_chance(chance: Chance, t: Language) -> str:
     """Say how many pairs have one by chance, in words that hold on both sides of it."""
-    expected = t.number(float(chance.drawn.mean()), 0)
+    expected = _expected(float(chance.drawn.mean()), t)
     if chance.less == 1:
         return t(
             "Chance would give {expected}: in each of {n} random records in which every state keeps its number of partners "
@@ -100,6 +102,11 @@ def _by_chance(chance: Chance, t: Language) -> str:
     )
 
 
+def _expected(value: float, t: Language) -> str:
+    """Return how many are expected by chance; a few of them with a decimal, so that some do not read as none."""
+    return t.number(value, 1 if value < _FEW else 0)
+
+
 def find_groups(chance: Chance, parted: list[list[str]], t: Language) -> Finding:
     """Say into which groups the set falls by its documents, and how much joins and parts them."""
     if not chance.found:
@@ -112,10 +119,12 @@ def find_groups(chance: Chance, parted: list[list[str]], t: Language) -> Finding
     if alone:
         parts.append(
             t.plural(
-                "{states} joins no group.", "{states} join no group.", len(alone),
+                "{states} stands in none, with too few documents on record to join one.",
+                "{states} stand in none, with too few documents on record to join one.",
+                len(alone),
                 states=t.list([t.state(code) for code in alone]),
             )
-        )  # fmt: skip
+        )
     found, expected, pairs = apart(chance, parted)
     parts.append(
         t.plural(
@@ -123,7 +132,7 @@ def find_groups(chance: Chance, parted: list[list[str]], t: Language) -> Finding
             "Between the groups {n} of {pairs} pairs have a document, where {expected} would be expected.",
             found,
             pairs=t.number(pairs),
-            expected=t.number(expected, 0),
+            expected=_expected(expected, t),
         )
     )
     return Finding("groups", " ".join(parts))
@@ -132,7 +141,7 @@ def find_groups(chance: Chance, parted: list[list[str]], t: Language) -> Finding
 def _camps(chance: Chance, several: list[list[str]], t: Language) -> str:
     return t.plural(
         "By these documents {n} group holds together: {told}.",
-        "By these documents the set is not one group but {n}: {told}.",
+        "By these documents the set parts best into {n} groups (random records part into groups too): {told}.",
         len(several),
         told="; ".join(_camp(chance, members, t) for members in several),
     )
@@ -148,7 +157,7 @@ def _camp(chance: Chance, members: list[str], t: Language) -> str:
         states=states,
         n=t.number(joined),
         pairs=t.number(pairs),
-        expected=t.number(expected, 0),
+        expected=_expected(expected, t),
     )
 
 
@@ -159,6 +168,10 @@ def find_odd(odd: pd.DataFrame, t: Language) -> Finding:
         return Finding("odd", t("Of two states alone neither is the odd one."))
     if row.found == len(odd) - 1:
         return Finding("odd", t("Each of the {n} states has a document with every other.", n=t.number(len(odd))))
+    if row.expected - row.found < 1:
+        return Finding(
+            "odd", t("No state of the set has documents with clearly fewer of the others than chance would give.")
+        )
     text = t.plural(
         "Held against chance, {state} stands lowest of the set: it has a document with {n} of the {rest}, where "
         "{expected} would be expected.",
@@ -197,6 +210,9 @@ def find_exceptions(tables: Tables, states: list[str], day: dt.date, t: Language
     levels = pd.DataFrame(likeness.bound(tables, every, day), index=every, columns=every)
     pairs = [(a, b) for n, a in enumerate(states) for b in states[n + 1 :]]
     inside = [t.dyad(a, b) for a, b in pairs if levels.at[a, b] == likeness.TOP]
+    one_sided = [t.dyad(a, b) for a, b in _guarantees(tables, states, day) if levels.at[a, b] < likeness.TOP]
+    members = membership.members_among(tables, states, day)
+    members = members[members.bloc_id.isin(membership.obliges(tables, day))]
     parts = [
         t.plural(
             "{n} of the {all} pairs is on record as bound to help each other if attacked (a treaty counts from its signature): "
@@ -209,9 +225,25 @@ def find_exceptions(tables: Tables, states: list[str], day: dt.date, t: Language
         )
         if inside
         else t("No pair of them is on record as bound to help each other if attacked."),
+        t.plural(
+            "In {n} pair one side alone is bound to help the other: {pairs}.",
+            "In {n} pairs one side alone is bound to help the other: {pairs}.",
+            len(one_sided),
+            pairs=t.list(one_sided, most=6),
+        )
+        if one_sided
+        else "",
         _outsiders(levels, states, t),
+        membership.caveats(tables, members, day, t),
     ]
     return Finding("exceptions", " ".join(part for part in parts if part))
+
+
+def _guarantees(tables: Tables, states: list[str], day: dt.date) -> list[tuple[str, str]]:
+    """Return the pairs of some states of which, by a document of the two, one alone has to help the other."""
+    tied = likeness.defence_ties(tables, day)
+    tied = tied[tied.commitment.eq("guarantee") & tied.a.isin(states) & tied.b.isin(states)]
+    return list(zip(tied.a, tied.b, strict=True))
 
 
 def _outsiders(levels: pd.DataFrame, states: list[str], t: Language) -> str:
@@ -294,7 +326,7 @@ def told_beside(tested: pd.DataFrame, pairs: int, t: Language) -> list[str]:
             "{value} of {pairs} pairs; by chance {expected}",
             value=t.number(row.value, 0),
             pairs=t.number(pairs),
-            expected=t.number(row.expected, 0),
+            expected=_expected(row.expected, t),
         )
         if row.key == "documents"
         else t("{value}; by chance {expected}", value=t.number(row.value), expected=t.number(row.expected))
@@ -379,7 +411,7 @@ def headline_pairs(chance: Chance, parted: list[list[str]], t: Language) -> str:
     if sum(len(members) > 1 for members in parted) > 1:
         whole, between = chance.pairs, apart(chance, parted)
         return t(
-            "Not one group but {n}: {found} of {pairs} pairs inside them have signed, {few} of {others} between them",
+            "Parted into {n} groups: {found} of {pairs} pairs inside them have signed, {few} of {others} between them",
             n=t.number(sum(len(members) > 1 for members in parted)),
             found=t.number(chance.found - between[0]),
             pairs=t.number(whole - between[2]),
@@ -391,7 +423,7 @@ def headline_pairs(chance: Chance, parted: list[list[str]], t: Language) -> str:
         "{n} of {pairs} pairs have signed defence documents; {expected} would by chance",
         chance.found,
         pairs=t.number(chance.pairs),
-        expected=t.number(float(chance.drawn.mean()), 0),
+        expected=_expected(float(chance.drawn.mean()), t),
     )
 
 
@@ -403,8 +435,9 @@ def ahead(tested: pd.DataFrame, t: Language) -> list[tuple[str, float, str]]:
 
 
 def headline_bloc(tested: pd.DataFrame, t: Language) -> str:
-    """Return the title of the test: by which measure the set stands out most, and by which least."""
-    told = tested.dropna(subset=["less"]).sort_values("less", kind="stable")
+    """Return the title of the test: by which measure the set lies farthest from the middle, and by which nearest."""
+    told = tested.dropna(subset=["less"])
+    told = told.iloc[(told.less - 0.5).abs().argsort(kind="stable")]
     if told.empty:
         return t("There is nothing to compare the set with")
     most, least = told.iloc[-1], told.iloc[0]

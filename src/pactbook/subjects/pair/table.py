@@ -9,7 +9,8 @@ import pandas as pd
 from pactbook import dates, states
 from pactbook.errors import UserError, hint, shown
 from pactbook.record import Tables, as_dicts, independent, select
-from pactbook.record.status import LEGAL_STEPS, PLANS
+from pactbook.record.status import PLANS
+from pactbook.record.tables import LEGAL_STEPS
 from pactbook.states import is_code
 from pactbook.subjects.findings import records
 from pactbook.subjects.ties import COMMITMENTS, DEFENCE, between, commitment, concerns, of_state, standing
@@ -92,7 +93,7 @@ def contacts(tables: Tables, a: str, b: str, since: int, domains: Collection[str
     """
     documents = between(tables, a, b, domains)
     documents = documents.assign(record=records("agreements", documents.agreement_id), end="", lane="document")
-    events = tables.events_of(a, b)
+    events = tables.events_between(a, b)
     events = events[events.kind != "signing"]
     events = events.assign(
         record=records("events", events.event_id),

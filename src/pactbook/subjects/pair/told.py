@@ -183,22 +183,33 @@ def find_portfolio(partners: pd.DataFrame, state: str, t: Language) -> Finding:
     """Say with how many states a state has defence documents, and with whom most."""
     signed = partners[partners.documents > 0]
     if signed.empty:
-        return Finding(
-            "portfolio", t("No defence document of {state} with anybody is on record.", state=t.state(state))
-        )
-    text = _with_whom(signed, state, t)
-    bound = signed[signed.commitment.isin(["mutual_defence", "guarantee"])]
-    names = t.list([t.state(code) for code in bound.partner], most=6)
-    text += " " + (
-        t("Documents with {partners} hold a duty to help if attacked.", partners=names)
-        if len(bound)
-        else t.plural(
-            "It is not known to oblige to help if attacked.",
-            "None of them is known to oblige to help if attacked.",
-            int(signed.documents.sum()),
-        )
-    )
+        return Finding("portfolio", _no_document(state, t))
+    text = f"{_with_whom(signed, state, t)} {_duties(signed, t)}"
     return Finding("portfolio", text, records("agreements", [i for ids in signed.agreement_ids for i in ids]))
+
+
+def _no_document(state: str, t: Language) -> str:
+    return t(
+        "No defence document of {state} and one other state alone is on record as signed and not ended.",
+        state=t.state(state),
+    )
+
+
+def _duties(signed: pd.DataFrame, t: Language) -> str:
+    """Say with whom documents hold a duty to help, that of both sides apart from that of one."""
+    mutual, one_sided = (
+        t.list([t.state(code) for code in signed.partner[signed.commitment == kind]], most=6)
+        for kind in ("mutual_defence", "guarantee")
+    )
+    told = [
+        t("A duty of both sides to help if attacked is on record with {partners}.", partners=mutual) if mutual else "",
+        t("A duty of one side alone to help is on record with {partners}.", partners=one_sided) if one_sided else "",
+    ]
+    return " ".join(filter(None, told)) or t.plural(
+        "It is not known to oblige to help if attacked.",
+        "None of them is known to oblige to help if attacked.",
+        int(signed.documents.sum()),
+    )
 
 
 def _with_whom(signed: pd.DataFrame, state: str, t: Language) -> str:
@@ -235,7 +246,7 @@ def find_share(ranked: pd.DataFrame, state: str, partner: str, t: Language) -> F
     names = {"state": t.state(state), "partner": t.state(partner)}
     signed = ranked[ranked.documents > 0]
     if signed.empty:
-        return Finding("share", t("No defence document of {state} with anybody is on record.", **names))
+        return Finding("share", _no_document(state, t))
     own = signed[signed.partner == partner]
     if own.empty:
         return Finding("share", _elsewhere(signed, names, t))

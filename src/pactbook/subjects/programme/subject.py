@@ -46,7 +46,7 @@ class Programme(Subject):
     @table
     def capitals(self) -> pd.DataFrame:
         """Return the capitals within range, as `pactbook.subjects.programme.capitals_within` gives them."""
-        return tables.capitals_within(self.on_map, self.country, self.params.worldview, self.t)
+        return tables.capitals_within(self.on_map, self.country, self.params.worldview, self.t, self.params.day)
 
     @table
     def flights(self) -> pd.DataFrame:

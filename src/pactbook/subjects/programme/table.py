@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection
 
 import geopandas as gpd
@@ -276,7 +277,9 @@ def flights(tables: Tables, country: str) -> pd.DataFrame:
     )
 
 
-def capitals_within(ranged: pd.DataFrame, country: str, worldview: str, t: Language) -> pd.DataFrame:
+def capitals_within(
+    ranged: pd.DataFrame, country: str, worldview: str, t: Language, day: dt.date | None = None
+) -> pd.DataFrame:
     """Return which capitals of other states lie within the quoted range of each system.
 
     Distances are geodesics on WGS84 from the nearest point of the territory (`pactbook.geo.distance`).
@@ -291,6 +294,8 @@ def capitals_within(ranged: pd.DataFrame, country: str, worldview: str, t: Langu
         Whose territory is measured, and what counts as a state.
     t : Language
         Language of the names of states.
+    day : datetime.date, optional
+        The day of the territory; default today.
 
     Returns
     -------
@@ -299,7 +304,7 @@ def capitals_within(ranged: pd.DataFrame, country: str, worldview: str, t: Langu
         sure (those within the lowest figure, nearest first), further (those that only the highest figure reaches), each as
         "Kabul (46 km)", and both in words of a table's length: told, told_further.
     """
-    places = _distances(country, worldview)
+    places = _distances(country, worldview, day)
     rows = []
     for row in ranged.itertuples():
         low, high = (places[places.km <= limit] for limit in (row.range_min, row.range_max))
@@ -323,9 +328,9 @@ def capitals_within(ranged: pd.DataFrame, country: str, worldview: str, t: Langu
     )
 
 
-def _distances(country: str, worldview: str) -> pd.DataFrame:
+def _distances(country: str, worldview: str, day: dt.date | None) -> pd.DataFrame:
     """Return the capitals of other states (name, iso3, km from the territory), nearest first."""
-    home = geo.territory(country, worldview)
+    home = geo.territory(country, worldview, day)
     places = geo.state_capitals(worldview).drop(index=country, errors="ignore").reset_index()
     spots = places[["lon", "lat"]].to_numpy(float)
     km = geo.distance(spots, home)
@@ -333,7 +338,7 @@ def _distances(country: str, worldview: str) -> pd.DataFrame:
     return places.assign(km=km)[["name", "iso3", "km"]].sort_values("km", ignore_index=True)
 
 
-def areas(frame: pd.DataFrame, country: str, worldview: str) -> gpd.GeoDataFrame:
+def areas(frame: pd.DataFrame, country: str, worldview: str, day: dt.date | None = None) -> gpd.GeoDataFrame:
     """Return what lies within each quoted range of a territory.
 
     Parameters
@@ -344,6 +349,8 @@ def areas(frame: pd.DataFrame, country: str, worldview: str) -> gpd.GeoDataFrame
         The state, ISO 3166-1 alpha-3.
     worldview : {"defacto", "un"}
         Which territory is its own.
+    day : datetime.date, optional
+        The day of the territory; default today.
 
     Returns
     -------
@@ -351,7 +358,7 @@ def areas(frame: pd.DataFrame, country: str, worldview: str) -> gpd.GeoDataFrame
         One row a range, shortest first: name (of the systems, with the range), systems (joined by semicolons), range_km, and
         the area in longitude and latitude (WGS84), cut at the 180th meridian, outlines to about a kilometre.
     """
-    home = geo.territory(country, worldview)
+    home = geo.territory(country, worldview, day)
     by = frame.groupby("range_km").name.agg(list)
     shapes = [shapely.simplify(geo.geodesic_buffer(home, km), _OUTLINE_DEGREES) for km in by.index]
     named = [f"{', '.join(names)}: {km:g} km" for km, names in by.items()]

@@ -8,7 +8,7 @@ from pactbook.record import Tables, as_dicts
 from pactbook.subjects.article.rules.reporting import _record_date
 from pactbook.subjects.article.rules.verdict import Verdict, rule
 from pactbook.subjects.findings import records
-from pactbook.subjects.membership import members_among
+from pactbook.subjects.membership import members_among, spoken
 from pactbook.subjects.programme import systems
 
 
@@ -84,7 +84,7 @@ def common_bloc(tables: Tables, t: Language, *, states: list[str], proves: bool 
     whole = sorted(counts[counts == len(states)].index)
     names = {row["bloc_id"]: t.word(row["short_name"]) for row in as_dicts(tables.blocs)}
     if whole:
-        blocs = t.list([names[bloc] for bloc in whole], most=4)
+        blocs = t.list([spoken(names[bloc], t) for bloc in whole], most=4)
         told = t("All {n} states belong to {blocs}.", n=t.number(len(states)), blocs=blocs)
     else:
         told = t("No organisation of which every member is on record has all {n} states.", n=t.number(len(states)))
