@@ -62,7 +62,7 @@ def test_periods_that_follow_each_other_are_told_as_one(folder, en):
 def test_the_sentence_tells_share_and_interval(record, en):
     text = completeness.find_completeness(record, "FJI", "ISL", en).text
     assert "Of 2 defence documents signed from 2010 to" in text
-    assert "50 % are on it (95 % interval 9 to 91 %)" in text
+    assert "50 % were on it then (95 % interval 9 to 91 %)" in text
 
 
 def test_an_earlier_day_is_told_the_draws_of_its_time_by_what_was_known_then(folder, en):
@@ -73,7 +73,7 @@ def test_an_earlier_day_is_told_the_draws_of_its_time_by_what_was_known_then(fol
     assert "Of 2 defence documents" in completeness.find_completeness(folder.load(), "FJI", "ISL", en).text
     text = completeness.find_completeness(folder.load("2020-01-01"), "FJI", "ISL", en).text
     assert "Of 1 defence document signed from 2010 to 1 January 2020" in text
-    assert "100 % is on it" in text
+    assert "100 % was on it then" in text
 
 
 def test_an_estimate_has_the_interval_of_its_variance(folder):

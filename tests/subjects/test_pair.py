@@ -601,7 +601,7 @@ def test_what_is_in_force_is_named_with_its_day(untouched, record, en):
     told = pair.find_in_force(alone[alone.defence], *PAIR, "2024-03-01", en).text
     assert told.endswith("(since 1 February 2021)."), "where all are about defence, it is not said again"
     early = ties.between(untouched.load("2021-01-31"), *PAIR)
-    assert "is not told to be in force" in pair.find_in_force(early, *PAIR, "2021-01-31", en).text
+    assert "No entry into force of the one treaty" in pair.find_in_force(early, *PAIR, "2021-01-31", en).text
     none = ties.between(record, "FJI", "BOL")
     assert "no document is on record" in pair.find_in_force(none, "FJI", "BOL", "2024-03-01", en).text
 
@@ -699,7 +699,7 @@ def test_the_fields_on_which_sources_differ_are_counted(record, untouched, en):
     finding = pair.find_readings(apart, en)
     assert finding.text == "The sources differ on one field of one record: signed."
     assert finding.records == ("agreements:fji-isl-2020-defence",)
-    assert "no difference between them is on record" in pair.find_readings(apart.iloc[:0], en).text
+    assert "No difference between sources is on record" in pair.find_readings(apart.iloc[:0], en).text
 
 
 @pytest.mark.parametrize(

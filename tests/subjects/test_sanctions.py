@@ -45,7 +45,7 @@ def test_counts_start_with_the_first_designation_in_the_partner_state(folder, en
     assert "Fiji (1 organisation)" in text
     assert sanctions.since(found, "NOR")[0] == "2019-01-01"
     newest = sanctions.find_since(found, "BOL", "2024-03-01", en).text
-    assert newest == "The newest designations are of 20 January 2022: Iceland (1 organisation)."
+    assert newest == "The newest on record that name the programme are of 20 January 2022: Iceland (1 organisation)."
     assert sanctions.find_since(found, "", "2024-03-01", en).text == newest
     assert "No designation" in sanctions.find_since(found.iloc[:0], "ISL", "2024-03-01", en).text
 
@@ -104,7 +104,7 @@ def test_the_partner_s_entities_are_told_as_alleged(folder, en):
 
 def test_authorities_and_answers_are_counted(found, record, en):
     assert sanctions.find_authorities(sanctions.by_basis(found), en).text == (
-        "By authority: US State 4 and EU 1; the record names 2 legal bases."
+        "By authority: US State 4 and EU 1; the record names 1 legal basis."
     )
     told = sanctions.statements(record, found, "FJI")
     assert "on record for 0 of 5 designations. No statement" in sanctions.find_answers(found, told, en).text

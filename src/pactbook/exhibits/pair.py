@@ -168,13 +168,15 @@ class Pair(pair.Pair, Shown):
         """Return the defence partners of each of the two as ranked bars."""
         t, portfolios = self.t, self.portfolios
         rows = pair.ranked(portfolios)
-        share = pair.find_share(portfolios[self.a], self.a, self.b, t)
+        shares = tuple(
+            pair.find_share(portfolios[one], one, other, t) for one, other in ((self.a, self.b), (self.b, self.a))
+        )
         return Exhibit(
             "partners",
             title=pair.headline_partners(portfolios, t),
             subtitle=t("Bilateral defence documents on record, signed and not ended, {day}", day=t.date(self.day)),
-            findings=(share, pair.find_share(portfolios[self.b], self.b, self.a, t)),
-            alt=t("Two bar charts. {finding}", finding=share),
+            findings=shares,
+            alt=t("Two bar charts. {finding}", finding=" ".join(share.text for share in shares)),
             sources=self.cite.line(pair.sources_of(self.record, rows)),
             note=t(
                 "Some states were searched more deeply than others: a longer bar is more on record, not more in the world."

@@ -241,7 +241,7 @@ class Programme(programme.Programme, Shown):
                 day=t.date(self.day),
             ),
             findings=tuple(self._of_suppliers()),
-            alt=t("Network of entities and the programme. {finding}", finding=self.waves),
+            alt=t("Network of entities and the programme. {finding}", finding=self.sanctioned),
             sources=self.cite.line(links.source_ids.explode().dropna()),
             frame=links,
             bars=cards.counted((t.country(code) for code in links.state if code != self.country), t),

@@ -108,10 +108,10 @@ def find_completeness(tables: Tables, a: str, b: str, t: Language) -> Finding:
         row = found.iloc[0]
         parts.append(
             t.plural(
-                "Of {n} defence document signed from {year} to {day} that a reader drew without seeing the record, {share} % is on "
-                "it (95 % interval {low} to {high} %): what is not found here may still exist, above all of earlier years.",
-                "Of {n} defence documents signed from {year} to {day} that a reader drew without seeing the record, {share} % are "
-                "on it (95 % interval {low} to {high} %): what is not found here may still exist, above all of earlier years.",
+                "Of {n} defence document signed from {year} to {day} that a reader drew without seeing the record, {share} % was "
+                "on it then (95 % interval {low} to {high} %): what is not found here may still exist, above all of earlier years.",
+                "Of {n} defence documents signed from {year} to {day} that a reader drew without seeing the record, {share} % were "
+                "on it then (95 % interval {low} to {high} %): what is not found here may still exist, above all of earlier years.",
                 int(row.drawn),
                 year=PERIODS[0][0],
                 day=t.date(tables.counted_until),

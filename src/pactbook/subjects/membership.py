@@ -413,6 +413,7 @@ def find_limits(tables: Tables, blocs: list[str], t: Language) -> Finding:
                 late,
             )
         )
+    parts.append(t("States and organisations bear their names of today."))
     return Finding("limits", " ".join(parts))
 
 

@@ -175,8 +175,10 @@ def find_break(dcad: pd.DataFrame | None, tables: Tables, t: Language) -> Findin
     years = pd.to_numeric(signed[signed.defence & (signed.signed != "")].signed.str[:4])
     later = int((years > last).sum())
     text = t.plural(
-        "This record holds {n} defence document signed after {last}, up to {day}.",
-        "This record holds {n} defence documents signed after {last}, up to {day}.",
+        "The Defense Cooperation Agreement Dataset can be set against it up to {last}; this record holds {n} defence document "
+        "signed later, up to {day}.",
+        "The Defense Cooperation Agreement Dataset can be set against it up to {last}; this record holds {n} defence documents "
+        "signed later, up to {day}.",
         later,
         last=last,
         day=t.date(until),

@@ -17,6 +17,10 @@ from pactbook.subjects.findings import Finding, records
 # Who is counted as an organisation; the rest are persons and vessels.
 ORGANISATIONS = ("company", "agency", "institute")
 ANSWER_DAYS = 31  # a statement so long after a designation is taken as said about it
+# The state whose authority it is: what sits there is no other state's concern.
+_HOME = {
+    "US State": "USA", "US Treasury": "USA", "US Commerce": "USA", "UK": "GBR", "Canada": "CAN", "Ukraine": "UKR", "Japan": "JPN",
+}  # fmt: skip
 
 
 def by_basis(frame: pd.DataFrame) -> pd.DataFrame:
@@ -127,11 +131,12 @@ def statements(tables: Tables, frame: pd.DataFrame, country: str) -> pd.DataFram
     Returns
     -------
     pandas.DataFrame
-        The rows of ``events.csv`` of kind statement that involve the state, or a state in which a designated entity sits,
-        and are about arms or the programme.
+        The rows of ``events.csv`` of kind statement that involve the state, or a state in which an entity sits that another
+        state's authority designated, and are about arms or the programme.
     """
     days = sorted({dates.earliest(day) for day in frame.designated_on if len(day) == 10})
-    states = {country, *frame.country}
+    abroad = [_HOME.get(name) != code for name, code in zip(frame.authority, frame.country, strict=True)]
+    states = {country, *frame.country[abroad]}
     told = tables.events[tables.events.kind == "statement"]
     about = (bool({"military_technical", "nuclear", "arms_trade"} & set(row)) for row in told.domains)
     told = select(told, about)
@@ -157,7 +162,7 @@ def find_authorities(basis: pd.DataFrame, t: Language) -> Finding:
     text = t.plural(
         "By authority: {told}; the record names {n} legal basis.",
         "By authority: {told}; the record names {n} legal bases.",
-        len(basis),
+        basis.legal_basis.nunique(),
         told=t.list(told),
     )
     return Finding("authorities", text)
@@ -180,7 +185,7 @@ def find_since(frame: pd.DataFrame, partner: str, day: str, t: Language) -> Find
         first = by_state(wave[wave.designated_on == start])
         text += " " + t("On that first day: {told}.", told=t.list([_counted(row, t) for row in first.itertuples()]))
     else:
-        text = t("The newest designations are of {start}: {told}.", start=t.date(start), told=told)
+        text = t("The newest on record that name the programme are of {start}: {told}.", start=t.date(start), told=told)
     return Finding("since", text, records("designations", wave.designation_id))
 
 

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 from pactbook.locale import Language
 
 _LONG_TITLE = 90  # letters
+# Who concludes it, before what it is about.
+_PARTIES = re.compile(r" between .+? and .+?(?= (?:concerning|on|regarding|relating|for|in)\b)")
 
 
 def quoted(title: str, t: Language) -> str:
-    """Return a title in quotation marks; a long one without what stands in brackets at its end, or without its middle.
+    """Return a title in quotation marks; a long one without its parties and what stands in brackets at its end, or its middle.
 
     Titles of like documents differ at both ends.
     """
+    if len(title) > _LONG_TITLE:
+        title = _PARTIES.sub("", title, count=1)
     if len(title) > _LONG_TITLE and title.endswith(")") and " (" in title:
         title = title[: title.rindex(" (")]
     words = title.split()

@@ -211,9 +211,9 @@ def find_in_force(documents: pd.DataFrame, a: str, b: str, as_of: str, t: Langua
         return Finding("in_force", text, records("agreements", signed.agreement_id))
     if valid.empty:
         text = t.plural(
-            "The one treaty, agreement or protocol of {a} and {b} on record is not told to be in force on {day}; a missing record "
+            "No entry into force of the one treaty, agreement or protocol of {a} and {b} is on record by {day}; a missing record "
             "is no proof.",
-            "Of the {n} treaties, agreements and protocols of {a} and {b} on record none is told to be in force on {day}; a "
+            "No entry into force of any of the {n} treaties, agreements and protocols of {a} and {b} is on record by {day}; a "
             "missing record is no proof.",
             len(formal),
             **pair,
@@ -223,8 +223,8 @@ def find_in_force(documents: pd.DataFrame, a: str, b: str, as_of: str, t: Langua
     named = [_title_and_force(row, t) for row in as_dicts(shown)]
     text = (
         t.plural(
-            "The one signed document of {a} and {b} on record is told to be in force on {day}: {named}.",
-            "All {n} signed documents of {a} and {b} on record are told to be in force on {day}: {named}.",
+            "The one signed document of {a} and {b} is on record as in force on {day}: {named}.",
+            "All {n} signed documents of {a} and {b} are on record as in force on {day}: {named}.",
             len(valid),
             named=t.list(named, most=4),
             **pair,

@@ -284,9 +284,9 @@ def find_limits(documents: pd.DataFrame, found: pd.DataFrame, t: Language) -> Fi
         return Finding(
             "limits",
             t(
-                "Nothing on this pair was on record by the day of this report (what no page dates counts from the day on which "
-                "it was read here), so this report cannot tell a pair without ties from a pair whose ties nobody has recorded "
-                "here."
+                "Nothing on this pair was on record by the day of this report (what no page dates counts from the day of the "
+                "newest page read here), so this report cannot tell a pair without ties from a pair whose ties nobody has "
+                "recorded here."
             ),
         )
     closed = int((documents.text_public != "yes").sum())
@@ -352,9 +352,7 @@ def find_readings(apart: pd.DataFrame, t: Language) -> Finding:
         Language of the report.
     """
     if apart.empty:
-        return Finding(
-            "readings", t("Where several sources tell of a document or event, no difference between them is on record.")
-        )
+        return Finding("readings", t("No difference between sources is on record."))
     fields = apart.drop_duplicates(["table", "record_id", "field", "party"])
     counts = fields.field.value_counts(sort=True).head(3).items()
     # Where only one differs, its number says nothing.

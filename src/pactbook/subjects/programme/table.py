@@ -14,6 +14,7 @@ from pactbook import dates, geo
 from pactbook.errors import UserError
 from pactbook.locale import Language
 from pactbook.record import Tables, as_dicts, measured, names, publishers, values
+from pactbook.states import is_code
 
 # The Missile Technology Control Regime's Category I: a complete system that carries 500 kg over 300 km.
 # Source: MTCR Guidelines and Equipment, Software and Technology Annex, item 1.A.
@@ -203,7 +204,7 @@ def regimes(tables: Tables, states: list[str]) -> pd.DataFrame:
     tables : Tables
         The record.
     states : list of str
-        ISO 3166-1 alpha-3; repeated ones count once.
+        ISO 3166-1 alpha-3; repeated ones count once, and territories that are no states are left out.
 
     Returns
     -------
@@ -213,7 +214,7 @@ def regimes(tables: Tables, states: list[str]) -> pd.DataFrame:
     """
     day = tables.as_of or dates.latest(tables.last_seen)
     rows = []
-    for state in dict.fromkeys(states):
+    for state in filter(is_code, dict.fromkeys(states)):
         row: dict[str, object] = {"state": state, "source_ids": ()}
         for regime in REGIMES:
             row |= _membership(tables, regime, state, day, row["source_ids"])
@@ -372,16 +373,17 @@ def peers(tables: Tables, states: list[str]) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row a state: state, systems (built), longest (name of the one with the longest quoted range), longest_km.
+        One row a state: state, systems (built), ranged (those with a quoted range), longest (name of the one with the longest),
+        longest_km.
     """
     rows = [_longest(state, own) for state, own in side_by_side(tables, states).items()]
-    return pd.DataFrame(rows, columns=["state", "systems", "longest", "longest_km"])
+    return pd.DataFrame(rows, columns=["state", "systems", "ranged", "longest", "longest_km"])
 
 
-def _longest(state: str, frame: pd.DataFrame) -> tuple[str, int, str, float]:
+def _longest(state: str, frame: pd.DataFrame) -> tuple[str, int, int, str, float]:
     ranged = frame[frame.range_max.notna()]
     top = ranged.loc[ranged.range_max.idxmax()] if len(ranged) else {"name": "", "range_max": float("nan")}
-    return state, len(frame), top["name"], top["range_max"]
+    return state, len(frame), len(ranged), top["name"], top["range_max"]
 
 
 def side_by_side(tables: Tables, states: list[str]) -> dict[str, pd.DataFrame]:

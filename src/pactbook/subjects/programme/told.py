@@ -8,6 +8,7 @@ import pandas as pd
 
 from pactbook.locale import Language
 from pactbook.record import Tables
+from pactbook.states import is_code
 from pactbook.subjects import origins
 from pactbook.subjects.findings import Finding, records
 from pactbook.subjects.programme.table import BUILT, OUTCOMES
@@ -66,6 +67,8 @@ def find_systems(frame: pd.DataFrame, country: str, t: Language) -> Finding:
     if len(ranged):
         # A system that nobody has shown is not the longest one.
         built = ranged[ranged.status.isin(BUILT)]
+        if built.empty:
+            parts.append(t("No built one with a quoted range is among them."))
         longest = _farthest(built if len(built) else ranged)
         parts.append(_longest(longest, t))
         beyond = ranged.loc[ranged.range_max.idxmax()]
@@ -87,6 +90,8 @@ def find_systems(frame: pd.DataFrame, country: str, t: Language) -> Finding:
                     all=t.number(len(ranged)),
                 )
             )
+        if without := len(frame) - len(ranged):
+            parts.append(t.plural("For {n} no range is quoted.", "For {n} no range is quoted.", without))
     return Finding("systems", " ".join(parts), records("missile_systems", frame.system_id))
 
 
@@ -170,7 +175,7 @@ def off_map(frame: pd.DataFrame, shown: pd.DataFrame, t: Language) -> str:
     if ranged.empty:
         return ""
     names = t.list(list(ranged.sort_values("range_km", ascending=False).name), most=4)
-    return t("Not on the map, since no launch from land is on record of them: {names}.", names=names)
+    return t("Not on the map, for want of a launch from land on record: {names}.", names=names)
 
 
 def find_capitals(within: pd.DataFrame, t: Language) -> Finding:
@@ -310,6 +315,15 @@ def find_peers(frame: pd.DataFrame, t: Language) -> Finding:
     ranged = frame[frame.longest_km.notna()].sort_values("longest_km", ascending=False)
     told = [f"{t.state(row.state)} {t.number(row.longest_km)} km ({row.longest})" for row in ranged.itertuples()]
     parts = [t("Longest quoted range of a built system on record, by state: {told}.", told=t.list(told))]
+    if told and (without := int((frame.systems - frame.ranged).sum())):
+        parts.append(
+            t.plural(
+                "For {n} of the {all} built systems no range is quoted: it may reach farther.",
+                "For {n} of the {all} built systems no range is quoted: they may reach farther.",
+                without,
+                all=t.number(int(frame.systems.sum())),
+            )
+        )
     none = frame[frame.longest_km.isna()].state
     if len(none):
         parts.append(
@@ -363,11 +377,11 @@ def _tied(frame: pd.DataFrame, name: str, day: str, t: Language) -> str:
     if len(states) > 1:
         return t.plural(
             "{n} designation tied to the missile or nuclear programme of {state} is on record by {day}, of {entities} "
-            "entities in {countries} states.",
+            "entities in {places}.",
             "{n} designations tied to the missile or nuclear programme of {state} are on record by {day}, of {entities} "
-            "entities in {countries} states.",
+            "entities in {places}.",
             len(frame),
-            countries=t.number(len(states)),
+            places=_places(states, t),
             **said,
         )
     return t.plural(
@@ -379,6 +393,12 @@ def _tied(frame: pd.DataFrame, name: str, day: str, t: Language) -> str:
         place=t.state(states[0]),
         **said,
     )
+
+
+def _places(codes: list[str], t: Language) -> str:
+    """Return how many states some codes are of, and the names of those that are of none."""
+    others = [t.state(code) for code in codes if not is_code(code)]
+    return t.list([t.plural("{n} state", "{n} states", len(codes) - len(others)), *others])
 
 
 def find_suppliers(frame: pd.DataFrame, country: str, t: Language) -> Finding:
@@ -415,7 +435,7 @@ def _limits_of_one(row: pd.Series, t: Language) -> str:
 
 def find_limits(frame: pd.DataFrame, flown: pd.DataFrame, t: Language, cut: bool = False) -> Finding:
     """Say what the record of a programme does not show, and whose the flights are; `cut` where its day is an earlier one."""
-    undated = t("A figure that no page dates counts from the day on which it was read here.") if cut else ""
+    undated = t("A figure that no page dates counts from the day of the newest page read here.") if cut else ""
     counted = " ".join(filter(None, [origins.told_flights(flown, t), undated]))
     if frame.empty:
         text = t("The record holds no system of this state, so no range can be drawn.")

@@ -102,11 +102,7 @@ def find_of_pair(found: pd.DataFrame, a: str, b: str, t: Language) -> Finding:
     if found.empty:
         return Finding(
             "questions",
-            t(
-                "On {a} and {b} no step of a treaty, no day, no second source and no period of search from {first} on is open.",
-                first=PERIODS[0][0],
-                **pair,
-            ),
+            t("On what {a} and {b} signed with each other, none of these questions is open.", **pair),
         )
     text = t.plural(
         "The record of {a} and {b} leaves one question open",
