@@ -714,6 +714,15 @@ def test_a_long_title_loses_its_middle(en, title, shown):
     assert titles.quoted(title, en) == shown
 
 
+def test_a_long_title_loses_its_parties_before_what_it_is_about(en):
+    title = (
+        "Agreement between the Government of Fiji and the Government of the Republic of Iceland concerning the Transfer of "
+        "Defence Equipment and Technology"
+    )
+    assert titles.quoted(title, en) == "“Agreement concerning the Transfer of Defence Equipment and Technology”"
+    assert titles.brief("Agreement between Fiji and Iceland on fish") == "Agreement between Fiji and Iceland on fish"
+
+
 @given(st.lists(st.text("ab", min_size=1, max_size=40), min_size=1, max_size=30))
 def test_a_shortened_title_keeps_both_ends(words):
     title = " ".join(words)

@@ -5,13 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 
+import pandas as pd
+
 from pactbook.exhibits.exhibit import Exhibit, Shown, drawn_if, exhibit
 from pactbook.locale import Language
 from pactbook.plots import cards, charts, ground, timelines
 from pactbook.plots import ties as drawings
-from pactbook.subjects import membership, networks, origins, pair, questions, rates
+from pactbook.subjects import membership, networks, origins, pair, questions, rates, titles
 from pactbook.subjects.completeness import find_completeness
 from pactbook.subjects.findings import FEWEST, Brief, Finding, find_horizon
+
+
+def _labelled(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return rows with the titles that a figure shows."""
+    return origins.marked(rows.assign(title=rows.title.map(titles.brief)))
 
 
 def _bar(state: str, documents: int, t: Language) -> cards.Bar:
@@ -89,7 +96,7 @@ class Pair(pair.Pair, Shown):
             frame=found,
             bars=cards.counted(timelines.kinds_of_contact(pair.without_steps(found), t), t),
             draw=drawn_if(
-                len(found) >= FEWEST, lambda: timelines.contacts(origins.marked(found), since, self.params.as_of, t)
+                len(found) >= FEWEST, lambda: timelines.contacts(_labelled(found), since, self.params.as_of, t)
             ),
             parts=(
                 self.cite.table(
@@ -120,7 +127,7 @@ class Pair(pair.Pair, Shown):
             counted=t("Documents about defence, roadmaps and programmes by status, {day}", day=t.date(self.day)),
             draw=drawn_if(
                 len(shown) >= FEWEST,
-                lambda: timelines.lives(origins.marked(shown), steps[steps.date != ""], self.params.as_of, t),
+                lambda: timelines.lives(_labelled(shown), steps[steps.date != ""], self.params.as_of, t),
             ),
             parts=(
                 self.cite.table(

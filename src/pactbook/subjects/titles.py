@@ -11,13 +11,17 @@ _LONG_TITLE = 90  # letters
 _PARTIES = re.compile(r" between .+? and .+?(?= (?:concerning|on|regarding|relating|for|in)\b)")
 
 
+def brief(title: str) -> str:
+    """Return a title, a long one without the parties: where it is told of two states, they are known."""
+    return _PARTIES.sub("", title, count=1) if len(title) > _LONG_TITLE else title
+
+
 def quoted(title: str, t: Language) -> str:
-    """Return a title in quotation marks; a long one without its parties and what stands in brackets at its end, or its middle.
+    """Return a `brief` title in quotation marks; one that is still long without what stands in brackets at its end, or its middle.
 
     Titles of like documents differ at both ends.
     """
-    if len(title) > _LONG_TITLE:
-        title = _PARTIES.sub("", title, count=1)
+    title = brief(title)
     if len(title) > _LONG_TITLE and title.endswith(")") and " (" in title:
         title = title[: title.rindex(" (")]
     words = title.split()
