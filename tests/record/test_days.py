@@ -209,8 +209,19 @@ def test_an_end_without_a_day_is_known_from_the_document_that_came_after(folder)
     ("status", "then"), [("in_service", "in_service"), ("retired", "in_service"), ("tested", "reported")]
 )
 def test_a_system_without_any_date_is_built_if_it_is_or_was_in_service(folder, status, then):
-    folder.change("missile_systems", "isl-one", status=status, source_ids="post-2019-06")
-    assert folder.load("2020-01-01").missile_systems.set_index("system_id").at["isl-one", "status"] == then
+    folder.change("missile_systems", "isl-one", status=status, source_ids="post-2019-06;agency-2022-09")
+    systems = [folder.load(day).missile_systems.set_index("system_id") for day in ("2020-01-01", "2022-12-01")]
+    # Once every page of it is there, its own status holds.
+    assert [frame.at["isl-one", "status"] for frame in systems] == [then, status]
+
+
+def test_a_system_that_no_page_yet_told_as_tested_is_so_from_a_flight_that_succeeded(folder):
+    sources = "post-2019-06;agency-2022-09"
+    folder.change("missile_systems", "fji-beta", status="tested", first_test="", in_service="", source_ids=sources)
+    assert folder.load("2020-01-01").missile_systems.set_index("system_id").at["fji-beta", "status"] == "tested"
+    for flight in ("2017-05-05-beta", "2018-06-06-beta"):
+        folder.change("missile_tests", flight, outcome="failure")
+    assert folder.load("2020-01-01").missile_systems.set_index("system_id").at["fji-beta", "status"] == "reported"
 
 
 def test_a_month_counts_as_past_at_its_end(untouched):

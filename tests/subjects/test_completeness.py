@@ -62,7 +62,7 @@ def test_periods_that_follow_each_other_are_told_as_one(folder, en):
 def test_the_sentence_tells_share_and_interval(record, en):
     text = completeness.find_completeness(record, "FJI", "ISL", en).text
     assert "Of 2 defence documents signed from 2010 to" in text
-    assert "50 % were on it then (95 % interval 9 to 91 %)" in text
+    assert "50 % were on it when they were drawn (95 % interval 9 to 91 %)" in text
 
 
 def test_an_earlier_day_is_told_the_draws_of_its_time_by_what_was_known_then(folder, en):
@@ -73,7 +73,7 @@ def test_an_earlier_day_is_told_the_draws_of_its_time_by_what_was_known_then(fol
     assert "Of 2 defence documents" in completeness.find_completeness(folder.load(), "FJI", "ISL", en).text
     text = completeness.find_completeness(folder.load("2020-01-01"), "FJI", "ISL", en).text
     assert "Of 1 defence document signed from 2010 to 1 January 2020" in text
-    assert "100 % was on it then" in text
+    assert "100 % was on it when it was drawn" in text
 
 
 def test_an_estimate_has_the_interval_of_its_variance(folder):
@@ -88,5 +88,5 @@ def test_an_estimate_has_the_interval_of_its_variance(folder):
 
 def test_of_a_day_before_the_searches_no_share_is_told(folder, en):
     text = completeness.find_completeness(folder.load("1985-06-30"), "FJI", "ISL", en).text
-    assert text.startswith("No state was searched for by itself for years before 2010: ")
+    assert text.startswith("States were searched for one by one for the years from 2010 on: ")
     assert "drew" not in text

@@ -203,7 +203,7 @@ def test_sharing_pairs_are_counted(record, en):
             ["FJI", "URY"],
             "2016-01-01",
             "Both states belong to Talks and Trade.",
-            "No two of them belong to one that obliges",
+            "No two of them belong to one that is on record as obliging",
         ),
         (
             ["URY", "BTN"],

@@ -96,7 +96,7 @@ def test_category_i_begins_at_300_km_with_500_kg(far, heavy, expected):
         ("2019-12-31", "Beta", "in_service"),
         ("2019-12-31", "Epsilon", "in_service"),
         ("2020-01-01", "Epsilon", "retired"),
-        ("2021-07-01", "Delta", "reported"),
+        ("2021-07-01", "Delta", "cancelled"),
     ],
 )
 def test_the_status_is_that_of_the_day(untouched, day, name, status):
@@ -192,8 +192,8 @@ def test_category_i_is_counted(fiji, folder, en):
     assert ": Beta. They keep 2 out. For 2 no figure was found that decides." in text
     folder.change("missile_systems", "fji-beta", payload_kg="")
     text = programme.find_category(programme.systems(folder.load(), "FJI"), en).text
-    assert text.startswith("Quoted figures put none of 5 systems")
-    assert "They keep 2 out. For 3 no figure was found that decides." in text
+    assert text.startswith("For 3 of 5 systems no quoted figure decides on MTCR Category I")
+    assert text.endswith("figures keep the others out.")
 
 
 def test_designations_are_counted_by_entity_and_state(untouched, record, en):

@@ -165,7 +165,9 @@ def test_the_documents_of_a_set_of_states_are_asked_about_each_once(folder, en, 
     assert not alone.record.str.startswith("agreements:fji-isl").any()
     assert whats(with_set, "agreements:fji-isl-2020-defence").count(TEXT) == 1
     text = questions.find_of_bloc(with_set, ["Nordpact"], ["FJI", "ISL", "NOR"], en).text
-    assert text.startswith("On membership (Nordpact) and on what Fiji, Iceland and Norway signed with each other, ")
+    assert text.startswith(
+        "On membership (Nordpact), on what these organisations signed and on what Fiji, Iceland and Norway signed with each other, "
+    )
     assert f"{len(with_set)} questions are open" in text
     assert "keine dieser Fragen" in questions.find_of_bloc(with_set.iloc[:0], ["Nordpact"], ["FJI"], de).text
 

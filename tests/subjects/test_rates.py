@@ -121,8 +121,8 @@ def test_the_break_is_measured_in_the_years_of_both(record, untouched, dcad, en)
     late = sum(row["signed"] >= "2011" for row in rows)
     text = rates.find_break(dcad, record, en).text
     assert text.startswith(
-        "The Defense Cooperation Agreement Dataset can be set against it up to 2010; "
-        f"this record holds {late} defence documents signed later, up to 1 March 2024."
+        "Up to 2010 this record can be set against the Defense Cooperation Agreement Dataset; "
+        f"it holds {late} defence documents signed later, up to 1 March 2024."
     )
     assert f"Of 1980 to 2010 it holds {len(rows) - late}, where the dataset has 5" in text
     assert "sample" not in rates.find_break(None, record, en).text

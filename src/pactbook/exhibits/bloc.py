@@ -117,6 +117,10 @@ class Bloc(bloc.Bloc, Shown):
             subtitle=t(
                 "Defence documents of each pair alone, on record, signed and not ended, {day}; heavy lines part groups",
                 day=t.date(self.day),
+            )
+            if len(self.groups) > 1
+            else t(
+                "Defence documents of each pair alone, on record, signed and not ended, {day}", day=t.date(self.day)
             ),
             findings=(
                 self.answer,
@@ -124,7 +128,7 @@ class Bloc(bloc.Bloc, Shown):
                 bloc.find_odd(self.odd, t),
                 bloc.find_robust(self.chance, self.without_sources, t),
             ),
-            alt=t("Half a table of pairs. {finding}", finding=self.fallen),
+            alt=t("Half a table of pairs. {finding}", finding=self.answer),
             sources=self.cite.line(bloc.pair_sources(self.record, self.tied, self.states)),
             frame=self.pairs,
             bars=cards.counted(alignment.commitments_of(self.pairs, t), t),

@@ -183,7 +183,7 @@ class Pair(pair.Pair, Shown):
             title=pair.headline_partners(portfolios, t),
             subtitle=t("Bilateral defence documents on record, signed and not ended, {day}", day=t.date(self.day)),
             findings=shares,
-            alt=t("Two bar charts. {finding}", finding=" ".join(share.text for share in shares)),
+            alt=t("Bar charts. {finding}", finding=" ".join(share.text for share in shares)),
             sources=self.cite.line(pair.sources_of(self.record, rows)),
             note=t(
                 "Some states were searched more deeply than others: a longer bar is more on record, not more in the world."
@@ -263,7 +263,7 @@ class Pair(pair.Pair, Shown):
             title=networks.headline_neighbourhood(circle, *self.states, t),
             subtitle=t("States with a defence document signed and not ended, {day}", day=t.date(self.day)),
             findings=(position,),
-            alt=t("Two states with their partners, the shared ones between them. {finding}", finding=position),
+            alt=t("Two states with their partners. {finding}", finding=position),
             sources=self.cite.line(pair.sources_of(self.record, pair.ranked(self.portfolios))),
             frame=circle,
             bars=cards.counted(networks.whose(circle, *self.states, t), t),

@@ -90,7 +90,11 @@ def on_date(tables: Tables, as_of: dt.date) -> Tables:
         name: _frame_on_date(table, tables[name], known_from, followed, as_of)
         for name, table in schema(tables.folder).items()
     }
-    frames["missile_systems"] = _requoted(frames["missile_systems"], frames["readings"])
+    flights = frames["missile_tests"]
+    frames["missile_systems"] = _flown(
+        _requoted(frames["missile_systems"], frames["readings"]),
+        set(flights.system_id[flights.outcome == "success"]),
+    )
     return replace(tables, **drop_dangling(frames, tables.folder), as_of=as_of)
 
 
@@ -110,6 +114,12 @@ def _requoted(systems: pd.DataFrame, readings: pd.DataFrame) -> pd.DataFrame:
             for system, value in zip(systems.system_id, systems[name], strict=True)
         ]
     return systems.assign(**columns)
+
+
+def _flown(systems: pd.DataFrame, flown: Collection[str]) -> pd.DataFrame:
+    """Return the systems; one of which no page yet told more than that it is reported is tested where a flight succeeded."""
+    tested = systems.status.eq("reported") & systems.system_id.isin(flown)
+    return systems.assign(status=systems.status.mask(tested, "tested"))
 
 
 def _known_from(sources: pd.DataFrame, newest: dt.date, row_is_dated: bool) -> dict[str, dt.date | None]:
@@ -181,7 +191,7 @@ def _cut(table: Table, row: dict, told_by: list[str], first: dt.date | None, as_
     for name in LATER.get(table.name, ()):
         if row[name] and not _happened(row[name], first, as_of):
             row[name] = ""
-    if table.name in STATUS_THEN:
+    if table.name in STATUS_THEN and (row != whole or len(told_by) < len(row["source_ids"])):
         row["status"] = _status_then(table.name, row, whole)
     if "source_ids" in row and len(told_by) < len(row["source_ids"]):
         # A row that stays without a page of its time (a flight announced then) keeps the pages that tell it now.
@@ -209,7 +219,7 @@ def _names_later(sentence: str, as_of: dt.date, planned: Collection[str]) -> boo
 
 
 def _status_then(table: str, row: dict, whole: dict) -> str:
-    """Return the status that the remaining dates of a cut row show.
+    """Return the status that the remaining dates of a cut row show; a row of which nothing is cut keeps its own.
 
     What has no date at all and is or was in service counts as in service from the first page that tells of it.
     """

@@ -97,8 +97,8 @@ def find_completeness(tables: Tables, a: str, b: str, t: Language) -> Finding:
     """Say for which periods two states were searched, and which share of the documents drawn anew is on record."""
     if int(tables.counted_until[:4]) < PERIODS[0][0]:
         text = t(
-            "No state was searched for by itself for years before {year}: of those the record holds what was met on the way, so "
-            "that what is not found here may well exist.",
+            "States were searched for one by one for the years from {year} on: of earlier ones the record mostly holds what was "
+            "met on the way, so that what is not found here may well exist.",
             year=PERIODS[0][0],
         )
         return Finding("completeness", text)
@@ -109,9 +109,11 @@ def find_completeness(tables: Tables, a: str, b: str, t: Language) -> Finding:
         parts.append(
             t.plural(
                 "Of {n} defence document signed from {year} to {day} that a reader drew without seeing the record, {share} % was "
-                "on it then (95 % interval {low} to {high} %): what is not found here may still exist, above all of earlier years.",
+                "on it when it was drawn (95 % interval {low} to {high} %): what is not found here may still exist, above all of "
+                "earlier years.",
                 "Of {n} defence documents signed from {year} to {day} that a reader drew without seeing the record, {share} % were "
-                "on it then (95 % interval {low} to {high} %): what is not found here may still exist, above all of earlier years.",
+                "on it when they were drawn (95 % interval {low} to {high} %): what is not found here may still exist, above all "
+                "of earlier years.",
                 int(row.drawn),
                 year=PERIODS[0][0],
                 day=t.date(tables.counted_until),

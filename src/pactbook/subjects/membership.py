@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import operator
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -18,6 +19,8 @@ from pactbook.subjects.findings import Finding, records
 # Candidates are on no map.
 SHOWN_ROLES = ("member", "observer", "partner", "suspended")
 DEFENCE_KINDS = ("alliance", "security_organisation")
+# Acronyms that are spoken as a word and take no article.
+_BARE = frozenset({"ANZUS", "ASEAN", "AUKUS", "BRICS", "CENTO", "ECOWAS", "GUAM", "NATO", "SAARC", "SADC", "SEATO"})
 
 
 def bloc_ids(tables: Tables, blocs: list[str]) -> list[str]:
@@ -287,7 +290,8 @@ def _belonging(blocs: list[str], states: int, compared: int, left_out: list[str]
 
 def spoken(name: str, t: Language) -> str:
     """Return the short name of an organisation as it stands in a sentence: in English, words take the article."""
-    return f"the {name}" if t.code == "en" and (" " in name or name == "Quad") else name
+    spelt = name not in _BARE and (" " in name or name.isupper() or name in ("HCoC", "Quad"))
+    return f"the {name}" if t.code == "en" and spelt else name
 
 
 def compared(tables: Tables, day: dt.date) -> int:
@@ -327,7 +331,9 @@ def _closest(bound: pd.Series, members: pd.DataFrame, short: dict[str, str], t: 
     """Say which organisations that oblige to help hold most of some states; two of them share one where any does."""
     most = int(bound.max())
     if most == 1:
-        return t("No two of them belong to one that obliges its members to help each other if attacked.")
+        return t(
+            "No two of them belong to one that is on record as obliging its members to help each other if attacked."
+        )
     told = []
     for bloc in sorted(bound[bound == most].index, key=short.__getitem__):
         inside = sorted(t.state(code) for code in members[members.bloc_id == bloc].iso3)
@@ -439,8 +445,8 @@ def headline_membership(current: pd.DataFrame, t: Language) -> str:
 
 
 def headline_growth(counts: list[tuple[str, int]], t: Language) -> str:
-    """Return the title of the small maps: the number of member states first and last."""
-    (first, before), (last, after) = counts[0], counts[-1]
+    """Return the title of the small maps: the number of member states when there first were any, and last."""
+    (first, before), (last, after) = next(filter(operator.itemgetter(1), counts), counts[0]), counts[-1]
     return t(
         "Member states of the chosen organisations: {before} in {first}, {after} in {last}",
         before=t.number(before),

@@ -226,7 +226,7 @@ def headline_neighbourhood(partners: pd.DataFrame, a: str, b: str, t: Language) 
     """Return the title of the figure: how many partners two states share."""
     shared = int(((partners.with_a != "") & (partners.with_b != "")).sum())
     if lacking := [t.state(state) for state, own in ((a, partners.with_a), (b, partners.with_b)) if (own == "").all()]:
-        return t("{states}: no defence partner but the other of the two on record", states=t.list(lacking))
+        return t("{states}: no third state on record as defence partner", states=t.list(lacking))
     return t.plural(
         "{a} and {b} share {n} of {all} defence partners on record",
         "{a} and {b} share {n} of {all} defence partners on record",

@@ -175,9 +175,9 @@ def find_break(dcad: pd.DataFrame | None, tables: Tables, t: Language) -> Findin
     years = pd.to_numeric(signed[signed.defence & (signed.signed != "")].signed.str[:4])
     later = int((years > last).sum())
     text = t.plural(
-        "The Defense Cooperation Agreement Dataset can be set against it up to {last}; this record holds {n} defence document "
+        "Up to {last} this record can be set against the Defense Cooperation Agreement Dataset; it holds {n} defence document "
         "signed later, up to {day}.",
-        "The Defense Cooperation Agreement Dataset can be set against it up to {last}; this record holds {n} defence documents "
+        "Up to {last} this record can be set against the Defense Cooperation Agreement Dataset; it holds {n} defence documents "
         "signed later, up to {day}.",
         later,
         last=last,

@@ -15,6 +15,7 @@ from pactbook.subjects.likeness import Definition
 from pactbook.subjects.networks import hundredth
 
 _FEW = 10  # so many are told without a decimal
+_CLEARLY = 2  # documents fewer than chance gives: one more or less would else turn the order
 
 
 def find_definitions(definitions: list[Definition]) -> tuple[Finding, ...]:
@@ -116,16 +117,10 @@ def find_groups(chance: Chance, parted: list[list[str]], t: Language) -> Finding
     if len(parted) == 1:
         return Finding("groups", t("By these documents the set does not fall apart into groups."))
     parts = [_camps(chance, several, t)] if several else []
-    if alone:
-        parts.append(
-            t.plural(
-                "{states} stands in none, with too few documents on record to join one.",
-                "{states} stand in none, with too few documents on record to join one.",
-                len(alone),
-                states=t.list([t.state(code) for code in alone]),
-            )
-        )
-    found, expected, pairs = apart(chance, parted)
+    parts += _alone(chance, alone, t)
+    if len(several) < 2:
+        return Finding("groups", " ".join(parts))
+    found, expected, pairs = apart(chance, several)
     parts.append(
         t.plural(
             "Between the groups {n} of {pairs} pairs has a document, where {expected} would be expected.",
@@ -136,6 +131,32 @@ def find_groups(chance: Chance, parted: list[list[str]], t: Language) -> Finding
         )
     )
     return Finding("groups", " ".join(parts))
+
+
+def _alone(chance: Chance, alone: list[str], t: Language) -> list[str]:
+    """Say of the states of no group whether they have documents with others of the set."""
+    tied = [t.state(code) for code in alone if chance.joined[code].any()]
+    free = [t.state(code) for code in alone if not chance.joined[code].any()]
+    told = []
+    if tied:
+        told.append(
+            t.plural(
+                "{states} has documents with others of the set, but not so many beyond chance as to join a group.",
+                "{states} have documents with others of the set, but not so many beyond chance as to join a group.",
+                len(tied),
+                states=t.list(tied),
+            )
+        )
+    if free:
+        told.append(
+            t.plural(
+                "{states} has none with another of the set.",
+                "{states} have none with another of the set.",
+                len(free),
+                states=t.list(free),
+            )
+        )
+    return told
 
 
 def _camps(chance: Chance, several: list[list[str]], t: Language) -> str:
@@ -168,7 +189,7 @@ def find_odd(odd: pd.DataFrame, t: Language) -> Finding:
         return Finding("odd", t("Of two states alone neither is the odd one."))
     if row.found == len(odd) - 1:
         return Finding("odd", t("Each of the {n} states has a document with every other.", n=t.number(len(odd))))
-    if row.expected - row.found < 1:
+    if row.expected - row.found < _CLEARLY:
         return Finding(
             "odd", t("No state of the set has documents with clearly fewer of the others than chance would give.")
         )
@@ -211,8 +232,10 @@ def find_exceptions(tables: Tables, states: list[str], day: dt.date, t: Language
     pairs = [(a, b) for n, a in enumerate(states) for b in states[n + 1 :]]
     inside = [t.dyad(a, b) for a, b in pairs if levels.at[a, b] == likeness.TOP]
     one_sided = [t.dyad(a, b) for a, b in _guarantees(tables, states, day) if levels.at[a, b] < likeness.TOP]
-    members = membership.members_among(tables, states, day)
-    members = members[members.bloc_id.isin(membership.obliges(tables, day))]
+    bound = membership.members_among(tables, states, day)
+    bound = bound[bound.bloc_id.isin(membership.obliges(tables, day))]
+    members = membership.on_day(tables, day)
+    members = members[members.bloc_id.isin(bound.bloc_id) & members.role.eq("member")]
     parts = [
         t.plural(
             "{n} of the {all} pairs is on record as bound to help each other if attacked (a treaty counts from its signature): "
@@ -226,8 +249,8 @@ def find_exceptions(tables: Tables, states: list[str], day: dt.date, t: Language
         if inside
         else t("No pair of them is on record as bound to help each other if attacked."),
         t.plural(
-            "In {n} pair one side alone is bound to help the other: {pairs}.",
-            "In {n} pairs one side alone is bound to help the other: {pairs}.",
+            "In {n} pair one side alone is bound to help the other, as the note of the document says: {pairs}.",
+            "In {n} pairs one side alone is bound to help the other, as the notes of the documents say: {pairs}.",
             len(one_sided),
             pairs=t.list(one_sided, most=6),
         )

@@ -94,7 +94,7 @@ def _new_domains(documents: pd.DataFrame, shown: pd.DataFrame, inherited: pd.Dat
     covered = sorted((covered & DEFENCE or covered) - _GENERIC)
     new = [domain for domain in covered if domain not in known]
     if not new:
-        return t("Every field that it names stands in an earlier document on record.")
+        return t("Every field that the record gives it stands in an earlier document.")
     text = t(
         "New against the earlier documents on record: {domains}.", domains=t.list([domain_name(d, t) for d in new])
     )

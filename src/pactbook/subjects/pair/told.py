@@ -198,12 +198,19 @@ def _no_document(state: str, t: Language) -> str:
 def _duties(signed: pd.DataFrame, t: Language) -> str:
     """Say with whom documents hold a duty to help, that of both sides apart from that of one."""
     mutual, one_sided = (
-        t.list([t.state(code) for code in signed.partner[signed.commitment == kind]], most=6)
+        [t.state(code) for code in signed.partner[signed.commitment == kind]]
         for kind in ("mutual_defence", "guarantee")
     )
     told = [
-        t("A duty of both sides to help if attacked is on record with {partners}.", partners=mutual) if mutual else "",
-        t("A duty of one side alone to help is on record with {partners}.", partners=one_sided) if one_sided else "",
+        t("Documents with {partners} oblige both sides to help if attacked.", partners=t.list(mutual, most=6))
+        if mutual
+        else "",
+        t(
+            "Documents with {partners} oblige one side alone to help; their notes say which.",
+            partners=t.list(one_sided, most=6),
+        )
+        if one_sided
+        else "",
     ]
     return " ".join(filter(None, told)) or t.plural(
         "It is not known to oblige to help if attacked.",

@@ -25,6 +25,7 @@ BUILT = frozenset({"in_service", "tested", "displayed", "retired"})
 FROM_LAND = frozenset({"ground_mobile", "silo", "rail", "fixed_site"})
 PROGRAMMES = ("missile", "nuclear", "missile_and_nuclear")
 CLASS_LIMITS_KM = (300, 1000, 3000, 5500)
+_BY = "by "  # before the latest possible day of joining
 REGIMES = ("MTCR", "HCOC")
 _OUTLINE_DEGREES = 0.01
 OUTCOMES = ("success", "partial", "failure", "unknown")
@@ -209,7 +210,8 @@ def regimes(tables: Tables, states: list[str]) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row a state: state, mtcr, mtcr_since, hcoc, hcoc_since, source_ids. The answer is ``yes``, ``no`` or
+        One row a state: state, mtcr, mtcr_since, hcoc, hcoc_since (a day after ``by`` is the latest possible one), source_ids.
+        The answer is ``yes``, ``no`` or
         ``not_on_record``: where not every member is on record (``members_complete``), absence is no answer.
     """
     day = tables.as_of or dates.latest(tables.last_seen)
@@ -228,7 +230,8 @@ def _membership(tables: Tables, regime: str, state: str, day: object, cited: tup
     own = roles[(roles.bloc_id == regime) & (roles.iso3 == state) & (roles.role == "member")]
     for role in own.itertuples():
         if dates.earliest(role.start) <= day and not (role.end and dates.earliest(role.end) <= day):
-            return _answer(regime, "yes", role.start, cited + role.source_ids)
+            since = f"{_BY}{role.start}" if role.start_is == "latest_possible" else role.start
+            return _answer(regime, "yes", since, cited + role.source_ids)
     complete = len(bloc) and bloc.members_complete.iloc[0] == "yes"
     return _answer(regime, "no", "", cited + bloc.source_ids.iloc[0]) if complete else _answer(regime, "", "", cited)
 
@@ -238,15 +241,18 @@ def _answer(regime: str, answer: str, since: str, cited: tuple[str, ...]) -> dic
     return {key: answer or "not_on_record", f"{key}_since": since, "source_ids": tuple(dict.fromkeys(cited))}
 
 
+def _since(day: str, t: Language) -> str:
+    if day.startswith(_BY):
+        return t("by {when}", when=t.date(day.removeprefix(_BY)))
+    return t.date(day) if day else ""
+
+
 def in_words(frame: pd.DataFrame, t: Language) -> pd.DataFrame:
     """Return `regimes` in the words of a report."""
     return frame.assign(
         state=[t.country(code) for code in frame.state],
         **{name: [t(ANSWERS[answer]) for answer in frame[name]] for name in map(str.lower, REGIMES)},
-        **{
-            f"{name}_since": [t.date(day) if day else "" for day in frame[f"{name}_since"]]
-            for name in map(str.lower, REGIMES)
-        },
+        **{f"{name}_since": [_since(day, t) for day in frame[f"{name}_since"]] for name in map(str.lower, REGIMES)},
     )
 
 

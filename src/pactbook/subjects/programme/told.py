@@ -64,11 +64,11 @@ def find_systems(frame: pd.DataFrame, country: str, t: Language) -> Finding:
             state=name,
         )
     ]
+    if not frame.status.isin(BUILT).any():
+        parts.append(t.plural("It is not on record as built.", "None of them is on record as built.", len(frame)))
     if len(ranged):
         # A system that nobody has shown is not the longest one.
         built = ranged[ranged.status.isin(BUILT)]
-        if built.empty:
-            parts.append(t("No built one with a quoted range is among them."))
         longest = _farthest(built if len(built) else ranged)
         parts.append(_longest(longest, t))
         beyond = ranged.loc[ranged.range_max.idxmax()]
@@ -90,8 +90,8 @@ def find_systems(frame: pd.DataFrame, country: str, t: Language) -> Finding:
                     all=t.number(len(ranged)),
                 )
             )
-        if without := len(frame) - len(ranged):
-            parts.append(t.plural("For {n} no range is quoted.", "For {n} no range is quoted.", without))
+    if without := len(frame) - len(ranged):
+        parts.append(t.plural("For {n} no range is quoted.", "For {n} no range is quoted.", without))
     return Finding("systems", " ".join(parts), records("missile_systems", frame.system_id))
 
 
@@ -136,6 +136,16 @@ def find_category(frame: pd.DataFrame, t: Language) -> Finding:
     yes, no, unknown = (frame[frame.category_i == value] for value in ("yes", "no", "unknown"))
     if len(unknown) == len(frame):
         told = t("For none of {all} systems does a quoted figure decide on MTCR Category I.", all=t.number(len(frame)))
+        return Finding("category", told)
+    if yes.empty and len(unknown):
+        told = t.plural(
+            "For {n} of {all} systems no quoted figure decides on MTCR Category I (at least 300 km with at least 500 kg); figures "
+            "keep the others out.",
+            "For {n} of {all} systems no quoted figure decides on MTCR Category I (at least 300 km with at least 500 kg); figures "
+            "keep the others out.",
+            len(unknown),
+            all=t.number(len(frame)),
+        )
         return Finding("category", told)
     parts = [
         t.plural(

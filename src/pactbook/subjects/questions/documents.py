@@ -13,6 +13,7 @@ from pactbook.record import Tables, as_dicts
 from pactbook.record.status import FORMAL, PLANS, UNSIGNED, UNTOLD
 from pactbook.subjects.completeness import PERIODS, swept
 from pactbook.subjects.findings import Finding
+from pactbook.subjects.membership import spoken
 from pactbook.subjects.questions.asked import Question, find_never, table
 
 
@@ -89,7 +90,7 @@ def of_periods(tables: Tables, parties: Iterable[str], t: Language, about: tuple
             if (first, last) not in known and first <= tables.day.year:
                 what = t(
                     "What did {state} sign from {first} to {last}? It was not searched for by itself.",
-                    state=short.get(party) or t.state(party),
+                    state=spoken(short[party], t) if party in short else t.state(party),
                     first=first,
                     last=last,
                 )

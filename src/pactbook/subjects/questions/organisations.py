@@ -103,13 +103,17 @@ def find_of_bloc(found: pd.DataFrame, blocs: Sequence[str], members: Sequence[st
     """
     named = {"blocs": t.list(blocs), "states": t.list(t.state(code) for code in members)}
     if found.empty:
-        return Finding(
-            "questions",
-            t("On membership ({blocs}) and on what {states} signed, none of these questions is open.", **named),
+        text = t(
+            "On membership ({blocs}), on what these organisations signed and on what {states} signed with each other, none of "
+            "these questions is open.",
+            **named,
         )
+        return Finding("questions", text)
     text = t.plural(
-        "On membership ({blocs}) and on what {states} signed with each other, one question is open",
-        "On membership ({blocs}) and on what {states} signed with each other, {n} questions are open",
+        "On membership ({blocs}), on what these organisations signed and on what {states} signed with each other, one question is "
+        "open",
+        "On membership ({blocs}), on what these organisations signed and on what {states} signed with each other, {n} questions "
+        "are open",
         len(found),
         **named,
     )
