@@ -58,4 +58,4 @@ def test_a_body_of_which_not_every_member_is_on_record_is_shared_by_nobody(shipp
     assert "NPT" in set(membership.on_day(shipped, DAY).query("iso3 == 'IRN'").bloc_id)
     found = common_bloc(shipped, en, states=["BLR", "IRN"], proves=True)
     assert found.evidence == ("blocs:SCO",)
-    assert found.reasoning == "All 2 states belong to SCO."
+    assert found.reasoning == "All 2 states belong to the SCO."
