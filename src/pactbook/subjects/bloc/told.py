@@ -141,8 +141,8 @@ def _alone(chance: Chance, alone: list[str], t: Language) -> list[str]:
     if tied:
         told.append(
             t.plural(
-                "{states} has documents with others of the set, but not so many beyond chance as to join a group.",
-                "{states} have documents with others of the set, but not so many beyond chance as to join a group.",
+                "{states} is tied to others of the set, but not so much beyond chance as to join a group.",
+                "{states} are tied to others of the set, but not so much beyond chance as to join a group.",
                 len(tied),
                 states=t.list(tied),
             )
@@ -150,8 +150,8 @@ def _alone(chance: Chance, alone: list[str], t: Language) -> list[str]:
     if free:
         told.append(
             t.plural(
-                "{states} has none with another of the set.",
-                "{states} have none with another of the set.",
+                "{states} has no document with another of the set.",
+                "{states} have no document with another of the set.",
                 len(free),
                 states=t.list(free),
             )
