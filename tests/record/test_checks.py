@@ -81,6 +81,13 @@ def test_a_step_that_stands_twice_is_named(folder):
     assert told(folder) == []
 
 
+def test_a_ratification_by_one_state_has_that_state_alone(folder):
+    folder.change("events", "2020-02-02-ratification", title="Ratified by the parliament of Fiji", countries="FJI;NOR")
+    assert [line for line in told(folder) if "the title names Fiji alone" in line]
+    folder.change("events", "2020-02-02-ratification", countries="FJI")
+    assert told(folder) == []
+
+
 def test_a_role_before_the_bloc_or_beside_another_is_named(folder):
     row = folder.rows("memberships")[0]
     folder.append(

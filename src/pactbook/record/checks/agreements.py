@@ -143,6 +143,16 @@ def a_step_stands_once(record: Tables) -> Iterator[str]:
                 yield f"events.csv: {one['event_id']} and {other['event_id']} are one {kind} of {name}"
 
 
+@check
+def a_ratification_names_who_took_it(record: Tables) -> Iterator[str]:
+    """Ask that a ratification by one state, as its title says, has that state alone among its states."""
+    for event in as_dicts(record.events[record.events.kind == "ratification"]):
+        _, by, who = event["title"].partition(" by ")
+        named = [code for code in event["countries"] if states.name(code) in who]
+        if by and len(named) == 1 < len(event["countries"]):
+            yield f"events.csv: {event['event_id']}: countries: the title names {states.name(named[0])} alone"
+
+
 def lookalikes(record: Tables) -> list[tuple[str, str]]:
     """Return pairs of events that may be one: the same states, days apart, with titles alike.
 
