@@ -237,16 +237,37 @@ def test_a_role_counts_from_the_first_possible_day_of_its_start(untouched):
 
 
 def test_a_sentence_that_names_a_later_day_is_left_out(folder):
-    folder.change("sources", "post-2019-06", published="")
     folder.change(
         "agreements",
         "fji-isl-2017-culture",
         note="Agreed in May 2016. Replaced in July 2018; two sides. Ended on 3 August 2019.",
-        source_ids="post-2019-06",
+        source_ids="blog-nd",
     )
     assert agreement(folder, "2018-06-30", "fji-isl-2017-culture")["note"] == "Agreed in May 2016."
     assert agreement(folder, "2019-08-02", "fji-isl-2017-culture")["note"].endswith("July 2018; two sides.")
     assert agreement(folder, "2019-08-03", "fji-isl-2017-culture")["note"].endswith("3 August 2019.")
+
+
+def test_a_page_without_a_date_is_no_older_than_what_it_tells(folder):
+    folder.change("agreements", "fji-isl-2017-culture", source_ids="blog-nd")
+    assert agreement(folder, "2018-01-01", "fji-isl-2017-culture")
+    folder.append("events", "2019-06-meeting", event_id="2021-03-04-visit", date="2021-03-04", source_ids="blog-nd")
+    assert agreement(folder, "2021-03-03", "fji-isl-2017-culture") is None
+    assert agreement(folder, "2021-03-04", "fji-isl-2017-culture")
+
+
+def test_a_duty_that_only_later_pages_are_named_for_is_not_known_yet(folder):
+    folder.change("agreements", "fji-isl-2022-programme", mutual_defence="one_sided")
+    folder.append(
+        "readings",
+        table="agreements",
+        record_id="fji-isl-2022-programme",
+        field="mutual_defence",
+        value="one_sided",
+        source_id="ledger-2024-01",
+    )
+    for day, duty in (("2023-12-31", "unknown"), ("2024-02-01", "one_sided")):
+        assert agreement(folder, day, "fji-isl-2022-programme")["mutual_defence"] == duty
 
 
 def test_a_note_may_name_the_years_of_a_plan(folder):

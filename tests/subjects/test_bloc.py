@@ -115,7 +115,10 @@ def test_the_odd_one_is_found(en):
     odd = bloc.odd(chance)
     assert (odd.iso3[0], odd.found[0]) == ("ZAF", 0)
     assert ["ZAF"] in bloc.groups(chance)
-    assert "South Africa has no document with another of the set." in bloc.find_groups(chance, bloc.groups(chance), en).text
+    assert (
+        "South Africa has no document with another of the set."
+        in bloc.find_groups(chance, bloc.groups(chance), en).text
+    )
     few = odd.assign(expected=[2.4, 2.43, 3.0, 3.0, 3.0])
     assert bloc.find_odd(few, en).text.startswith(
         "Held against chance, South Africa stands lowest of the set: it has documents with 0 of the 4, where 2.4 would"

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from pactbook import dates
@@ -60,13 +61,14 @@ def on_date(tables: Tables, as_of: dt.date) -> Tables:
 
     A dated row stays if what it tells had happened by `as_of` and a page that tells it was published by then. Pages of
     `REFERENCE_KINDS` and pages without a date do not say when a fact became known: such a row counts as known from its
-    own date. A row without a date of its own stays if a page that tells it was published by then; a page without a date
-    counts as no newer than the newest page on record. A missile system stays also if a flight of it was announced, an
-    entity if a designation of it stays. Organisations and roles in them are public: they count from the first possible
-    day of their start, whenever the page appeared. An end whose day nobody gives counts at
-    the latest from the document that came after, which the document that ended names. Later dates of a row (entry into
-    force, end) are emptied, its later sources dropped, a note that may rest on a later source is emptied, and so is each
-    sentence of a note or caveat that names a later day, unless it is of the period that a document plans for.
+    own date, but none by a page without a date that tells of a later day. A row without a date of its own stays if a
+    page that tells it was published by then; a page without a date counts as no newer than the newest page on record. A
+    missile system stays also if a flight of it was announced, an entity if a designation of it stays. Organisations and
+    roles in them are public: they count from the first possible day of their start, whenever the page appeared. An end
+    whose day nobody gives counts at the latest from the document that came after, which the document that ended names.
+    Later dates of a row (entry into force, end) are emptied, its later sources dropped, a note that may rest on a later
+    source is emptied, and so is each sentence of a note or caveat that names a later day, unless it is of the period
+    that a document plans for; a duty to help that only later pages are named for is unknown.
     A date of reduced precision counts as past when its last possible day, or the publication of a page that tells it,
     is past. From the day on which the sources were last seen, nothing is cut.
 
@@ -84,18 +86,46 @@ def on_date(tables: Tables, as_of: dt.date) -> Tables:
     if as_of.isoformat() >= tables.last_seen:
         return replace(tables, as_of=as_of)
     newest = tables.newest_day if tables.last_seen else as_of
-    known_from = {dated: _known_from(tables.sources, newest, dated) for dated in (True, False)}
-    followed = _followed(tables)
-    frames = {
-        name: _frame_on_date(table, tables[name], known_from, followed, as_of)
-        for name, table in schema(tables.folder).items()
-    }
+    known = _Known(
+        dated=_known_from(tables.sources, newest, row_is_dated=True),
+        undated=_known_from(tables.sources, newest, row_is_dated=False),
+        told=_tell_at_least(tables),
+        followed=_followed(tables),
+    )
+    frames = {name: _frame_on_date(table, tables[name], known, as_of) for name, table in schema(tables.folder).items()}
+    frames["readings"] = _with_their_pages(tables, frames)
+    frames["agreements"] = _without_later_duties(frames["agreements"], tables.readings, frames["readings"])
     flights = frames["missile_tests"]
     frames["missile_systems"] = _flown(
         _requoted(frames["missile_systems"], frames["readings"]),
         set(flights.system_id[flights.outcome == "success"]),
     )
     return replace(tables, **drop_dangling(frames, tables.folder), as_of=as_of)
+
+
+def _with_their_pages(tables: Tables, frames: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """Return the readings that were known, and those of pages without a date by which a document or event is known."""
+    undated = set(tables.sources.source_id[tables.sources.published == ""])
+    kept = {
+        (name, row[key], source)
+        for name, key in (("agreements", "agreement_id"), ("events", "event_id"))
+        for row in as_dicts(frames[name])
+        for source in undated.intersection(row["source_ids"])
+    }
+    columns = ["table", "record_id", "field", "source_id", "value"]
+    known = set(frames["readings"][columns].itertuples(index=False, name=None))
+    cells = tables.readings[columns].itertuples(index=False, name=None)
+    keep = [cell in known or (cell[0], cell[1], cell[3]) in kept for cell in cells]
+    return tables.readings[np.array(keep, dtype=bool)].reset_index(drop=True)
+
+
+def _without_later_duties(agreements: pd.DataFrame, said: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
+    """Return the documents; a duty to help that only later pages are named for is not known yet."""
+    about = [frame[(frame.table == "agreements") & (frame.field == "mutual_defence")] for frame in (said, known)]
+    all_said, said_then = (set(zip(frame.record_id, frame.value, strict=True)) for frame in about)
+    cells = list(zip(agreements.agreement_id, agreements.mutual_defence, strict=True))
+    later = [cell in all_said and cell not in said_then for cell in cells]
+    return agreements.assign(mutual_defence=agreements.mutual_defence.mask(np.array(later, dtype=bool), "unknown"))
 
 
 def _requoted(systems: pd.DataFrame, readings: pd.DataFrame) -> pd.DataFrame:
@@ -120,6 +150,47 @@ def _flown(systems: pd.DataFrame, flown: Collection[str]) -> pd.DataFrame:
     """Return the systems; one of which no page yet told more than that it is reported is tested where a flight succeeded."""
     tested = systems.status.eq("reported") & systems.system_id.isin(flown)
     return systems.assign(status=systems.status.mask(tested, "tested"))
+
+
+@dataclass(frozen=True)
+class _Known:
+    """From when on pages were there.
+
+    Attributes
+    ----------
+    dated, undated : dict
+        The last possible day of publication by source, for a row with a date of its own and for one without.
+    told : dict
+        As `_tell_at_least` gives it.
+    followed : dict
+        As `_followed` gives it.
+    """
+
+    dated: dict[str, dt.date | None]
+    undated: dict[str, dt.date | None]
+    told: dict[str, dt.date]
+    followed: dict[str, dt.date]
+
+    def days(self, sources: Collection[str], own: str) -> list[dt.date | None]:
+        """Return from when on each page tells a row of an own date (may be empty), None where that date decides."""
+        if not own:
+            return [self.undated[source] for source in sources]
+        last = dates.span(own)[1]
+        later = {source: day for source in sources if (day := self.told.get(source)) and day > last}
+        return [later.get(source, self.dated[source]) for source in sources]
+
+
+def _tell_at_least(tables: Tables) -> dict[str, dt.date]:
+    """Return for pages without a date the newest day of which a row that cites them tells: none is older than that."""
+    pages = tables.sources[(tables.sources.published == "") & ~tables.sources.kind.isin(REFERENCE_KINDS)]
+    undated, days = set(pages.source_id), dict[str, dt.date]()
+    for name in sorted(ROW_DATE.keys() - PUBLIC):
+        table = schema(tables.folder)[name]
+        for row in as_dicts(tables[name]):
+            if day := dates.earliest(_own_date(table, row)):
+                for source in undated.intersection(row["source_ids"]):
+                    days[source] = max(day, days.get(source, day))
+    return days
 
 
 def _known_from(sources: pd.DataFrame, newest: dt.date, row_is_dated: bool) -> dict[str, dt.date | None]:
@@ -148,30 +219,25 @@ def _followed(tables: Tables) -> dict[str, dt.date]:
     return days
 
 
-def _frame_on_date(
-    table: Table, frame: pd.DataFrame, known_from: dict, followed: dict[str, dt.date], as_of: dt.date
-) -> pd.DataFrame:
+def _frame_on_date(table: Table, frame: pd.DataFrame, known: _Known, as_of: dt.date) -> pd.DataFrame:
     if table.name in UNCUT:
         return frame
-    rows = [_row_on_date(table, row, known_from, followed, as_of) for row in as_dicts(frame)]
+    rows = [_row_on_date(table, row, known, as_of) for row in as_dicts(frame)]
     kept = [row for row in rows if row is not None]
     return pd.DataFrame(kept, columns=frame.columns).astype(frame.dtypes) if kept else frame.iloc[:0]
 
 
-def _row_on_date(
-    table: Table, row: dict, known_from: dict, followed: dict[str, dt.date], as_of: dt.date
-) -> dict | None:
-    ids = _cited(table, row)
-    days = [known_from[bool(_own_date(table, row))][source_id] for source_id in ids]
+def _row_on_date(table: Table, row: dict, known: _Known, as_of: dt.date) -> dict | None:
+    ids, own = _cited(table, row), _own_date(table, row)
+    days = known.days(ids, own)
     first = min((day for day in days if day), default=None)
     told = not ids or table.name in PUBLIC or any(day is None or day <= as_of for day in days)
-    told = told or followed.get(row.get("event_id", ""), dt.date.max) <= as_of
+    told = told or known.followed.get(row.get("event_id", ""), dt.date.max) <= as_of
     flown = table.name == "missile_systems" and any(
         row[n] and _happened(row[n], first, as_of) for n in ("first_test", "in_service")
     )
     if not told and not flown and table.name != "entities":
         return None
-    own = _own_date(table, row)
     if not (_happened(own, first, as_of) or (table.name in PUBLIC and dates.span(own)[0] <= as_of)):
         return None
     return _cut(table, row, [i for i, day in zip(ids, days, strict=True) if day is None or day <= as_of], first, as_of)

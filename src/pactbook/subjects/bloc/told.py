@@ -141,8 +141,8 @@ def _alone(chance: Chance, alone: list[str], t: Language) -> list[str]:
     if tied:
         told.append(
             t.plural(
-                "{states} is tied to others of the set, but not so much beyond chance as to join a group.",
-                "{states} are tied to others of the set, but not so much beyond chance as to join a group.",
+                "{states} is tied to one or more of the set, but not so much beyond chance as to join a group.",
+                "{states} are tied to one or more of the set, but not so much beyond chance as to join a group.",
                 len(tied),
                 states=t.list(tied),
             )
@@ -249,8 +249,8 @@ def find_exceptions(tables: Tables, states: list[str], day: dt.date, t: Language
         if inside
         else t("No pair of them is on record as bound to help each other if attacked."),
         t.plural(
-            "In {n} pair one side alone is bound to help the other, as the note of the document says: {pairs}.",
-            "In {n} pairs one side alone is bound to help the other, as the notes of the documents say: {pairs}.",
+            "In {n} pair one side alone is bound to help the other: {pairs}.",
+            "In {n} pairs one side alone is bound to help the other: {pairs}.",
             len(one_sided),
             pairs=t.list(one_sided, most=6),
         )

@@ -206,7 +206,7 @@ def _duties(signed: pd.DataFrame, t: Language) -> str:
         if mutual
         else "",
         t(
-            "Documents with {partners} oblige one side alone to help; their notes say which.",
+            "Documents with {partners} oblige one side alone to help.",
             partners=t.list(one_sided, most=6),
         )
         if one_sided
@@ -297,9 +297,10 @@ def find_limits(documents: pd.DataFrame, found: pd.DataFrame, t: Language) -> Fi
             ),
         )
     closed = int((documents.text_public != "yes").sum())
-    single = int((found.voices == 1).sum())
+    voices = [*found.voices, *documents.voices[documents.date == ""]]  # what has no date stands in no timeline
+    single = sum(number == 1 for number in voices)
     told = [_of_texts(closed, len(documents), t)] if closed else []
-    told += [_of_sources(single, len(found), t)] if single else []
+    told += [_of_sources(single, len(voices), t)] if single else []
     if not told:
         told = [t("Each text is public, and two sources or more tell of each document and event.")]
     reported = int((documents.kind_is == "reported").sum())
