@@ -256,6 +256,21 @@ def test_a_page_without_a_date_is_no_older_than_what_it_tells(folder):
     assert agreement(folder, "2021-03-04", "fji-isl-2017-culture")
 
 
+def test_a_reading_of_a_page_without_a_date_stays_with_its_document_but_for_later_days(folder):
+    folder.change("agreements", "fji-isl-2017-culture", source_ids="blog-nd")
+    for value in ("2016-12", "2019"):
+        folder.append(
+            "readings",
+            table="agreements",
+            record_id="fji-isl-2017-culture",
+            field="signed",
+            value=value,
+            source_id="blog-nd",
+        )
+    readings = folder.load("2018-01-01").readings
+    assert list(readings[readings.record_id == "fji-isl-2017-culture"].value) == ["2016-12"]
+
+
 def test_a_duty_that_only_later_pages_are_named_for_is_not_known_yet(folder):
     folder.change("agreements", "fji-isl-2022-programme", mutual_defence="one_sided")
     folder.append(

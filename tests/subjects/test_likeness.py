@@ -243,3 +243,10 @@ def test_a_party_that_left_the_others_is_bound_no_more_while_they_are(folder):
     assert before[1, 2] == likeness.TOP
     assert after[1, 2] < likeness.TOP
     assert before[0, 1] == after[0, 1] == likeness.TOP
+
+
+def test_a_state_that_ended_is_bound_in_the_one_that_continues_it(folder, on):
+    treaty = {"parties": "EGY;JOR;YAR", "signed": "1950-06-17", "in_force": "", "mutual_defence": "yes"}
+    folder.append("agreements", "fji-nor-2019-treaty", agreement_id="egy-jor-yar-1950-treaty", **treaty)
+    levels = likeness.bound(folder.load(), ["EGY", "YEM", "FRA"], on("2020-01-01"))
+    assert (levels[0, 1], levels[0, 2]) == (likeness.TOP, 0)

@@ -164,7 +164,7 @@ class Pair(pair.Pair, Shown):
         t, fields = self.t, self.domain_history
         columns = {
             "domains": t("Domain"), "date": t("On record since"), "title": t("First contact"),
-            "documents": t("Documents before"), "contacts": t("Other contacts before"), "mark": t("In focus"),
+            "documents": t("Dated documents before"), "contacts": t("Other contacts before"), "mark": t("In focus"),
             "source_ids": t("Sources"),
         }  # fmt: skip
         table = self.cite.table(fields, columns, name="domains")

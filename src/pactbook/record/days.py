@@ -52,6 +52,7 @@ _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 _NAMED_DAY = re.compile(rf"\b(?:(?:(\d{{1,2}}) )?({'|'.join(_MONTHS)}) )?((?:19|20)\d\d)\b")
+_DATE = re.compile(r"\d{4}(-\d\d){0,2}")
 _SENTENCE = re.compile(r"(?<=[.])\s+")
 LINKS = {"events": "agreement_ids", "agreements": "see_also"}
 
@@ -93,7 +94,7 @@ def on_date(tables: Tables, as_of: dt.date) -> Tables:
         followed=_followed(tables),
     )
     frames = {name: _frame_on_date(table, tables[name], known, as_of) for name, table in schema(tables.folder).items()}
-    frames["readings"] = _with_their_pages(tables, frames)
+    frames["readings"] = _with_their_pages(tables, frames, as_of)
     frames["agreements"] = _without_later_duties(frames["agreements"], tables.readings, frames["readings"])
     flights = frames["missile_tests"]
     frames["missile_systems"] = _flown(
@@ -103,8 +104,11 @@ def on_date(tables: Tables, as_of: dt.date) -> Tables:
     return replace(tables, **drop_dangling(frames, tables.folder), as_of=as_of)
 
 
-def _with_their_pages(tables: Tables, frames: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """Return the readings that were known, and those of pages without a date by which a document or event is known."""
+def _with_their_pages(tables: Tables, frames: dict[str, pd.DataFrame], as_of: dt.date) -> pd.DataFrame:
+    """Return the readings that were known, and those of pages without a date by which a document or event is known.
+
+    A day that lies ahead is nothing that such a page is known to have told.
+    """
     undated = set(tables.sources.source_id[tables.sources.published == ""])
     kept = {
         (name, row[key], source)
@@ -115,8 +119,14 @@ def _with_their_pages(tables: Tables, frames: dict[str, pd.DataFrame]) -> pd.Dat
     columns = ["table", "record_id", "field", "source_id", "value"]
     known = set(frames["readings"][columns].itertuples(index=False, name=None))
     cells = tables.readings[columns].itertuples(index=False, name=None)
-    keep = [cell in known or (cell[0], cell[1], cell[3]) in kept for cell in cells]
+    keep = [
+        cell in known or ((cell[0], cell[1], cell[3]) in kept and not _lies_ahead(cell[4], as_of)) for cell in cells
+    ]
     return tables.readings[np.array(keep, dtype=bool)].reset_index(drop=True)
+
+
+def _lies_ahead(value: str, as_of: dt.date) -> bool:
+    return bool(_DATE.fullmatch(value)) and dates.span(value)[0] > as_of
 
 
 def _without_later_duties(agreements: pd.DataFrame, said: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:

@@ -15,7 +15,7 @@ import scipy
 
 from pactbook.locale import Language
 from pactbook.record import Tables
-from pactbook.states import in_united_nations, is_code, region
+from pactbook.states import in_united_nations, is_code, of_its_day, region
 from pactbook.subjects import membership, ties
 
 # What an alliance obliges to, as the field ranks it: nothing, consultation or the help of one side alone, mutual help.
@@ -112,7 +112,9 @@ def bound(tables: Tables, states: list[str], day: dt.date) -> np.ndarray:
     for row in ties.in_place(tables, day).itertuples():
         gone = tables.left.get(row.agreement_id, {})
         staying = [party for party in row.parties if gone.get(party, dt.date.max) > day]
-        inside = [place[party] for party in staying if party in place]
+        # A state that ended is bound in the one that continues it: North Yemen in Yemen.
+        heirs = [party if party in place or not is_code(party) else of_its_day(party, day) for party in staying]
+        inside = [place[party] for party in heirs if party in place]
         if row.mutual_defence in LEVELS and len(inside) > 1:
             block = np.ix_(inside, inside)
             levels[block] = np.maximum(levels[block], LEVELS[row.mutual_defence])

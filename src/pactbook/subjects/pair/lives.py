@@ -318,13 +318,13 @@ def find_plans(documents: pd.DataFrame, a: str, b: str, as_of: str, t: Language)
     else:
         text += (
             t.plural(
-                "; {n} of those whose years are known runs on {day}.",
-                "; {n} of those whose years are known run on {day}.",
+                "; {n} names years that take in {day}.",
+                "; {n} name years that take in {day}.",
                 len(running),
                 day=t.date(as_of),
             )
             if len(running)
-            else t("; none is known to run on {day}.", day=t.date(as_of))
+            else t("; none names years that take in {day}.", day=t.date(as_of))
         )
     for (start, end), group in dated.groupby(["period_start", "period_end"]):
         text += " " + _same_period(start, end, group, t) if len(group) > 1 else ""
