@@ -351,7 +351,7 @@ def test_exceptions_name_the_outsider(record, en):
     text = bloc.find_exceptions(record, ["FJI", "ISL", "URY"], DAY, en).text
     # NORDPACT binds FJI and ISL; a treaty binds FJI to NOR.
     assert (
-        "1 of the 3 pairs is on record as bound to help each other if attacked (a treaty counts from its signature): Fiji–Iceland."
+        "1 of the 3 pairs is on record as bound to help each other if attacked (a document counts from its signature): Fiji–Iceland."
         in text
     )
     assert "By duties that bind both sides help is also owed to outsiders: Fiji to Norway." in text

@@ -446,7 +446,7 @@ def headline_membership(current: pd.DataFrame, t: Language) -> str:
 
 def headline_growth(counts: list[tuple[str, int]], t: Language) -> str:
     """Return the title of the small maps: the number of member states when there first were any, and last."""
-    (first, before), (last, after) = next(filter(operator.itemgetter(1), counts), counts[0]), counts[-1]
+    (first, before), (last, after) = next(filter(operator.itemgetter(1), counts[:-1]), counts[0]), counts[-1]
     return t(
         "Member states of the chosen organisations: {before} in {first}, {after} in {last}",
         before=t.number(before),

@@ -238,9 +238,9 @@ def find_exceptions(tables: Tables, states: list[str], day: dt.date, t: Language
     members = members[members.bloc_id.isin(bound.bloc_id) & members.role.eq("member")]
     parts = [
         t.plural(
-            "{n} of the {all} pairs is on record as bound to help each other if attacked (a treaty counts from its signature): "
+            "{n} of the {all} pairs is on record as bound to help each other if attacked (a document counts from its signature): "
             "{pairs}.",
-            "{n} of the {all} pairs are on record as bound to help each other if attacked (a treaty counts from its signature): "
+            "{n} of the {all} pairs are on record as bound to help each other if attacked (a document counts from its signature): "
             "{pairs}.",
             len(inside),
             all=t.number(len(pairs)),

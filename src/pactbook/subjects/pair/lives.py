@@ -161,7 +161,9 @@ def find_steps(shown: pd.DataFrame, taken: pd.DataFrame, as_of: str, t: Language
 
 def _steps_of(row: dict, legal: pd.DataFrame, as_of: str, t: Language) -> str:
     title = quoted(row["title"], t)
-    events = [_step(step, row["parties"], t) for step in as_dicts(legal)]
+    # A parliament votes before the head of state signs: of what one side did to ratify the last is told.
+    told = legal[~legal.duplicated(["kind", "countries"], keep="last") | (legal.kind != "ratification")]
+    events = [_step(step, row["parties"], t) for step in as_dicts(told)]
     if row["ended"]:
         return t("{title} ended on {day}.", title=title, day=t.date(row["ended"]))
     if row["status_on"] == "in_force":
